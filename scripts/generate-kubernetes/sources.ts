@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+/** One Go module that carries API descriptions. */
+export interface GoModule {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** The newest patch release of each minor whose module the Go proxy serves. */
+export const KUBERNETES: ReadonlyMap<number, GoModule> = new Map(
+  ["v1.31.14", "v1.32.13", "v1.33.13", "v1.34.4", "v1.35.4", "v1.36.3"].map((version) => [
+    Number(version.split(".")[1]),
+    { path: "k8s.io/kubernetes", version },
+  ]),
+);
+
+/** The published API types of the newest minor: they say when each version of a kind came and goes. */
+export const LIFECYCLE: GoModule = { path: "k8s.io/api", version: "v0.36.3" };
+
+/** An operator whose custom resources are known, and the folder or file of its module that holds their CRDs. */
+export interface Operator extends GoModule {
+  /** Name of the data file and of the file of types. */
+  readonly name: string;
+  readonly crds: string;
+  readonly licence: "Apache-2.0";
+}
+
+export const OPERATORS: readonly Operator[] = [
+  operator("argo-rollouts", "github.com/argoproj/argo-rollouts", "v1.9.0", "manifests/crds"),
+  operator("cert-manager", "github.com/cert-manager/cert-manager", "v1.21.2", "deploy/crds"),
+  operator(
+    "cloudnative-pg",
+    "github.com/cloudnative-pg/cloudnative-pg",
+    "v1.28.0",
+    "config/crd/bases",
+  ),
+  operator(
+    "external-secrets",
+    "github.com/external-secrets/external-secrets",
+    "v1.3.2",
+    "config/crds/bases",
+  ),
+  operator("flagger", "github.com/fluxcd/flagger", "v1.36.1", "artifacts/flagger/crd.yaml"),
+  operator(
+    "gatekeeper",
+    "github.com/open-policy-agent/gatekeeper/v3",
+    "v3.23.1",
+    "charts/gatekeeper/crds",
+  ),
+  operator("gateway-api", "sigs.k8s.io/gateway-api", "v1.6.0", "config/crd/standard"),
+  operator(
+    "prometheus-operator",
+    "github.com/prometheus-operator/prometheus-operator",
+    "v0.85.0",
+    "example/prometheus-operator-crd",
+  ),
+  operator(
+    "sealed-secrets",
+    "github.com/bitnami-labs/sealed-secrets",
+    "v0.40.0",
+    "helm/sealed-secrets/crds",
+  ),
+  operator(
+    "vertical-pod-autoscaler",
+    "k8s.io/autoscaler/vertical-pod-autoscaler",
+    "v1.8.1",
+    "deploy/vpa-v1-crd-gen.yaml",
+  ),
+];
+
+function operator(name: string, path: string, version: string, crds: string): Operator {
+  return { name, path, version, crds, licence: "Apache-2.0" };
+}
+
+/**
+ * The folder of a module in Go's cache; Go downloads it when it is not there.
+ *
+ * @throws Error when Go is missing or cannot get the module.
+ */
+export async function folderOf(module: GoModule): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    "go",
+    ["mod", "download", "-json", `${module.path}@${module.version}`],
+    { cwd: "/" },
+  );
+  return JSON.parse(stdout).Dir;
+}

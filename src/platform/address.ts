@@ -1,0 +1,61 @@
+import type { AnyComponent } from "./component.ts";
+import type { Port } from "./options/workload.ts";
+import { type PlainRef, plainRef, type TextContext } from "./reference.ts";
+import { asValue } from "./value.ts";
+import type { CallSite } from "./where.ts";
+
+/** Where a component can be reached inside the cluster. Whoever uses one of these may connect to it. */
+export interface Endpoint {
+  /** `http://backend:8000` */
+  readonly url: PlainRef;
+  /** The name of its Service: `backend`. */
+  readonly host: PlainRef;
+  /** The Service's port: `8000`. */
+  readonly port: PlainRef;
+}
+
+/** One port of a component: the target of a route, and an address. */
+export interface Address extends Endpoint {
+  readonly component: AnyComponent;
+  readonly portName: string;
+}
+
+/** The address of a port of a component that has a Service. */
+export function addressOf(component: AnyComponent, portName: string): Address {
+  const touches = [{ component, port: portName }];
+  const label = (property: string) => `${component.name}.${property}`;
+  const host = (context: TextContext) => context.service(component);
+  const port = (context: TextContext, site: CallSite) =>
+    servicePort(component, portName, context, site);
+  return asValue({
+    component,
+    portName,
+    url: plainRef({
+      label: label("url"),
+      touches,
+      parts: (context, site) => [`http://${host(context)}:${port(context, site)}`],
+    }),
+    host: plainRef({ label: label("host"), touches, parts: (context) => [host(context)] }),
+    port: plainRef({
+      label: label("port"),
+      touches,
+      parts: (context, site) => [port(context, site)],
+    }),
+  });
+}
+
+interface Ported {
+  readonly port?: Port<string>;
+  readonly service?: { readonly ports?: Readonly<Record<string, number>> };
+}
+
+function servicePort(
+  component: AnyComponent,
+  name: string,
+  context: TextContext,
+  site: CallSite,
+): string {
+  const options = context.options<Ported>(component, site);
+  const own = typeof options.port === "number" ? options.port : options.port?.[name];
+  return String(options.service?.ports?.[name] ?? own ?? "");
+}

@@ -1,0 +1,99 @@
+import type { AnyObject, KubernetesObject } from "../kubernetes/types/index.ts";
+import type { Spread } from "./options/scheduling.ts";
+import type { Bytes, Cidr, Cpu } from "./options/values.ts";
+import type { Patch } from "./patch.ts";
+import type { SecretStore } from "./secret.ts";
+
+/** The components of a platform, by the names that environments change them under. */
+export type Components = Readonly<Record<string, OverridableComponent>>;
+
+interface OverridableComponent {
+  readonly name: string;
+  readonly "~override"?: unknown;
+}
+
+/** What an environment may change of each component; `false` leaves one out. */
+export type Overrides<C> = {
+  readonly [K in keyof C]?: C[K] extends { readonly "~override"?: infer O }
+    ? Exclude<O, undefined>
+    : never;
+};
+
+/** Where own images come from. */
+export interface Images {
+  /** Goes before the path: `"gcr.io"`. */
+  readonly registry?: string;
+  readonly tag: string;
+}
+
+/** How much the namespace may ask for in all. */
+export interface Quota {
+  /** CPU requests, such as `20`. */
+  readonly cpu: Cpu;
+  /** Memory requests, such as `"40Gi"`. */
+  readonly memory: Bytes;
+  readonly pods: number;
+}
+
+/** What the cluster around the platform looks like. */
+export interface Cluster {
+  /** The minor version that must accept the objects. Default: `"1.36"`. */
+  readonly kubernetes?: `1.${number}`;
+  /** The ingress controller. Default: class `nginx`, pods `app.kubernetes.io/name: ingress-nginx` in namespace `ingress-nginx`. */
+  readonly ingress?: {
+    readonly class?: string;
+    readonly namespace?: string;
+    readonly pods?: Readonly<Record<string, string>>;
+  };
+  /** Where Prometheus runs. Default: namespace `monitoring`, pods `app.kubernetes.io/name: prometheus`. */
+  readonly monitoring?: {
+    readonly namespace?: string;
+    readonly pods?: Readonly<Record<string, string>>;
+    /** Labels by which Prometheus finds monitors and rules. Default: none. */
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  /** The addresses of the API server, for programs with `access`. Default: every address, on 443 and 6443. */
+  readonly apiServer?: readonly Cidr[];
+}
+
+/** The level of the Pod Security Standards that the namespace enforces. */
+export type PodSecurity = "restricted" | "baseline" | "privileged";
+
+/** One place where the platform runs. */
+export interface Environment<C> {
+  readonly namespace: string;
+  /** The public domain; hosts are names under it. */
+  readonly domain?: string;
+  /** Goes before every component's name: `"dev-"`. */
+  readonly prefix?: string;
+  /** Registry and tag of the images you build. */
+  readonly images?: Images;
+  /** Where secrets come from: `existing()`, `generated()` or `externalSecrets(…)`. */
+  readonly secrets?: SecretStore;
+  /** How replicas keep apart, unless a component says otherwise. Default: `"prefer"`. */
+  readonly spread?: Spread;
+  /** Default: the platform's. */
+  readonly quota?: Quota | false;
+  /** Default: the platform's, else `"restricted"`. */
+  readonly podSecurity?: PodSecurity;
+  readonly cluster?: Cluster;
+  /** What differs here, by component; `false` leaves one out. */
+  readonly components?: Overrides<C>;
+  /** Further objects, only here. */
+  readonly objects?: readonly (KubernetesObject | AnyObject)[];
+  /** Changes of rendered objects, only here. */
+  readonly patches?: readonly Patch[];
+}
+
+/**
+ * An environment written in a file of its own, with the same checks as in place.
+ *
+ * @example
+ * export const staging = environment(components, { namespace: "shop-staging", components: { api: { scale: 2 } } });
+ */
+export function environment<C extends Components>(
+  _components: C,
+  options: Environment<NoInfer<C>>,
+): Environment<C> {
+  return options;
+}

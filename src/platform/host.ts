@@ -1,0 +1,87 @@
+import { hostProblem } from "../kubernetes/names.ts";
+import { fail } from "../problem.ts";
+import { isComponent } from "./component.ts";
+import { type PlainRef, plainRef, type TextContext } from "./reference.ts";
+import type { Target } from "./site.ts";
+import { asValue } from "./value.ts";
+import { type CallSite, callSite } from "./where.ts";
+
+/** A public host name under the environment's domain. */
+export interface Host {
+  /** `api.the-bot.ru` */
+  readonly name: PlainRef;
+  /** `https://api.the-bot.ru` */
+  readonly url: PlainRef;
+  /** `wss://ws.the-bot.ru` */
+  readonly ws: PlainRef;
+  /** The part before the domain: `api`, `*`, or empty. */
+  readonly sub: string;
+  readonly site: CallSite;
+  /** Who answers: one component for every path, or one for each path. */
+  serves(target: Target | { readonly [path: `/${string}`]: Target }): Route;
+}
+
+/** A host and who answers under which path. */
+export interface Route {
+  readonly host: Host;
+  readonly paths: Readonly<Record<string, Target>>;
+}
+
+class PublicHost implements Host {
+  readonly sub: string;
+  readonly site: CallSite;
+  readonly name: PlainRef;
+  readonly url: PlainRef;
+  readonly ws: PlainRef;
+
+  constructor(sub: string, site: CallSite) {
+    this.sub = sub;
+    this.site = site;
+    const offer = (property: string, scheme: string) =>
+      plainRef({
+        label: `host(${sub === "" ? "" : JSON.stringify(sub)}).${property}`,
+        touches: [],
+        parts: (context, use) => [scheme + hostName(this, context, use)],
+      });
+    this.name = offer("name", "");
+    this.url = offer("url", "https://");
+    this.ws = offer("ws", "wss://");
+  }
+
+  serves(target: Target | { readonly [path: `/${string}`]: Target }): Route {
+    const paths = isComponent(target) || "portName" in target ? { "/": target } : target;
+    return asValue({ host: this, paths: paths as Route["paths"] });
+  }
+}
+
+/**
+ * A public host name: `host()` is the environment's domain itself, `host("api")` a name under it,
+ * `host("*")` every other name under it.
+ *
+ * @example
+ * const api = host("api");
+ * api.serves({ "/": backend, "/ws": backend.at("ws") });
+ */
+export function host(sub = ""): Host {
+  const site = callSite(host);
+  if (sub !== "" && sub !== "*") {
+    const problem = hostProblem(`${sub}.example.org`);
+    if (problem !== undefined)
+      fail({ message: `host("${sub}"): ${problem}`, where: site.where(), instead: 'host("api")' });
+  }
+  return Object.freeze(new PublicHost(sub, site));
+}
+
+export function isHost(value: unknown): value is Host {
+  return value instanceof PublicHost;
+}
+
+/** The whole name in an environment. */
+export function hostName(
+  of: Host,
+  context: Pick<TextContext, "domain">,
+  use: CallSite = of.site,
+): string {
+  const domain = context.domain(use);
+  return of.sub === "" ? domain : `${of.sub}.${domain}`;
+}

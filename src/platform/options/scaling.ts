@@ -1,0 +1,114 @@
+import type { Setting } from "../setting.ts";
+import { either, literal, mapOf, objectOf, optional, syntax, whole } from "../shape.ts";
+import {
+  aComponent,
+  aCpu,
+  aDuration,
+  aQuantity,
+  type Bytes,
+  type Cpu,
+  type Duration,
+} from "./values.ts";
+
+/** A number written in place, or a `setting()` that environments change in one place. */
+export type Count = number | Setting<number>;
+
+/** How fast the autoscaler may go in one direction. */
+export interface ScaleRule {
+  /** Look back this long and take the calmest value. Default: none upwards, `"5m"` downwards. */
+  readonly window?: Duration;
+  /** At most this many percent in `every`. */
+  readonly percent?: number;
+  /** At most this many pods in `every`. */
+  readonly pods?: number;
+  /** The span that `percent` and `pods` count in. Default: `"15s"`. */
+  readonly every?: Duration;
+  /** Which of the two limits counts. Default: `"max"`, the faster. */
+  readonly pick?: "max" | "min" | "disabled";
+}
+
+/** Replicas that follow the load. */
+export interface Scale {
+  /** Never fewer replicas. */
+  readonly min: Count;
+  /** Never more replicas. */
+  readonly max: Count;
+  /** The CPU to aim for, in percent of the request. */
+  readonly cpu?: number;
+  /** The memory to aim for, in percent of the request. */
+  readonly memory?: number;
+  /** Metrics of the program itself, and the average per pod to aim for: `{ http_requests_per_second: "1k" }`. */
+  readonly metrics?: Readonly<Record<string, number | string>>;
+  readonly up?: ScaleRule;
+  readonly down?: ScaleRule;
+}
+
+/** Requests that follow what the program really uses (Vertical Pod Autoscaler). */
+export interface VerticalScale {
+  /** `"off"` only recommends. Default: `"off"`. */
+  readonly mode?: "off" | "initial" | "recreate" | "inPlaceOrRecreate";
+  readonly min?: { readonly cpu?: Cpu; readonly memory?: Bytes };
+  readonly max?: { readonly cpu?: Cpu; readonly memory?: Bytes };
+}
+
+/** How many pods stay up while nodes are drained: a number, a percentage, or how many may be missing. */
+export type Budget = number | `${number}%` | { readonly unavailable: number | `${number}%` };
+
+const aCount = either(whole(0), aComponent("a setting()", "setting"));
+const aPercent = whole(1, 1000);
+const aRule = objectOf<ScaleRule>({
+  window: optional(aDuration),
+  percent: optional(whole(1)),
+  pods: optional(whole(1)),
+  every: optional(aDuration),
+  pick: optional(literal("max", "min", "disabled")),
+});
+
+export const scaleCheck = either(
+  aCount,
+  objectOf<Scale>({
+    min: aCount,
+    max: aCount,
+    cpu: optional(aPercent),
+    memory: optional(aPercent),
+    metrics: optional(mapOf(either(whole(1), aQuantity))),
+    up: optional(aRule),
+    down: optional(aRule),
+  }),
+);
+
+const bounds = objectOf<NonNullable<VerticalScale["min"]>>({
+  cpu: optional(aCpu),
+  memory: optional(aQuantity),
+});
+export const verticalCheck = objectOf<VerticalScale>({
+  mode: optional(literal("off", "initial", "recreate", "inPlaceOrRecreate")),
+  min: optional(bounds),
+  max: optional(bounds),
+});
+
+const countOrPercent = either(
+  whole(0),
+  syntax('a percentage such as "50%"', (text) =>
+    /^\d+%$/.test(text)
+      ? undefined
+      : `${JSON.stringify(text)}: write a number, or a percentage such as "50%"`,
+  ),
+);
+export const budgetCheck = either(
+  countOrPercent,
+  objectOf<{ unavailable: unknown }>({ unavailable: countOrPercent as never }),
+);
+
+/** How old pods make way for new ones. */
+export type Strategy =
+  | "recreate"
+  | { readonly surge?: number | `${number}%`; readonly unavailable?: number | `${number}%` };
+
+export const strategyCheck = either(
+  literal("recreate"),
+  objectOf<{ surge?: unknown; unavailable?: unknown }>({
+    surge: optional(countOrPercent),
+    unavailable: optional(countOrPercent),
+  }),
+);

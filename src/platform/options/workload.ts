@@ -1,0 +1,241 @@
+import { portNameProblem } from "../../kubernetes/ports.ts";
+import type { AnyComponent } from "../component.ts";
+import type { External } from "../external.ts";
+import {
+  aBoolean,
+  aString,
+  either,
+  listOf,
+  mapOf,
+  objectOf,
+  optional,
+  type ShapeOf,
+  whole,
+} from "../shape.ts";
+import {
+  type Access,
+  accessCheck,
+  type ContainerOptions,
+  containerShape,
+  type Env,
+  type InitStep,
+  initCheck,
+  type Resources,
+  resourcesCheck,
+  type Security,
+  type Sidecar,
+  securityCheck,
+  sidecarsCheck,
+} from "./container.ts";
+import { type Probes, probesCheck } from "./probes.ts";
+import {
+  type Budget,
+  budgetCheck,
+  type Count,
+  type Scale,
+  type Strategy,
+  scaleCheck,
+  strategyCheck,
+  type VerticalScale,
+  verticalCheck,
+} from "./scaling.ts";
+import { type SchedulingOptions, schedulingShape } from "./scheduling.ts";
+import { type ServiceOptions, type Services, serviceCheck, servicesCheck } from "./services.ts";
+import {
+  aComponent,
+  aDuration,
+  anEnv,
+  annotations,
+  aPath,
+  aPortNumber,
+  type Duration,
+  labels,
+  texts,
+} from "./values.ts";
+
+/** What every program has, whether it serves, works, or runs once. */
+export interface ProgramOptions extends ContainerOptions, SchedulingOptions {
+  /** Steps that prepare each pod before the program starts, by name, in order. */
+  readonly init?: Readonly<Record<string, InitStep>>;
+  /** Helpers that run beside the program, by name. */
+  readonly sidecars?: Readonly<Record<string, Sidecar>>;
+  /** Whom the program talks to, where no reference in `env` or in a config says so. */
+  readonly calls?: readonly (AnyComponent | External)[];
+  /** What the program may do with the Kubernetes API. Without it the pod gets no token. */
+  readonly access?: readonly Access[];
+  /** The user, the root file system and the capabilities. Default: user 1000, read-only root, no capability. */
+  readonly security?: Security;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Where the program's metrics are. */
+export interface Metrics<P extends string = string> {
+  /** Default: `"/metrics"`. */
+  readonly path?: `/${string}`;
+  /** The port by its name. Default: the component's first. */
+  readonly port?: P;
+  /** How often they are collected. Default: `"30s"`. */
+  readonly interval?: Duration;
+}
+
+/** Programs that run all the time. */
+export interface RunningOptions<P extends string = string> extends ProgramOptions {
+  /** How the kubelet learns about the program's health. */
+  readonly probes?: Probes<P>;
+  /** How old pods make way for new ones. Default: `{ surge: 1, unavailable: 0 }`. */
+  readonly strategy?: Strategy;
+  /** How long a pod may take to finish its work when it is told to stop. Default: `"30s"`. */
+  readonly stopWithin?: Duration;
+  /** The wait between leaving the Services and the stop signal. Default: `"5s"` where traffic comes in. */
+  readonly drain?: Duration;
+  /** Where the program's metrics are; `true` for `/metrics` on its first port. */
+  readonly metrics?: Metrics<P> | boolean;
+}
+
+/** Programs of which several replicas may run. */
+export interface ScalableOptions<P extends string = string> extends RunningOptions<P> {
+  /** A fixed number of replicas, or bounds and targets for the autoscaler. */
+  readonly scale: Count | Scale;
+  /** How many pods stay up while nodes are drained. */
+  readonly budget?: Budget;
+  /** Requests that follow what the program really uses. */
+  readonly vertical?: VerticalScale;
+  /** Further Services, by name: `"headless"`, `"internal"` or a load balancer. */
+  readonly services?: Services;
+}
+
+/** A command that brings the database up to date, once for each release. */
+export interface Migration {
+  readonly command: readonly string[];
+  readonly env?: Env;
+  readonly resources?: Resources;
+  /** Give up after this long. Default: `"10m"`. */
+  readonly timeout?: Duration;
+}
+
+/** One port, called `http`, or several by name; the first is the component's own. */
+export type Port<P extends string> = number | { readonly [K in P]: number };
+
+/** A program that others talk to. */
+export interface WebOptions<P extends string = string> extends ScalableOptions<NoInfer<P>> {
+  /** The port it listens on, `8000`, or several: `{ http: 4000, ws: 4001 }`. */
+  readonly port: Port<P>;
+  /** The first Service's name and ports. */
+  readonly service?: ServiceOptions;
+  /** A Job that runs before a new version starts, once and not in every replica. */
+  readonly migrate?: readonly string[] | Migration;
+}
+
+/** A program that fetches its work itself. */
+export interface WorkerOptions<P extends string = string> extends ScalableOptions<NoInfer<P>> {
+  /** Ports it listens on, if any. */
+  readonly port?: Port<P>;
+  /** Stable members (a StatefulSet): the variable that tells each its number, from 0. */
+  readonly member?: string;
+  /** A Job that runs before a new version starts. */
+  readonly migrate?: readonly string[] | Migration;
+}
+
+/** A program of which exactly one runs. */
+export interface SchedulerOptions extends RunningOptions {
+  /** A port it listens on, if any. */
+  readonly port?: Port<string>;
+}
+
+/** A program that runs to its end. */
+export interface JobOptions extends ProgramOptions {
+  /** Tries before it counts as failed. Default: `3`. */
+  readonly retries?: number;
+  /** Give up after this long. */
+  readonly timeout?: Duration;
+  /** The finished Job is removed after this long. Default: `"1h"`. */
+  readonly keep?: Duration;
+}
+
+/** A program that runs on a schedule. */
+export interface CronOptions extends JobOptions {
+  /** A cron line: `"0 2 * * *"`. */
+  readonly schedule: `${string} ${string} ${string} ${string} ${string}` | `@${string}`;
+  /** The time zone of the schedule, such as `"Europe/Moscow"`. Default: `"Etc/UTC"`. */
+  readonly timeZone?: string;
+  /** What happens when the last run is not over yet. Default: `"Forbid"`, the new one is left out. */
+  readonly concurrency?: "Allow" | "Forbid" | "Replace";
+  /** A missed start is made up for within this time. Default: `"5m"`. */
+  readonly startWithin?: Duration;
+}
+
+export const portCheck = either(aPortNumber, mapOf(aPortNumber, portNameProblem));
+const migrateCheck = either(
+  texts,
+  objectOf<Migration>({
+    command: texts,
+    env: optional(anEnv),
+    resources: optional(resourcesCheck),
+    timeout: optional(aDuration),
+  }),
+);
+
+export const programShape: ShapeOf<ProgramOptions> = {
+  ...containerShape,
+  ...schedulingShape,
+  init: optional(initCheck),
+  sidecars: optional(sidecarsCheck),
+  calls: optional(listOf(aComponent("a component or an external()"))),
+  access: optional(accessCheck),
+  security: optional(securityCheck),
+  labels: optional(labels),
+  annotations: optional(annotations),
+};
+
+export const runningShape: ShapeOf<RunningOptions> = {
+  ...programShape,
+  probes: optional(probesCheck),
+  strategy: optional(strategyCheck),
+  stopWithin: optional(aDuration),
+  drain: optional(aDuration),
+  metrics: optional(
+    either(
+      aBoolean,
+      objectOf<Metrics>({
+        path: optional(aPath),
+        port: optional(aString),
+        interval: optional(aDuration),
+      }),
+    ),
+  ),
+};
+
+export const scalableShape: ShapeOf<ScalableOptions> = {
+  ...runningShape,
+  scale: scaleCheck,
+  budget: optional(budgetCheck),
+  vertical: optional(verticalCheck),
+  services: optional(servicesCheck),
+};
+
+export const webShape: ShapeOf<WebOptions> = {
+  ...scalableShape,
+  port: portCheck,
+  service: optional(serviceCheck),
+  migrate: optional(migrateCheck),
+};
+
+export const jobShape: ShapeOf<JobOptions> = {
+  ...programShape,
+  retries: optional(whole(0)),
+  timeout: optional(aDuration),
+  keep: optional(aDuration),
+};
+
+export const workerShape: ShapeOf<WorkerOptions> = {
+  ...scalableShape,
+  port: optional(portCheck),
+  member: optional(aString),
+  migrate: optional(migrateCheck),
+};
+
+export const schedulerShape: ShapeOf<SchedulerOptions> = {
+  ...runningShape,
+  port: optional(portCheck),
+};

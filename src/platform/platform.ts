@@ -1,0 +1,89 @@
+import type { AnyObject, KubernetesObject } from "../kubernetes/types/index.ts";
+import type { Components, Environment, PodSecurity, Quota } from "./environment.ts";
+import type { Names } from "./names.ts";
+import type { Patch } from "./patch.ts";
+import type { Secret } from "./secret.ts";
+import { type CallSite, callSite } from "./where.ts";
+
+/** Groups of objects that a file can be made of, beside the components. */
+export type Concern =
+  | "namespace"
+  | "config"
+  | "secrets"
+  | "storage"
+  | "routes"
+  | "monitoring"
+  | "network"
+  | "security";
+
+export interface PlatformOptions<C extends Components, E extends string> {
+  /** What the platform is made of. Environments change what is listed here; what it reaches comes along. */
+  readonly components: C;
+  /** How rendered objects are called. */
+  readonly names?: Names;
+  /** Labels of every object. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The label that says which component a pod belongs to. Default: `"app.kubernetes.io/name"`. */
+  readonly selector?: string;
+  /** Which file an object goes to, by component or concern: `{ "06-backend": ["backend"] }`. Default: one file each. */
+  readonly files?: Readonly<Record<string, readonly (Extract<keyof C, string> | Concern)[]>>;
+  /** Opens the registry of the images: a secret of type kubernetes.io/dockerconfigjson. */
+  readonly pull?: Secret;
+  /** How much the namespace may ask for in all. */
+  readonly quota?: Quota;
+  /** The Pod Security level of the namespace. Default: `"restricted"`. */
+  readonly podSecurity?: PodSecurity;
+  /** Objects that the language has no word for; typed, and rendered as they are. */
+  readonly objects?: readonly (KubernetesObject | AnyObject)[];
+  /** Changes of rendered objects; see `patch()`. */
+  readonly patches?: readonly Patch[];
+  /** Where the platform runs, and what differs there. */
+  readonly environments: Readonly<Record<E, Environment<NoInfer<C>>>>;
+}
+
+/** A whole application platform, defined once. */
+export interface Platform<E extends string = string> {
+  readonly name: string;
+  readonly environments: readonly E[];
+}
+
+interface PlatformDefinition {
+  readonly name: string;
+  readonly options: PlatformOptions<Components, string>;
+  readonly site: CallSite;
+}
+
+const definitions = new WeakMap<object, PlatformDefinition>();
+
+/**
+ * Puts components and environments together. A `platform.ts` exports one as its default.
+ *
+ * @example
+ * export default platform("shop", {
+ *   components: { api, db },
+ *   environments: { production: { namespace: "shop", domain: "shop.example", secrets: existing() } },
+ * });
+ */
+export function platform<C extends Components, E extends string>(
+  name: string,
+  options: PlatformOptions<C, E>,
+): Platform<E> {
+  const self = Object.freeze({
+    name,
+    environments: Object.keys(options.environments ?? {}) as E[],
+  });
+  definitions.set(self, {
+    name,
+    options: options as unknown as PlatformOptions<Components, string>,
+    site: callSite(platform),
+  });
+  return self;
+}
+
+export function isPlatform(value: unknown): value is Platform {
+  return typeof value === "object" && value !== null && definitions.has(value);
+}
+
+export function platformDefinition(value: Platform): PlatformDefinition {
+  return definitions.get(value) as PlatformDefinition;
+}

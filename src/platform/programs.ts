@@ -1,0 +1,130 @@
+import { type Address, addressOf, type Endpoint } from "./address.ts";
+import {
+  type AnyComponent,
+  type Component,
+  type Definition,
+  defineComponent,
+  type Sort,
+} from "./component.ts";
+import type { Override } from "./options/override.ts";
+import type {
+  CronOptions,
+  JobOptions,
+  Port,
+  SchedulerOptions,
+  WebOptions,
+  WorkerOptions,
+} from "./options/workload.ts";
+import { type CallSite, callSite } from "./where.ts";
+
+type PodKinds = "ServiceAccount" | "Role" | "RoleBinding" | "NetworkPolicy";
+type RunningKinds = PodKinds | "Service" | "ServiceMonitor";
+type ScalableKinds =
+  | RunningKinds
+  | "HorizontalPodAutoscaler"
+  | "PodDisruptionBudget"
+  | "VerticalPodAutoscaler"
+  | "Job";
+
+/** What an environment may change of a web component. */
+export interface WebOverride extends Override<WebOptions> {}
+/** What an environment may change of a worker. */
+export interface WorkerOverride extends Override<WorkerOptions> {}
+/** What an environment may change of a scheduler. */
+export interface SchedulerOverride extends Override<SchedulerOptions> {}
+/** What an environment may change of a job. */
+export interface JobOverride extends Override<JobOptions> {}
+/** What an environment may change of a cron job. */
+export interface CronOverride extends Override<CronOptions> {}
+
+/** A program that others talk to. */
+export interface Web<P extends string = string>
+  extends Component<WebOverride | false, ScalableKinds | "Deployment">,
+    Endpoint {
+  /** One of its ports, as the target of a route or as an address. */
+  at(port: P): Address;
+}
+
+/** A program that fetches its work itself. */
+export interface Worker<P extends string = string>
+  extends Component<WorkerOverride | false, ScalableKinds | "Deployment" | "StatefulSet"> {
+  /** One of its ports, as an address. */
+  at(port: P): Address;
+}
+
+/** A program of which exactly one runs. */
+export interface Scheduler
+  extends Component<SchedulerOverride | false, RunningKinds | "Deployment"> {}
+/** A program that runs to its end. */
+export interface Job extends Component<JobOverride | false, PodKinds | "Job"> {}
+/** A program that runs on a schedule. */
+export interface Cron extends Component<CronOverride | false, PodKinds | "CronJob"> {}
+
+/**
+ * A program that others talk to: a Deployment with its Service.
+ *
+ * @example
+ * const api = web("api", {
+ *   image: image("shop/api"),
+ *   port: 8000,
+ *   probes: { readiness: "/ready" },
+ *   resources: { cpu: ["250m", "1"], memory: ["256Mi", "512Mi"] },
+ *   scale: { min: 2, max: 6, cpu: 70 },
+ * });
+ */
+export function web<const P extends string = "http">(name: string, options: WebOptions<P>): Web<P> {
+  return program("web", name, options, callSite(web), (self) =>
+    endpoint(self, firstPort(options.port)),
+  );
+}
+
+/** A program that fetches its work itself: a Deployment, or with `member` a StatefulSet whose members know their number. */
+export function worker<const P extends string = "http">(
+  name: string,
+  options: WorkerOptions<P>,
+): Worker<P> {
+  return program("worker", name, options, callSite(worker), (self) => ({
+    at: (port) => addressOf(self, port),
+  }));
+}
+
+/** A program of which exactly one runs: the old pod is gone before the new one starts. */
+export function scheduler(name: string, options: SchedulerOptions): Scheduler {
+  return program("scheduler", name, options, callSite(scheduler), () => ({}));
+}
+
+/** A program that runs to its end, once for each release. */
+export function job(name: string, options: JobOptions): Job {
+  return program("job", name, options, callSite(job), () => ({}));
+}
+
+/** A program that runs on a schedule. */
+export function cron(name: string, options: CronOptions): Cron {
+  return program("cron", name, options, callSite(cron), () => ({}));
+}
+
+/** The address of a component's first port beside its `at()`. */
+export function endpoint<C extends AnyComponent & Endpoint>(self: C, port: string) {
+  const first = addressOf(self, port);
+  return {
+    url: first.url,
+    host: first.host,
+    port: first.port,
+    at: (other: string) => addressOf(self, other),
+  } as unknown as Omit<C, keyof AnyComponent>;
+}
+
+function firstPort(port: Port<string>): string {
+  return typeof port === "number" ? "http" : (Object.keys(port ?? {})[0] ?? "http");
+}
+
+export function program<C extends AnyComponent, O>(
+  sort: Sort,
+  name: string,
+  options: O,
+  site: CallSite,
+  offers: (self: C) => Omit<C, keyof AnyComponent>,
+): C {
+  const definition: Definition<O> = { sort, name, options, site };
+  return defineComponent<C, O>(definition, offers);
+}

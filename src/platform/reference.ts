@@ -1,0 +1,105 @@
+import { fail } from "../problem.ts";
+import type { AnyComponent } from "./component.ts";
+import { type CallSite, callSite } from "./where.ts";
+
+/** A text that is known once an environment is chosen: a host, an address, a setting. */
+export interface PlainRef {
+  readonly "~ref": "plain";
+}
+
+/** A text that holds a secret. It may stand in `env` and in options that ask for a secret, nowhere else. */
+export interface SecretRef {
+  readonly "~ref": "this value is secret: put it in `env`, or mount the secret; a config is readable by everyone";
+}
+
+/** What may stand where a plain text is asked for. */
+export type PlainValue = string | number | PlainRef;
+
+/** What may stand in the `env` of a program. */
+export type EnvValue = PlainValue | SecretRef;
+
+/** A key of a secret, which only the cluster can read. */
+export interface SecretPart {
+  readonly secret: AnyComponent;
+  readonly key: string;
+}
+
+/** Pieces of a text: literal, or a key of a secret. */
+export type TextPart = string | SecretPart;
+
+/** Somebody who uses a reference talks to this component on this port. */
+export interface Touch {
+  readonly component: AnyComponent;
+  readonly port?: string | undefined;
+}
+
+/** What a reference may ask about the environment that it is resolved in. */
+export interface TextContext {
+  readonly platform: string;
+  readonly environment: string;
+  readonly namespace: string;
+  readonly domain: (site: CallSite) => string;
+  /** The options of a component with the environment's changes applied. Fails where the environment leaves it out. */
+  readonly options: <O>(component: AnyComponent, site: CallSite) => O;
+  /** The name of the component's first Service. */
+  readonly service: (component: AnyComponent) => string;
+}
+
+interface Meaning {
+  /** How the user wrote it, for messages: `db.url`. */
+  readonly label: string;
+  readonly secret: boolean;
+  readonly parts: (context: TextContext, site: CallSite) => readonly TextPart[];
+  readonly touches: readonly Touch[];
+  /** Components that must be there for it to have a value, beside those it talks to. */
+  readonly uses?: readonly AnyComponent[];
+}
+
+/** The one class behind every reference. Used as text by mistake it throws, at the user's line. */
+export class Reference {
+  readonly #meaning: Meaning;
+
+  constructor(meaning: Meaning) {
+    this.#meaning = meaning;
+  }
+
+  static meaning(reference: Reference): Meaning {
+    return reference.#meaning;
+  }
+
+  toString(): string {
+    return this.#misuse(this.toString);
+  }
+
+  toJSON(): string {
+    return this.#misuse(this.toJSON);
+  }
+
+  [Symbol.toPrimitive](): string {
+    return this.#misuse(this[Symbol.toPrimitive]);
+  }
+
+  #misuse(method: () => string): never {
+    const { label } = this.#meaning;
+    fail({
+      message: `${label} was used as a text, but it has no value before an environment is chosen`,
+      where: callSite(method).where(),
+      instead: `text\`…\${${label}}…\``,
+    });
+  }
+}
+
+/** Makes a reference to a text that holds no secret. */
+export function plainRef(meaning: Omit<Meaning, "secret">): PlainRef {
+  return new Reference({ ...meaning, secret: false }) as unknown as PlainRef;
+}
+
+/** Makes a reference to a text that holds a secret. */
+export function secretRef(meaning: Omit<Meaning, "secret">): SecretRef {
+  return new Reference({ ...meaning, secret: true }) as unknown as SecretRef;
+}
+
+/** What a value means when it is a reference; `undefined` for anything else. */
+export function meaningOf(value: unknown): Meaning | undefined {
+  return value instanceof Reference ? Reference.meaning(value) : undefined;
+}

@@ -1,0 +1,27 @@
+import type { PostgresStore, Program, ResolvedVolume } from "./resolved.ts";
+
+/**
+ * A volume of one node that a data store and a program both mount binds the program to the store's
+ * node: without that the scheduler may place it where the volume cannot be attached.
+ */
+export function besides(
+  volumes: readonly ResolvedVolume[],
+  postgres: readonly PostgresStore[],
+): <P extends Program>(programs: readonly P[]) => P[] {
+  const oneNode = new Set(volumes.filter((volume) => !volume.shared).map((volume) => volume.name));
+  const owners = new Map<string, string>();
+  for (const { name, claim, backup } of postgres) {
+    for (const volume of [claim, backup?.claim])
+      if (volume !== undefined && oneNode.has(volume)) owners.set(volume, name);
+  }
+  return (programs) =>
+    programs.map((program) => {
+      const claims = program.main.mounts.flatMap(({ from }) =>
+        "claim" in from ? [from.claim] : [],
+      );
+      const owner = claims.map((claim) => owners.get(claim)).find((found) => found !== undefined);
+      return owner === undefined
+        ? program
+        : { ...program, scheduling: { ...program.scheduling, beside: owner } };
+    });
+}

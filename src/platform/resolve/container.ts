@@ -1,0 +1,126 @@
+import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
+import type {
+  ContainerOptions,
+  Env,
+  Mount,
+  Mounts,
+  Range,
+  Resources,
+} from "../options/container.ts";
+import type { EnvValue } from "../reference.ts";
+import type { SecretDefinition } from "../secret.ts";
+import { partsOf } from "../text.ts";
+import type { Scratch, VolumeView } from "../volume.ts";
+import type {
+  Amount,
+  EnvEntry,
+  EnvSource,
+  NamedPort,
+  Piece,
+  ResolvedContainer,
+  ResolvedMount,
+  ResolvedResources,
+  SecretKey,
+  Storage,
+} from "./resolved.ts";
+import type { Scope } from "./scope.ts";
+
+/** A container with its texts, images and mounts decided. */
+export function resolveContainer(
+  scope: Scope,
+  owner: AnyComponent,
+  name: string,
+  options: ContainerOptions,
+  ports: readonly NamedPort[],
+): ResolvedContainer {
+  return {
+    name,
+    image: scope.image(options.image, definitionOf(owner).site),
+    command: options.command,
+    args: options.args,
+    env: resolveEnv(scope, owner, options.env ?? {}),
+    envFrom: (options.envFrom ?? []).map((source) => envSource(scope, source)),
+    mounts: resolveMounts(scope, options.mounts ?? {}),
+    resources: resolveResources(options.resources),
+    ports,
+  };
+}
+
+export function resolveEnv(scope: Scope, owner: AnyComponent, env: Env): EnvEntry[] {
+  return Object.entries(env).map(([name, value]) => ({
+    name,
+    pieces: resolvePieces(scope, owner, value),
+  }));
+}
+
+/** A text in pieces, each secret by its name in this environment. */
+export function resolvePieces(scope: Scope, owner: AnyComponent, value: EnvValue): Piece[] {
+  const { site } = definitionOf(owner);
+  return partsOf(value, scope.context, site).map((part) =>
+    typeof part === "string" ? part : secretKey(scope, part.secret, part.key),
+  );
+}
+
+function secretKey(scope: Scope, secret: AnyComponent, key: string): SecretKey {
+  const { optional } = scope.options<SecretDefinition>(secret);
+  return { secret: scope.nameOf(secret), key, optional: optional ?? false };
+}
+
+/** The one secret key that an option such as `password` names. */
+export function oneSecretKey(
+  scope: Scope,
+  owner: AnyComponent,
+  option: string,
+  value: EnvValue,
+): SecretKey {
+  const pieces = resolvePieces(scope, owner, value);
+  const [first] = pieces;
+  if (pieces.length === 1 && typeof first === "object") return first;
+  scope.report(owner, [option], `${option} must be one key of a secret`, 'login.key("PASSWORD")');
+  return { secret: "", key: "", optional: false };
+}
+
+function envSource(scope: Scope, source: AnyComponent): EnvSource {
+  const name = scope.nameOf(source);
+  if (sortOf(source) === "config") return { config: name, optional: false };
+  return { secret: name, optional: scope.options<SecretDefinition>(source).optional ?? false };
+}
+
+function resolveMounts(scope: Scope, mounts: Mounts): ResolvedMount[] {
+  return Object.entries(mounts).map(([path, mount]) => ({ path, ...resolveMount(scope, mount) }));
+}
+
+function resolveMount(scope: Scope, mount: Mount): { from: Storage; readOnly: boolean } {
+  switch (sortOf(mount)) {
+    case "volume":
+      return { from: { claim: scope.nameOf(mount as AnyComponent) }, readOnly: false };
+    case "config":
+      return { from: { config: scope.nameOf(mount as AnyComponent) }, readOnly: true };
+    case "secret": {
+      const secret = mount as AnyComponent;
+      const { optional } = scope.options<SecretDefinition>(secret);
+      return {
+        from: { secret: scope.nameOf(secret), optional: optional ?? false },
+        readOnly: true,
+      };
+    }
+    default:
+      return "volume" in mount ? readOnlyVolume(scope, mount) : scratchFolder(mount as Scratch);
+  }
+}
+
+function readOnlyVolume(scope: Scope, view: VolumeView): { from: Storage; readOnly: boolean } {
+  return { from: { claim: scope.nameOf(view.volume) }, readOnly: true };
+}
+
+function scratchFolder({ size, memory }: Scratch): { from: Storage; readOnly: boolean } {
+  return { from: { scratch: { size, memory } }, readOnly: false };
+}
+
+export function resolveResources({ cpu, memory }: Resources): ResolvedResources {
+  return { cpu: amount(cpu), memory: amount(memory) };
+}
+
+function amount<T>(range: Range<T>): Amount<T> {
+  return Array.isArray(range) ? { request: range[0], limit: range[1] } : (range as Amount<T>);
+}

@@ -1,0 +1,252 @@
+import { dns1123LabelProblem } from "../../kubernetes/names.ts";
+import { didYouMean, fail, type Problem, ProblemError } from "../../problem.ts";
+import type { AdmissionOptions, ClusterAccessOptions } from "../cluster.ts";
+import { type AnyComponent, definitionOf, type Sort, sortOf } from "../component.ts";
+import type { Environment } from "../environment.ts";
+import { type Platform, platformDefinition } from "../platform.ts";
+import type { PriorityOptions } from "../priority.ts";
+import type { PlainValue } from "../reference.ts";
+import { existing, type SecretDefinition } from "../secret.ts";
+import type { StoreOptions } from "../store.ts";
+import { plainText } from "../text.ts";
+import type { StorageClassOptions, VolumeOptions } from "../volume.ts";
+import { besides } from "./beside.ts";
+import { resolveEdges } from "./edges.ts";
+import { freeze } from "./freeze.ts";
+import {
+  resolveDashboard,
+  resolveNotifications,
+  resolveRules,
+  resolveScrapeConfig,
+} from "./observation.ts";
+import { resolveCron, resolveJob, resolveMigration, resolveRunning } from "./programs.ts";
+import type {
+  Resolved,
+  ResolvedCluster,
+  ResolvedConfig,
+  ResolvedPriority,
+  ResolvedSecret,
+  ResolvedStorageClass,
+  ResolvedVolume,
+} from "./resolved.ts";
+import { resolveCertificate, resolveIngress, resolveIssuer } from "./routes.ts";
+import { type ImageChoice, makeScope, type Scope, unusedImages } from "./scope.ts";
+import { type PlatformParts, select } from "./selection.ts";
+import { resolveSite, resolveSiteProgram } from "./site.ts";
+import { resolvePostgres, resolveRedis } from "./stores.ts";
+
+export type * from "./resolved.ts";
+export type { ImageChoice } from "./scope.ts";
+
+/**
+ * Decides every name, number and text of a platform in one environment. The result is frozen and
+ * needs no further look-up.
+ *
+ * @throws ProblemError with every problem found, each with its place in the user's file.
+ */
+export function resolve(
+  platform: Platform,
+  environmentName: string,
+  choice: ImageChoice = {},
+): Resolved {
+  const parts = platformDefinition(platform);
+  const problems: Problem[] = [];
+  checkPlatform(parts, environmentName);
+  const selection = select(parts, environmentName, problems);
+  stopAt(problems);
+  const scope = makeScope(parts, environmentName, selection, choice, problems);
+  const resolved = resolveAll(scope);
+  problems.push(...unusedImages(choice, scope.usedImages));
+  stopAt(problems);
+  return freeze(resolved);
+}
+
+function stopAt(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+function checkPlatform({ name, options, site }: PlatformParts, environmentName: string): void {
+  const environments = Object.keys(options.environments ?? {});
+  if (environments.length === 0) {
+    fail({
+      message: `platform ${name} has no environments`,
+      where: site.where(),
+      instead: "environments: { production: { namespace: … } }",
+    });
+  }
+  const environment = options.environments[environmentName];
+  if (environment === undefined) {
+    fail({
+      message: `platform ${name} has no environment "${environmentName}"`,
+      where: site.at(["environments"]),
+      instead: didYouMean(environmentName, environments),
+    });
+  }
+  const problem = dns1123LabelProblem(environment.namespace ?? "");
+  if (problem !== undefined) {
+    fail({
+      message: `namespace: ${problem}`,
+      where: site.at(["environments", environmentName, "namespace"]),
+    });
+  }
+}
+
+function resolveAll(scope: Scope): Resolved {
+  const { options, name } = scope.parts;
+  const { environment } = scope;
+  const cluster = resolveCluster(environment);
+  const of = (...sorts: Sort[]) =>
+    scope.selection.components.filter((component) => sorts.includes(sortOf(component) as Sort));
+  const each = <T>(sort: Sort, make: (scope: Scope, component: AnyComponent) => T): T[] =>
+    of(sort).map((component) => make(scope, component));
+  const inCluster = (component: AnyComponent) =>
+    scope.options<StoreOptions>(component).external === undefined;
+
+  const running = of("web", "worker", "scheduler", "site").map((component) =>
+    sortOf(component) === "site"
+      ? resolveSiteProgram(scope, component)
+      : resolveRunning(scope, component),
+  );
+  const migrations = of("web", "worker").flatMap(
+    (component) => resolveMigration(scope, component) ?? [],
+  );
+  const postgres = of("postgres")
+    .filter(inCluster)
+    .map((component) => resolvePostgres(scope, component));
+  const redis = of("redis")
+    .filter(inCluster)
+    .map((component) => resolveRedis(scope, component));
+  const volumes = each("volume", resolveVolume);
+  const issuers = each("issuer", (s, component) => resolveIssuer(s, component, cluster));
+  const place = besides(volumes, postgres);
+  const quota = environment.quota ?? options.quota;
+  return {
+    platform: name,
+    environment: scope.environmentName,
+    namespace: environment.namespace,
+    domain: environment.domain,
+    names: scope.names,
+    labels: options.labels ?? {},
+    selector: options.selector ?? "app.kubernetes.io/name",
+    files: options.files,
+    pull: options.pull && scope.nameOf(options.pull),
+    quota: quota === false ? undefined : quota,
+    podSecurity: environment.podSecurity ?? options.podSecurity ?? "restricted",
+    cluster,
+    running: place(running),
+    jobs: place([...each("job", resolveJob), ...migrations]),
+    crons: place(each("cron", resolveCron)),
+    sites: each("site", resolveSite),
+    postgres,
+    redis,
+    configs: each("config", resolveConfig),
+    secrets: each("secret", resolveSecret),
+    volumes,
+    storageClasses: each("storageClass", resolveStorageClass),
+    priorities: each("priority", resolvePriority),
+    ingresses: each("ingress", (s, component) => resolveIngress(s, component, cluster)),
+    certificates: each("certificate", resolveCertificate),
+    issuers,
+    rules: [...each("alerts", resolveRules), ...each("recordings", resolveRules)],
+    notifications: each("notifications", resolveNotifications),
+    dashboards: each("dashboard", resolveDashboard),
+    scrapeConfigs: each("scrapeConfig", (s, component) =>
+      resolveScrapeConfig(s, component, running, [...postgres, ...redis]),
+    ),
+    clusterAccess: each("clusterAccess", (s, component) => {
+      const { rules, paths, to } = s.options<ClusterAccessOptions>(component);
+      return { ...s.named(component), rules, paths: paths ?? [], to };
+    }),
+    admissions: each("admission", (s, component) => {
+      const { on, rules, action } = s.options<AdmissionOptions>(component);
+      return { ...s.named(component), on, rules, action: action ?? "Deny" };
+    }),
+    edges: resolveEdges(scope, running, postgres, issuers),
+    objects: [...(options.objects ?? []), ...(environment.objects ?? [])],
+    patches: [...(options.patches ?? []), ...(environment.patches ?? [])].map(
+      ({ component, ...patch }) => ({
+        ...patch,
+        component: scope.nameOf(component),
+      }),
+    ),
+    site: scope.parts.site,
+  };
+}
+
+function resolveCluster({ cluster = {} }: Environment<unknown>): ResolvedCluster {
+  const { ingress = {}, monitoring = {} } = cluster;
+  return {
+    kubernetes: cluster.kubernetes ?? "1.36",
+    ingress: {
+      class: ingress.class ?? "nginx",
+      namespace: ingress.namespace ?? "ingress-nginx",
+      pods: ingress.pods ?? { "app.kubernetes.io/name": "ingress-nginx" },
+    },
+    monitoring: {
+      namespace: monitoring.namespace ?? "monitoring",
+      pods: monitoring.pods ?? { "app.kubernetes.io/name": "prometheus" },
+      labels: monitoring.labels ?? {},
+    },
+    apiServer: cluster.apiServer,
+  };
+}
+
+function resolveConfig(scope: Scope, component: AnyComponent): ResolvedConfig {
+  const { site } = definitionOf(component);
+  const entries = Object.entries(scope.options<Readonly<Record<string, PlainValue>>>(component));
+  return {
+    ...scope.named(component),
+    data: Object.fromEntries(
+      entries.map(([key, value]) => [key, plainText(value, scope.context, site)]),
+    ),
+  };
+}
+
+function resolveSecret(scope: Scope, component: AnyComponent): ResolvedSecret {
+  const { keys, type, from, optional } = scope.options<SecretDefinition>(component);
+  const store = from ?? (optional ? existing() : scope.environment.secrets) ?? existing();
+  return {
+    ...scope.named(component),
+    keys,
+    type: type ?? "Opaque",
+    optional: optional ?? false,
+    from: store,
+  };
+}
+
+function resolveVolume(scope: Scope, component: AnyComponent): ResolvedVolume {
+  const options = scope.options<VolumeOptions>(component);
+  const given = options.class;
+  return {
+    ...scope.named(component),
+    size: options.size,
+    shared: options.shared ?? false,
+    class: typeof given === "string" || given === undefined ? given : scope.nameOf(given),
+    annotations: options.annotations ?? {},
+  };
+}
+
+function resolveStorageClass(scope: Scope, component: AnyComponent): ResolvedStorageClass {
+  const options = scope.options<StorageClassOptions>(component);
+  return {
+    ...scope.named(component),
+    shared: options.scope === "shared",
+    provisioner: options.provisioner,
+    parameters: options.parameters ?? {},
+    expandable: options.expandable ?? true,
+    reclaim: options.reclaim ?? "Delete",
+    waitForPod: options.waitForPod ?? true,
+    mountOptions: options.mountOptions ?? [],
+  };
+}
+
+function resolvePriority(scope: Scope, component: AnyComponent): ResolvedPriority {
+  const { value, preempts, description, scope: reach } = scope.options<PriorityOptions>(component);
+  return {
+    ...scope.named(component),
+    shared: reach === "shared",
+    value,
+    preempts: preempts ?? true,
+    description: description ?? "",
+  };
+}

@@ -1,0 +1,153 @@
+import { imageTagProblem } from "../../kubernetes/image.ts";
+import { didYouMean, fail, type Problem } from "../../problem.ts";
+import { type AnyComponent, definitionOf } from "../component.ts";
+import type { Environment } from "../environment.ts";
+import { type Image, isImage } from "../image.ts";
+import { defaultNames, fill, type Names } from "../names.ts";
+import type { TextContext } from "../reference.ts";
+import type { Path } from "../shape.ts";
+import type { CallSite } from "../where.ts";
+import type { Named } from "./resolved.ts";
+import type { PlatformParts, Selection } from "./selection.ts";
+
+/** What a CI job says about images without editing the file. */
+export interface ImageChoice {
+  /** A whole reference by the path of an own image: `{ "thebot/backend": "gcr.io/thebot/backend:v2" }`. */
+  readonly images?: Readonly<Record<string, string>>;
+  /** The tag of every own image that `images` does not name. */
+  readonly tag?: string | undefined;
+}
+
+/** Everything that resolving one environment looks up. */
+export interface Scope {
+  readonly parts: PlatformParts;
+  readonly environmentName: string;
+  readonly environment: Environment<unknown>;
+  readonly selection: Selection;
+  readonly names: Required<Names>;
+  readonly context: TextContext;
+  readonly usedImages: Set<string>;
+  readonly problems: Problem[];
+  readonly options: <O>(component: AnyComponent) => O;
+  /** The name of a component's objects in this environment. */
+  readonly nameOf: (component: AnyComponent) => string;
+  readonly named: (component: AnyComponent) => Named;
+  readonly pattern: (pattern: keyof Names, name: string) => string;
+  readonly image: (image: Image | string, site: CallSite) => string;
+  readonly report: (component: AnyComponent, path: Path, message: string, instead?: string) => void;
+}
+
+const clusterWide = new Set(["storageClass", "issuer", "priority"]);
+
+export function makeScope(
+  parts: PlatformParts,
+  environmentName: string,
+  selection: Selection,
+  choice: ImageChoice,
+  problems: Problem[],
+): Scope {
+  const environment = parts.options.environments[environmentName] as Environment<unknown>;
+  const names = { ...defaultNames, ...parts.options.names };
+  const { namespace } = environment;
+  const prefix = environment.prefix ?? "";
+  const usedImages = new Set<string>();
+  const pattern = (which: keyof Names, name: string) =>
+    fill(names[which], { platform: parts.name, namespace, name });
+  const nameOf = (component: AnyComponent) => {
+    const { name, sort } = definitionOf(component);
+    if (sort === "clusterAccess" || sort === "admission") return pattern("cluster", name);
+    if (!clusterWide.has(sort)) return prefix + name;
+    const { scope } = selection.options(component) as { scope?: string };
+    return scope === "shared" ? name : pattern("cluster", name);
+  };
+  const options = <O>(component: AnyComponent) => selection.options(component) as O;
+  return {
+    parts,
+    environmentName,
+    environment,
+    selection,
+    names,
+    usedImages,
+    problems,
+    options,
+    nameOf,
+    pattern,
+    context: {
+      platform: parts.name,
+      environment: environmentName,
+      namespace,
+      domain: (site) => environment.domain ?? fail(noDomain(parts, environmentName, site)),
+      options,
+      service: (component) => serviceName(component, nameOf, options),
+    },
+    named: (component) => ({
+      key: selection.keyOf(component),
+      name: nameOf(component),
+      site: definitionOf(component).site,
+    }),
+    image: (image, site) =>
+      resolveImage(image, site, environment, environmentName, choice, usedImages),
+    report: (component, path, message, instead) => {
+      const { name, site } = definitionOf(component);
+      problems.push({ message: `${name}: ${message}`, where: site.at(path), instead });
+    },
+  };
+}
+
+function serviceName(
+  component: AnyComponent,
+  nameOf: (component: AnyComponent) => string,
+  options: <O>(component: AnyComponent) => O,
+): string {
+  const { service } = options<{ service?: { name?: string } }>(component);
+  return service?.name ?? nameOf(component);
+}
+
+function noDomain(parts: PlatformParts, environment: string, site: CallSite): Problem {
+  const use = site.where();
+  return {
+    message: `environment ${environment} has no domain, but a host is used${use ? ` (line ${use.line})` : ""}`,
+    where: parts.site.at(["environments", environment]),
+    instead: 'domain: "example.org"',
+  };
+}
+
+function resolveImage(
+  image: Image | string,
+  site: CallSite,
+  environment: Environment<unknown>,
+  environmentName: string,
+  choice: ImageChoice,
+  used: Set<string>,
+): string {
+  if (!isImage(image)) return withTag(image, site);
+  used.add(image.path);
+  const chosen = choice.images?.[image.path];
+  if (chosen !== undefined) return chosen;
+  const { images } = environment;
+  const tag = choice.tag ?? images?.tag;
+  if (tag === undefined) {
+    fail({
+      message: `environment ${environmentName} does not say where the image ${image.path} comes from`,
+      where: site.where(),
+      instead: 'images: { registry: "gcr.io", tag: "v1.0.0" } in the environment, or --tag',
+    });
+  }
+  return `${images?.registry === undefined ? "" : `${images.registry}/`}${image.path}:${tag}`;
+}
+
+function withTag(image: string, site: CallSite): string {
+  const problem = imageTagProblem(image);
+  if (problem !== undefined) fail({ message: `image ${problem}`, where: site.at(["image"]) });
+  return image;
+}
+
+/** Images given on the command line that no component uses. */
+export function unusedImages(choice: ImageChoice, used: ReadonlySet<string>): Problem[] {
+  return Object.keys(choice.images ?? {})
+    .filter((path) => !used.has(path))
+    .map((path) => ({
+      message: `--image ${path}: no component uses this image`,
+      instead: didYouMean(path, [...used]),
+    }));
+}

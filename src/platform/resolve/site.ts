@@ -1,0 +1,106 @@
+import { type AnyComponent, definitionOf } from "../component.ts";
+import { type SiteOptions, targetOf } from "../site.ts";
+import { plainText } from "../text.ts";
+import { scratch } from "../volume.ts";
+import { portsOf, resolveProbes, resolveProgram, resolveScale } from "./programs.ts";
+import type { ResolvedMount, ResolvedSite, Running } from "./resolved.ts";
+import type { Scope } from "./scope.ts";
+import { resolveServices } from "./services.ts";
+
+/** Safe headers of a site that does not set them itself. */
+const safeHeaders = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+};
+
+/** Where the image of nginx writes; with a read-only root these are folders of the pod. */
+const writable = { "/tmp": scratch(), "/var/cache/nginx": scratch() };
+const configFolder = "/etc/nginx/site";
+
+/** The pods of a site: nginx with the configuration that `resolveSite` describes. */
+export function resolveSiteProgram(scope: Scope, component: AnyComponent): Running {
+  const options = scope.options<SiteOptions>(component);
+  const ports = portsOf(options.port ?? 8080);
+  const mounts = {
+    ...writable,
+    ...(options.logs && { "/var/log/nginx": options.logs }),
+    ...options.mounts,
+  };
+  const command = options.command ?? [
+    "nginx",
+    "-c",
+    `${configFolder}/nginx.conf`,
+    "-g",
+    "daemon off;",
+  ];
+  const security = { user: 101, ...options.security };
+  const program = resolveProgram(
+    scope,
+    component,
+    { ...options, mounts, command, security },
+    ports,
+  );
+  const config: ResolvedMount = {
+    path: configFolder,
+    from: { config: configName(scope, component) },
+    readOnly: true,
+  };
+  const answers = options.probes ?? { liveness: "/index.html", readiness: "/index.html" };
+  return {
+    ...program,
+    main: { ...program.main, mounts: [config, ...program.main.mounts] },
+    runs: "replicas",
+    probes: resolveProbes(scope, component, answers, ports),
+    strategy: options.strategy ?? { surge: 1, unavailable: 0 },
+    stopWithin: options.stopWithin,
+    drain: options.drain ?? "5s",
+    scale: resolveScale(scope, component, options.scale),
+    budget: options.budget,
+    vertical: options.vertical,
+    services: resolveServices(scope, component, options, ports, "internal"),
+  };
+}
+
+function configName(scope: Scope, component: AnyComponent): string {
+  const { config } = scope.options<SiteOptions>(component);
+  const { name } = definitionOf(component);
+  return (scope.environment.prefix ?? "") + (config ?? scope.pattern("config", name));
+}
+
+export function resolveSite(scope: Scope, component: AnyComponent): ResolvedSite {
+  const options = scope.options<SiteOptions>(component);
+  const { site } = definitionOf(component);
+  const own = Object.entries(options.headers ?? {}).map(([name, value]): [string, string] => [
+    name,
+    plainText(value, scope.context, site),
+  ]);
+  const headers = Object.entries({ ...safeHeaders, ...Object.fromEntries(own) }).filter(
+    ([, value]) => value !== "",
+  );
+  return {
+    program: scope.nameOf(component),
+    key: scope.selection.keyOf(component),
+    config: configName(scope, component),
+    port: options.port ?? 8080,
+    root: options.root ?? "/usr/share/nginx/html",
+    proxy: Object.entries(options.proxy ?? {}).map(([path, target]) => {
+      const { component: to, port } = targetOf(target);
+      const service = resolveServices(
+        scope,
+        to,
+        scope.options(to),
+        portsOf(scope.options<SiteOptions>(to).port),
+        "internal",
+      )[0];
+      const number = service?.ports.find(({ name }) => name === port)?.port ?? 80;
+      return { path, host: scope.context.service(to), port: number };
+    }),
+    timeout: options.timeout ?? "60s",
+    bodySize: options.bodySize ?? "1Mi",
+    headers: Object.fromEntries(headers),
+    httpsOnly: options.httpsOnly ?? true,
+    logs: options.logs !== undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Where } from "../problem.ts";
+import { findInCall } from "./source.ts";
+
+/** A place in the user's file, worked out only when a message needs it. */
+export interface CallSite {
+  readonly where: () => Where | undefined;
+  /** The place of a nested option, such as `["resources", "cpu"]`; the call's own place where it cannot be followed. */
+  readonly at: (path: readonly (string | number)[]) => Where | undefined;
+}
+
+/**
+ * Remembers who called `callee`. V8 keeps the frames and formats them on first use,
+ * so a definition that is never wrong costs next to nothing.
+ */
+export function callSite(callee: (...args: never[]) => unknown): CallSite {
+  const holder: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  Error.captureStackTrace(holder, callee);
+  Error.stackTraceLimit = limit;
+  const where = () => parseFrame(holder.stack ?? "");
+  return { where, at: (path) => locate(where(), path) };
+}
+
+/** The file, line and column of the first stack line that names a file. */
+export function parseFrame(stack: string): Where | undefined {
+  const match = /(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+):(\d+)\)?$/m.exec(stack);
+  if (!match) return undefined;
+  const [, file = "", line, column] = match;
+  const path = file.startsWith("file://") ? fileURLToPath(file.replace(/[?#].*$/, "")) : file;
+  return { file: path, line: Number(line), column: Number(column) };
+}
+
+function locate(call: Where | undefined, path: readonly (string | number)[]): Where | undefined {
+  if (!call || path.length === 0) return call;
+  let source: string;
+  try {
+    source = readFileSync(call.file, "utf8");
+  } catch {
+    return call;
+  }
+  return findInCall(source, call, path);
+}

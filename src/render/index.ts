@@ -1,0 +1,89 @@
+import { nameProblem } from "../kubernetes/object-names.ts";
+import type { Resolved } from "../platform/resolve/index.ts";
+import { type Problem, ProblemError } from "../problem.ts";
+import { renderConfigs, renderSecrets } from "./config.ts";
+import { renderCronJob, renderJob } from "./jobs.ts";
+import { renderMonitoring } from "./monitoring.ts";
+import { renderNamespace } from "./namespace.ts";
+import { renderNetworkPolicies } from "./network-policy.ts";
+import { applyPatches } from "./patches.ts";
+import { renderPostgres } from "./postgres.ts";
+import { renderRedis } from "./redis.ts";
+import type { Rendered } from "./rendered.ts";
+import { renderRoutes } from "./routes.ts";
+import { renderScaling } from "./scaling.ts";
+import { renderAccounts, renderAdmissions, renderClusterAccess } from "./security.ts";
+import { renderServices } from "./services.ts";
+import { renderSite } from "./site.ts";
+import { renderPriorities, renderStorage } from "./storage.ts";
+import { renderWorkload } from "./workload.ts";
+
+export type { Rendered } from "./rendered.ts";
+
+/**
+ * Every object of a platform in one environment, in an order in which they can be applied.
+ *
+ * @throws ProblemError for names the API server would refuse, two objects with one identity, and patches without effect.
+ */
+export function render(resolved: Resolved): readonly Rendered[] {
+  const problems: Problem[] = [];
+  const rendered = [
+    ...renderNamespace(resolved),
+    ...renderPriorities(resolved),
+    ...renderStorage(resolved),
+    ...renderAccounts(resolved),
+    ...renderClusterAccess(resolved),
+    ...renderAdmissions(resolved),
+    ...renderNetworkPolicies(resolved),
+    ...renderConfigs(resolved),
+    ...renderSecrets(resolved),
+    ...resolved.postgres.flatMap((store) => renderPostgres(resolved, store)),
+    ...resolved.redis.flatMap((store) => renderRedis(resolved, store)),
+    ...resolved.sites.flatMap((site) => renderSite(resolved, site)),
+    ...resolved.jobs.flatMap((job) => renderJob(resolved, job)),
+    ...resolved.running.flatMap((program) => [
+      ...renderWorkload(resolved, program),
+      ...renderServices(resolved, program),
+      ...renderScaling(resolved, program),
+    ]),
+    ...resolved.crons.flatMap((cron) => renderCronJob(resolved, cron)),
+    ...renderRoutes(resolved),
+    ...renderMonitoring(resolved),
+    ...resolved.objects.map(
+      (object): Rendered => ({ object, groups: ["objects"], site: resolved.site }),
+    ),
+  ];
+  const patched = applyPatches(resolved, rendered, problems);
+  for (const entry of patched) checkName(entry, problems);
+  checkIdentities(patched, problems);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return patched;
+}
+
+function checkName({ object, site }: Rendered, problems: Problem[]): void {
+  const problem = nameProblem(object.kind, object.metadata.name ?? "");
+  if (problem !== undefined)
+    problems.push({ message: `${object.kind}: ${problem}`, where: site.where() });
+}
+
+/** Two objects with one identity: the second would silently replace the first. */
+function checkIdentities(rendered: readonly Rendered[], problems: Problem[]): void {
+  const seen = new Map<string, Rendered>();
+  for (const entry of rendered) {
+    const { apiVersion, kind, metadata } = entry.object;
+    const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+    const identity = [group, kind, metadata.namespace ?? "", metadata.name].join("/");
+    const first = seen.get(identity);
+    if (!first) {
+      seen.set(identity, entry);
+      continue;
+    }
+    const where = first.site.where();
+    problems.push({
+      message: `two objects are both ${kind} ${metadata.name}`,
+      where: entry.site.where(),
+      why: where && `the first comes from line ${where.line}`,
+      instead: "another name for one of them",
+    });
+  }
+}

@@ -1,0 +1,171 @@
+import type {
+  AlertmanagerConfig,
+  ConfigMap,
+  PrometheusRule,
+  ServiceMonitor,
+} from "../kubernetes/types/index.ts";
+import { fill } from "../platform/names.ts";
+import type {
+  Named,
+  Resolved,
+  ResolvedNotifications,
+  ResolvedRules,
+  ResolvedService,
+  Running,
+  Store,
+} from "../platform/resolve/index.ts";
+import { toYaml } from "../yaml.ts";
+import { configMap } from "./config.ts";
+import { common, compact, meta, type Rendered } from "./rendered.ts";
+import { prometheusYml } from "./scrape-config.ts";
+import { serviceLabel } from "./services.ts";
+
+export function renderMonitoring(resolved: Resolved): Rendered[] {
+  const stores: readonly Store[] = [...resolved.postgres, ...resolved.redis];
+  return [
+    ...resolved.running.flatMap((program) => programMonitor(resolved, program)),
+    ...stores.flatMap((store) => storeMonitor(resolved, store)),
+    ...resolved.rules.flatMap((rules) =>
+      common(resolved, "monitoring", [prometheusRule(resolved, rules)], rules),
+    ),
+    ...resolved.notifications.flatMap((given) =>
+      common(resolved, "monitoring", [alertmanagerConfig(resolved, given)], given),
+    ),
+    ...resolved.dashboards.flatMap((given) => {
+      const data = { [`${given.name}.json`]: `${JSON.stringify(given.dashboard, null, 2)}\n` };
+      return common(
+        resolved,
+        "monitoring",
+        [configMap(resolved, given, given.name, data, given.labels)],
+        given,
+      );
+    }),
+    ...resolved.scrapeConfigs.flatMap((given) => {
+      const files = given.rules.map((rules) => [
+        `${rules.name}.rules.yml`,
+        toYaml({ groups: ruleGroups(rules) }),
+      ]);
+      const data = {
+        "prometheus.yml": toYaml(prometheusYml(resolved, given)),
+        ...Object.fromEntries(files),
+      };
+      const object: ConfigMap = configMap(resolved, given, given.name, data);
+      return common(resolved, "config", [object], given);
+    }),
+  ];
+}
+
+function programMonitor(resolved: Resolved, program: Running): Rendered[] {
+  const service = program.services.find(({ first }) => first);
+  if (!program.metrics || !service) return [];
+  return monitor(resolved, program, service, program.metrics);
+}
+
+function storeMonitor(resolved: Resolved, store: Store): Rendered[] {
+  const service = store.services.find(({ first }) => first);
+  if (!store.exporter || !service) return [];
+  return monitor(resolved, store, service, {
+    path: "/metrics",
+    port: "metrics",
+    interval: store.exporter.interval,
+  });
+}
+
+/** The series get the component's name as `job`, which alerts count on. */
+function monitor(
+  resolved: Resolved,
+  owner: Named,
+  service: ResolvedService,
+  metrics: { path: string; port: string; interval: string },
+): Rendered[] {
+  const { platform, namespace, names } = resolved;
+  const object: ServiceMonitor = {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "ServiceMonitor",
+    metadata: meta(
+      resolved,
+      fill(names.monitor, { platform, namespace, name: owner.name }),
+      owner.name,
+      {
+        labels: { ...resolved.cluster.monitoring.labels },
+      },
+    ),
+    spec: {
+      jobLabel: resolved.selector,
+      selector: { matchLabels: { [serviceLabel]: service.name } },
+      endpoints: [{ port: metrics.port, path: metrics.path, interval: metrics.interval }],
+    },
+  };
+  return common(resolved, "monitoring", [object], owner);
+}
+
+function prometheusRule(resolved: Resolved, rules: ResolvedRules): PrometheusRule {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: meta(resolved, rules.name, undefined, {
+      labels: { ...resolved.cluster.monitoring.labels },
+    }),
+    spec: { groups: ruleGroups(rules) },
+  };
+}
+
+/** Groups of rules, in the form that the operator and a rule file share. */
+export function ruleGroups(rules: ResolvedRules) {
+  return rules.groups.map((group) => ({
+    name: group.name,
+    rules: [
+      ...group.records.map(({ name, expr }) => ({ record: name, expr })),
+      ...group.alerts.map((alert) =>
+        compact({
+          alert: alert.name,
+          expr: alert.expr,
+          for: alert.for,
+          labels: { severity: alert.severity },
+          annotations: compact({
+            summary: alert.summary,
+            description: alert.description,
+          }) as Record<string, string>,
+        }),
+      ),
+    ],
+  }));
+}
+
+function alertmanagerConfig(resolved: Resolved, given: ResolvedNotifications): AlertmanagerConfig {
+  const receivers = Object.entries(given.to);
+  const [first] = receivers;
+  return {
+    apiVersion: "monitoring.coreos.com/v1alpha1",
+    kind: "AlertmanagerConfig",
+    metadata: meta(resolved, given.name, undefined, {
+      labels: { ...resolved.cluster.monitoring.labels },
+    }),
+    spec: {
+      route: {
+        receiver: first?.[0] ?? "",
+        groupBy: ["alertname", "namespace"],
+        routes: receivers.map(([severity]) => ({
+          receiver: severity,
+          matchers: [{ name: "severity", matchType: "=", value: severity }],
+        })),
+      },
+      receivers: receivers.map(([severity, to]) => ({
+        name: severity,
+        emailConfigs: [
+          compact({
+            to,
+            from: given.from,
+            smarthost: `${given.server.host}:${given.server.port}`,
+            authUsername: given.user,
+            authPassword: given.password && {
+              name: given.password.secret,
+              key: given.password.key,
+            },
+            sendResolved: true,
+          }),
+        ],
+      })),
+    },
+  } as AlertmanagerConfig;
+}

@@ -1,0 +1,177 @@
+import type {
+  NetworkPolicy,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+} from "../kubernetes/types/index.ts";
+import { fill } from "../platform/names.ts";
+import type { Edge, Party, Resolved } from "../platform/resolve/index.ts";
+import { common, compact, meta, type Rendered, selectorOf } from "./rendered.ts";
+
+/** Addresses that no public server has; a rule for the outside must not open the inside. */
+const inside = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+const inside6 = ["fc00::/7", "fe80::/10"];
+
+/**
+ * Everything is closed; each connection that the platform declares is opened at both of its ends.
+ * Between components there is one policy for each pair, at the end that answers.
+ */
+export function renderNetworkPolicies(resolved: Resolved): Rendered[] {
+  const policies = [
+    denyAll(resolved),
+    dns(resolved),
+    ...ingressPolicies(resolved),
+    ...egressPolicies(resolved),
+  ];
+  return common(resolved, "network", policies);
+}
+
+function policy(resolved: Resolved, name: string, spec: NetworkPolicySpec): NetworkPolicy {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: meta(resolved, name),
+    spec,
+  };
+}
+
+function edgeName(resolved: Resolved, from: string, to: string): string {
+  const { platform, namespace, names } = resolved;
+  return fill(names.edge, { platform, namespace, from, to });
+}
+
+function denyAll(resolved: Resolved): NetworkPolicy {
+  const { platform, namespace, names } = resolved;
+  const name = fill(names.denyAll, { platform, namespace });
+  return policy(resolved, name, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+}
+
+function dns(resolved: Resolved): NetworkPolicy {
+  const { platform, namespace, names } = resolved;
+  return policy(resolved, fill(names.dns, { platform, namespace }), {
+    podSelector: {},
+    policyTypes: ["Egress"],
+    egress: [
+      {
+        to: [inNamespace("kube-system", { "k8s-app": "kube-dns" })],
+        ports: [
+          { protocol: "UDP", port: 53 },
+          { protocol: "TCP", port: 53 },
+        ],
+      },
+    ],
+  });
+}
+
+/** At the end that answers: one policy for each pair, and one for each sort of arrival from elsewhere. */
+function ingressPolicies(resolved: Resolved): NetworkPolicy[] {
+  const answered = resolved.edges.filter(({ to }) => "pods" in to || "solver" in to);
+  const groups = groupBy(answered, (edge) => ingressName(resolved, edge));
+  return [...groups].map(([name, edges]) => {
+    const [first] = edges as [Edge];
+    return policy(resolved, name, {
+      podSelector: { matchLabels: podLabels(resolved, first.to) },
+      policyTypes: ["Ingress"],
+      ingress: rulesBy(edges, ({ from }) => from).map(
+        ([from, ports]): NetworkPolicyIngressRule =>
+          compact({ from: peers(resolved, from, anyAddress), ports }),
+      ),
+    });
+  });
+}
+
+function ingressName(resolved: Resolved, { from, to }: Edge): string {
+  if ("solver" in to) return edgeName(resolved, to.solver, "ingress");
+  const answers = (to as { pods: string }).pods;
+  if ("pods" in from) return edgeName(resolved, from.pods, answers);
+  if ("controller" in from && from.controller === "monitoring")
+    return edgeName(resolved, answers, "monitoring");
+  return edgeName(resolved, answers, "ingress");
+}
+
+/** At the end that asks: one policy for what it asks inside, one for what it asks outside. */
+function egressPolicies(resolved: Resolved): NetworkPolicy[] {
+  const asked = resolved.edges.filter(({ from }) => "pods" in from);
+  const groups = groupBy(asked, ({ from, to }) =>
+    edgeName(resolved, (from as { pods: string }).pods, "pods" in to ? "egress" : "external"),
+  );
+  return [...groups].map(([name, edges]) => {
+    const [first] = edges as [Edge];
+    return policy(resolved, name, {
+      podSelector: { matchLabels: podLabels(resolved, first.from) },
+      policyTypes: ["Egress"],
+      egress: rulesBy(edges, ({ to }) => to).map(
+        ([to, ports]): NetworkPolicyEgressRule =>
+          compact({ to: peers(resolved, to, publicAddresses), ports }),
+      ),
+    });
+  });
+}
+
+/** One rule for each peer, with all of its ports. */
+function rulesBy(
+  edges: readonly Edge[],
+  peer: (edge: Edge) => Party,
+): [Party, NetworkPolicyPort[]][] {
+  return [...groupBy(edges, (edge) => peerKey(peer(edge)))].map(([, group]) => {
+    const ports = [...new Set(group.map(({ port }) => port))].sort((a, b) => a - b);
+    return [peer(group[0] as Edge), ports.map((port) => ({ port }))];
+  });
+}
+
+/** Destinations outside are told apart by their addresses, not by what they are called. */
+function peerKey(party: Party): string {
+  return "outside" in party ? `outside ${party.cidr?.join() ?? "public"}` : JSON.stringify(party);
+}
+
+function podLabels(resolved: Resolved, party: Party): { [key: string]: string } {
+  if ("pods" in party) return selectorOf(resolved, party.pods);
+  return { "acme.cert-manager.io/http01-solver": "true" };
+}
+
+/** `elsewhere`: what a party outside stands for when its addresses are not known. */
+function peers(
+  resolved: Resolved,
+  party: Party,
+  elsewhere: NetworkPolicyPeer[],
+): NetworkPolicyPeer[] {
+  if ("pods" in party || "solver" in party)
+    return [{ podSelector: { matchLabels: podLabels(resolved, party) } }];
+  if ("controller" in party) {
+    const { namespace, pods } = resolved.cluster[party.controller];
+    return [inNamespace(namespace, pods)];
+  }
+  const known =
+    "apiServer" in party ? (resolved.cluster.apiServer ?? ["0.0.0.0/0", "::/0"]) : party.cidr;
+  return known?.map((cidr) => ({ ipBlock: { cidr } })) ?? elsewhere;
+}
+
+/** Clients of a public load balancer: on some clouds they arrive with the address of a node. */
+const anyAddress: NetworkPolicyPeer[] = [
+  { ipBlock: { cidr: "0.0.0.0/0" } },
+  { ipBlock: { cidr: "::/0" } },
+];
+
+const publicAddresses: NetworkPolicyPeer[] = [
+  { ipBlock: { cidr: "0.0.0.0/0", except: inside } },
+  { ipBlock: { cidr: "::/0", except: inside6 } },
+];
+
+function inNamespace(namespace: string, pods: Readonly<Record<string, string>>): NetworkPolicyPeer {
+  return {
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+    podSelector: { matchLabels: { ...pods } },
+  };
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,88 @@
+import type { Container, PodSpec, PodTemplateSpec } from "../kubernetes/types/index.ts";
+import { fill } from "../platform/names.ts";
+import { seconds } from "../platform/options/values.ts";
+import type { Program, Resolved, Running } from "../platform/resolve/index.ts";
+import { renderContainer, renderProbes } from "./container.ts";
+import { compact, labelsOf } from "./rendered.ts";
+import { renderScheduling } from "./scheduling.ts";
+import { renderVolumes } from "./volumes.ts";
+
+/** The ServiceAccount of a component; a migration runs as the component it belongs to. */
+export function accountName(resolved: Resolved, name: string): string {
+  return fill(resolved.names.account, {
+    platform: resolved.platform,
+    namespace: resolved.namespace,
+    name,
+  });
+}
+
+/** The pods of a program that runs all the time. */
+export function runningPod(resolved: Resolved, program: Running): PodTemplateSpec {
+  const replicated = typeof program.scale === "number" ? program.scale > 1 : program.scale.max > 1;
+  const drain = program.drain === undefined ? 0 : seconds(program.drain);
+  const grace = seconds(program.stopWithin ?? "30s") + drain;
+  const main: Container = {
+    ...renderContainer(program.main, program.security),
+    ...renderProbes(program.probes),
+    ...(drain > 0 && { lifecycle: { preStop: { sleep: { seconds: drain } } } }),
+  };
+  const pod = programPod(resolved, program, main, program.name, replicated);
+  return {
+    ...pod,
+    spec: { ...pod.spec, ...(grace !== 30 && { terminationGracePeriodSeconds: grace }) } as PodSpec,
+  };
+}
+
+/** The pods of a program that runs to its end; the Job starts a new pod where one fails. */
+export function finitePod(resolved: Resolved, program: Program, account: string): PodTemplateSpec {
+  const main = renderContainer(program.main, program.security);
+  const pod = programPod(resolved, program, main, account, false);
+  return { ...pod, spec: { ...(pod.spec as PodSpec), restartPolicy: "Never" } };
+}
+
+function programPod(
+  resolved: Resolved,
+  program: Program,
+  main: Container,
+  account: string,
+  replicated: boolean,
+): PodTemplateSpec {
+  const { security } = program;
+  const sidecars = program.sidecars.map(
+    (sidecar): Container => ({ ...renderContainer(sidecar, security), restartPolicy: "Always" }),
+  );
+  const init = program.init.map((step) => renderContainer(step, security));
+  return {
+    metadata: compact({
+      labels: { ...labelsOf(resolved, program.name), ...program.labels },
+      annotations: { ...program.annotations },
+    }),
+    spec: compact<PodSpec>({
+      serviceAccountName: accountName(resolved, account),
+      automountServiceAccountToken: program.access.length > 0 ? undefined : false,
+      enableServiceLinks: false,
+      imagePullSecrets: resolved.pull === undefined ? [] : [{ name: resolved.pull }],
+      securityContext: podSecurity(security),
+      ...renderScheduling(resolved, program.name, program.scheduling, replicated),
+      initContainers: [...sidecars, ...init],
+      containers: [main],
+      volumes: renderVolumes([program.main, ...program.init, ...program.sidecars]),
+    }),
+  };
+}
+
+/** The user, the groups and the system calls of every container of a pod. */
+export function podSecurity(security: {
+  user: number;
+  group: number;
+  volumeGroup: number;
+}): PodSpec["securityContext"] {
+  return {
+    runAsNonRoot: true,
+    runAsUser: security.user,
+    runAsGroup: security.group,
+    fsGroup: security.volumeGroup,
+    fsGroupChangePolicy: "OnRootMismatch",
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+}

@@ -1,0 +1,76 @@
+import type { PostgresStore, Resolved, ResolvedMount } from "../platform/resolve/index.ts";
+import { renderBackup } from "./backup.ts";
+import type { Rendered } from "./rendered.ts";
+import { literal, renderStore, scratchAt } from "./store.ts";
+
+const configFolder = "/etc/postgresql";
+const dataFolder = "/var/lib/postgresql/data";
+
+/** Local connections need no password: whoever has a shell in the pod owns the files anyway. */
+const safeHba = ["local all all trust", "host all all all scram-sha-256"];
+
+/**
+ * PostgreSQL in the official image.
+ * @see https://hub.docker.com/_/postgres for its variables, and that it may run as any user.
+ */
+export function renderPostgres(resolved: Resolved, store: PostgresStore): Rendered[] {
+  const { user, password } = store.login;
+  // Over TCP: while the image prepares the database its server answers on the socket only.
+  const ready = ["pg_isready", "-U", "postgres", "-h", "127.0.0.1"];
+  const backups: ResolvedMount[] = store.backup
+    ? [{ path: "/backups", from: { claim: store.backup.claim }, readOnly: true }]
+    : [];
+  const rendered = renderStore(resolved, store, {
+    port: { name: "postgres", number: 5432 },
+    args: [
+      "-c",
+      `config_file=${configFolder}/postgresql.conf`,
+      "-c",
+      `hba_file=${configFolder}/pg_hba.conf`,
+    ],
+    env: [
+      literal("POSTGRES_DB", store.database),
+      { name: "POSTGRES_USER", pieces: [user] },
+      { name: "POSTGRES_PASSWORD", pieces: [password] },
+      literal("PGDATA", `${dataFolder}/pgdata`),
+    ],
+    mounts: [
+      { path: dataFolder, from: { claim: store.claim }, readOnly: false },
+      { path: configFolder, from: { config: store.config }, readOnly: true },
+      ...backups,
+      scratchAt("/var/run/postgresql"),
+      scratchAt("/tmp"),
+    ],
+    probes: {
+      startup: { exec: ready, every: "5s", timeout: "5s", failures: 60 },
+      liveness: { exec: ready, timeout: "5s", failures: 6 },
+      readiness: { exec: ready, timeout: "5s" },
+    },
+    files: {
+      "postgresql.conf": postgresqlConf(store.settings),
+      "pg_hba.conf": `${(store.hba ?? safeHba).join("\n")}\n`,
+    },
+    exporter: {
+      port: 9187,
+      env: [
+        literal("DATA_SOURCE_URI", `localhost:5432/${store.database}?sslmode=disable`),
+        { name: "DATA_SOURCE_USER", pieces: [user] },
+        { name: "DATA_SOURCE_PASS", pieces: [password] },
+      ],
+    },
+  });
+  return [...rendered, ...(store.backup ? renderBackup(resolved, store, store.backup) : [])];
+}
+
+/** Lines of postgresql.conf. Listening everywhere is the network policy's business to limit. */
+export function postgresqlConf(settings: PostgresStore["settings"]): string {
+  const all = { listen_addresses: "*", password_encryption: "scram-sha-256", ...settings };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} = ${conf(value)}\n`)
+    .join("");
+}
+
+function conf(value: string | number | boolean): string {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}

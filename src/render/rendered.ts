@@ -1,0 +1,78 @@
+import type { AnyObject, KubernetesObject, ObjectMeta } from "../kubernetes/types/index.ts";
+import type { Named, Resolved } from "../platform/resolve/index.ts";
+import type { CallSite } from "../platform/where.ts";
+
+/** One object, and whose it is. */
+export interface Rendered {
+  readonly object: KubernetesObject | AnyObject;
+  /** The component's name, where it belongs to one. */
+  readonly component?: string | undefined;
+  /** Names of files it may go to, the most particular first: the component's key, then its concern. */
+  readonly groups: readonly string[];
+  readonly site: CallSite;
+}
+
+/** Objects of one component. */
+export function owned(owner: Named, concern: string, ...objects: KubernetesObject[]): Rendered[] {
+  const groups = owner.key === undefined ? [concern] : [owner.key, concern];
+  return objects.map((object) => ({ object, component: owner.name, groups, site: owner.site }));
+}
+
+/** Objects that belong to a concern of the whole platform; a component may still be named for patches. */
+export function common(
+  resolved: Resolved,
+  concern: string,
+  objects: KubernetesObject[],
+  owner?: Named,
+): Rendered[] {
+  const site = owner?.site ?? resolved.site;
+  return objects.map((object) => ({ object, component: owner?.name, groups: [concern], site }));
+}
+
+/** The labels that tell a component's pods from all others. */
+export function selectorOf(
+  resolved: Pick<Resolved, "selector">,
+  name: string,
+): { [key: string]: string } {
+  return { [resolved.selector]: name };
+}
+
+/** Metadata of an object in the environment's namespace. */
+export function meta(
+  resolved: Resolved,
+  name: string,
+  component?: string,
+  more: ObjectMeta = {},
+): ObjectMeta {
+  return {
+    name,
+    namespace: resolved.namespace,
+    ...more,
+    labels: { ...labelsOf(resolved, component), ...more.labels },
+  };
+}
+
+/** Metadata of an object of the whole cluster. A shared one says nothing that differs between environments. */
+export function clusterMeta(resolved: Resolved, name: string, component?: string): ObjectMeta {
+  return { name, labels: labelsOf(resolved, component) };
+}
+
+export function labelsOf(resolved: Resolved, component?: string): { [key: string]: string } {
+  return {
+    ...(component !== undefined && selectorOf(resolved, component)),
+    "app.kubernetes.io/part-of": resolved.platform,
+    "app.kubernetes.io/managed-by": "slipway",
+    ...resolved.labels,
+  };
+}
+
+/** The object without the fields that are undefined, and without empty lists and maps. */
+export function compact<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => !isNothing(value))) as T;
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,41 @@
+import type { Service, ServiceSpec } from "../kubernetes/types/index.ts";
+import type { Named, Resolved, ResolvedService } from "../platform/resolve/index.ts";
+import { compact, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
+
+/** The label by which a ServiceMonitor finds one Service among several of a component. */
+export const serviceLabel = "slipway.dev/service";
+
+/** A component's Services, all with the same selector. */
+export function renderServices(
+  resolved: Resolved,
+  owner: Named & { readonly services: readonly ResolvedService[] },
+): Rendered[] {
+  return owner.services.flatMap((service) => {
+    const object: Service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: meta(resolved, service.name, owner.name, {
+        labels: { [serviceLabel]: service.name },
+        ...(service.annotations && { annotations: { ...service.annotations } }),
+      }),
+      spec: compact<ServiceSpec>({
+        ...reach(service),
+        selector: selectorOf(resolved, owner.name),
+        ports: service.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+      }),
+    };
+    return owned(owner, "services", object);
+  });
+}
+
+/** With a list of allowed clients their addresses must arrive unchanged, or the list means nothing. */
+function reach({ type, from }: ResolvedService): Partial<ServiceSpec> {
+  if (type === "headless") return { clusterIP: "None" };
+  if (type === "internal") return {};
+  if (from === undefined) return { type: "LoadBalancer" };
+  return {
+    type: "LoadBalancer",
+    loadBalancerSourceRanges: [...from],
+    externalTrafficPolicy: "Local",
+  };
+}

@@ -1,0 +1,111 @@
+import type {
+  Container,
+  KubernetesObject,
+  PodSpec,
+  StatefulSet,
+} from "../kubernetes/types/index.ts";
+import type {
+  EnvEntry,
+  Resolved,
+  ResolvedMount,
+  ResolvedProbes,
+  Store,
+} from "../platform/resolve/index.ts";
+import { configMap } from "./config.ts";
+import { renderContainer, renderProbes } from "./container.ts";
+import { accountName, podSecurity } from "./pod.ts";
+import { compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
+import { renderScheduling } from "./scheduling.ts";
+import { renderServices } from "./services.ts";
+import { renderVolumes } from "./volumes.ts";
+
+/** What is particular to one kind of data store. */
+export interface StoreParts {
+  readonly port: { readonly name: string; readonly number: number };
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env: readonly EnvEntry[];
+  readonly mounts: readonly ResolvedMount[];
+  readonly probes: ResolvedProbes;
+  /** Configuration files by name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly exporter: { readonly port: number; readonly env: readonly EnvEntry[] };
+}
+
+const security = { readOnlyRoot: true, capabilities: [] };
+
+/** A data store: a StatefulSet of one, its configuration and its Services. */
+export function renderStore(resolved: Resolved, store: Store, parts: StoreParts): Rendered[] {
+  const objects: KubernetesObject[] = [
+    configMap(resolved, store, store.config, parts.files),
+    statefulSet(resolved, store, parts),
+  ];
+  return [...owned(store, "workloads", ...objects), ...renderServices(resolved, store)];
+}
+
+function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): StatefulSet {
+  const main = {
+    name: store.name,
+    image: store.image,
+    command: parts.command,
+    args: parts.args,
+    env: parts.env,
+    envFrom: [],
+    mounts: parts.mounts,
+    resources: store.resources,
+    ports: [parts.port],
+  };
+  const server: Container = { ...renderContainer(main, security), ...renderProbes(parts.probes) };
+  return {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: meta(resolved, store.name, store.name),
+    spec: {
+      replicas: 1,
+      serviceName: store.services[0]?.name ?? store.name,
+      selector: { matchLabels: selectorOf(resolved, store.name) },
+      template: {
+        metadata: { labels: labelsOf(resolved, store.name) },
+        spec: compact<PodSpec>({
+          serviceAccountName: accountName(resolved, store.name),
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          securityContext: podSecurity({ ...store, volumeGroup: store.group }),
+          ...renderScheduling(resolved, store.name, store.scheduling, false),
+          containers: [server, ...exporter(store, parts)],
+          volumes: renderVolumes([main]),
+        }),
+      },
+    },
+  };
+}
+
+/** The exporter's own page answers even while the server is down, so that the outage is seen. */
+function exporter(store: Store, parts: StoreParts): Container[] {
+  if (!store.exporter) return [];
+  const container = {
+    name: `${store.name}-exporter`,
+    image: store.exporter.image,
+    env: parts.exporter.env,
+    envFrom: [],
+    mounts: [],
+    resources: store.exporter.resources,
+    ports: [{ name: "metrics", number: parts.exporter.port }],
+  };
+  const answers = { get: "/", port: "metrics" };
+  return [
+    {
+      ...renderContainer(container, security),
+      ...renderProbes({ liveness: answers, readiness: answers }),
+    },
+  ];
+}
+
+export function literal(name: string, value: string): EnvEntry {
+  return { name, pieces: [value] };
+}
+
+/** A folder of the pod for a program that writes outside its data. */
+export function scratchAt(path: string): ResolvedMount {
+  return { path, from: { scratch: {} }, readOnly: false };
+}

@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { type Programs, programs } from "./build.ts";
+import { type Answer, connect, type Request } from "./client.ts";
+import { operatorSeed } from "./crds.ts";
+import { startEnvtest } from "./envtest.ts";
+import { type Ended, run } from "./process.ts";
+import { hold } from "./supervisor.ts";
+
+export type { Answer, Ended, Request };
+
+/** A Kubernetes API server, and behind it (unless it is there for verdicts only) a whole cluster. */
+export interface ControlPlane {
+  /** Address of the API server. */
+  readonly server: string;
+  /** Path of a kubeconfig for it. */
+  readonly kubeconfig: string;
+  /** Path or name of the kubectl to use. */
+  readonly kubectlProgram: string;
+  /** Runs the real kubectl. */
+  kubectl(args: readonly string[], options?: { stdin?: string }): Promise<Ended>;
+  readonly request: Request;
+  /** Ends everything that was started and removes its files. */
+  stop(): Promise<void>;
+}
+
+export interface ControlPlaneOptions {
+  /**
+   * `full` (the default): controllers, scheduler, nodes and stand-ins; `verdicts`: an API server
+   * that judges objects, with nothing behind it that acts on them.
+   */
+  readonly level?: "full" | "verdicts";
+  /** Number of nodes of 8 CPU and 32 GiB, spread over three zones. Default 4. */
+  readonly nodes?: number;
+  /** Whether to install the CRDs of the bundled operators. Default true. */
+  readonly crds?: boolean;
+  /** Hears what is being built, a line every few seconds. */
+  readonly tell?: (line: string) => void;
+}
+
+/**
+ * Starts a real Kubernetes control plane on loopback, in some 5 to 10 seconds once it is built.
+ * It ends with this process, however that ends.
+ *
+ * With `SLIPWAY_KUBECONFIG` set nothing is started: the cluster of that file is used and left alone.
+ * With `KUBEBUILDER_ASSETS` set (the folder of envtest's programs) level `verdicts` uses those.
+ *
+ * @throws ControlPlaneMissing when Go is missing
+ */
+export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const given = process.env.SLIPWAY_KUBECONFIG;
+  if (given) return attach(given, process.env.SLIPWAY_KUBECTL || "kubectl");
+  const { level = "full", nodes = 4, crds = true } = options;
+  const assets = process.env.KUBEBUILDER_ASSETS;
+  if (level === "verdicts" && assets && existsSync(assets)) return startEnvtest(assets);
+  const built = await programs(options.tell);
+  const args = [`--level=${level}`, `--nodes=${nodes}`];
+  if (crds) args.push(`--seed=${await operatorSeed(built, options.tell)}`);
+  return startBuilt(built, args);
+}
+
+async function startBuilt(built: Programs, args: readonly string[]): Promise<ControlPlane> {
+  const held = await hold(built.controlPlane, ["up", ...args]);
+  return attach(held.report.kubeconfig, built.kubectl, held.end);
+}
+
+/** A control plane that runs already. */
+export function attach(
+  kubeconfig: string,
+  kubectlProgram: string,
+  end: () => Promise<void> = async () => {},
+): ControlPlane {
+  const { server, request, close } = connect(kubeconfig);
+  return {
+    server,
+    kubeconfig,
+    kubectlProgram,
+    request,
+    async kubectl(args, { stdin } = {}) {
+      const env = { ...process.env, KUBECONFIG: kubeconfig };
+      const ended = await run(kubectlProgram, args, { stdin, env });
+      if (!ended) throw new Error(`there is no program ${kubectlProgram}`);
+      return ended;
+    },
+    async stop() {
+      close();
+      await end();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// Package standins plays the parts of a cluster that a test machine does not have: the kubelet, a
+// storage provisioner, load balancers, the metrics APIs, cert-manager and External Secrets. Each
+// one says no, in the words of the real part, when what it was given could not work.
+package standins
+
+import (
+	"context"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/kubernetes/scheme"
+	typedcorev1 "k8s.io/client-go/kubernetes/typed/core/v1"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/record"
+)
+
+// Options say where the metrics APIs are served.
+type Options struct{ Port, Certificate, Key string }
+
+// A cluster is what every stand-in works with.
+type cluster struct {
+	client    kubernetes.Interface
+	dynamic   dynamic.Interface
+	informers informers.SharedInformerFactory
+	events    record.EventRecorder
+}
+
+// retry is how soon a stand-in looks again at something that waits for something else.
+const retry = 300 * time.Millisecond
+
+// Run plays all stand-ins until the context ends.
+func Run(ctx context.Context, config *rest.Config, options Options) error {
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	dynamicClient, err := dynamic.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	broadcaster := record.NewBroadcaster(record.WithContext(ctx))
+	broadcaster.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
+	c := &cluster{
+		client:    client,
+		dynamic:   dynamicClient,
+		informers: informers.NewSharedInformerFactory(client, 0),
+		events:    broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "slipway-stand-ins"}),
+	}
+	var start []func(context.Context)
+	for _, standIn := range []func(*cluster) func(context.Context){
+		kubelet, provisioner, loadBalancers, ingressController, certManager, externalSecrets,
+	} {
+		start = append(start, standIn(c))
+	}
+	c.informers.Core().V1().ConfigMaps().Informer()
+	c.informers.Core().V1().Secrets().Informer()
+	c.informers.Start(ctx.Done())
+	c.informers.WaitForCacheSync(ctx.Done())
+	for _, run := range start {
+		go run(ctx)
+	}
+	return serveMetrics(ctx, c, options)
+}
