@@ -5,7 +5,7 @@ export { domain, environmentName, namespace } from "./platform/context.ts";
 export { type Environment, environment } from "./platform/environment.ts";
 export { external } from "./platform/external.ts";
 export { file } from "./platform/file.ts";
-export { host } from "./platform/host.ts";
+export { host, hosts } from "./platform/host.ts";
 export { image } from "./platform/image.ts";
 export { certificate, ingress, issuer } from "./platform/ingress.ts";
 export {
@@ -24,7 +24,7 @@ export { postgres } from "./platform/postgres.ts";
 export { priority } from "./platform/priority.ts";
 export { cron, job, scheduler, web, worker } from "./platform/programs.ts";
 export { redis } from "./platform/redis.ts";
-export { existing, externalSecrets, generated, secret } from "./platform/secret.ts";
+export { existing, externalSecrets, generated, registryLogin, secret } from "./platform/secret.ts";
 export { setting } from "./platform/setting.ts";
 export { site } from "./platform/site.ts";
 export { text } from "./platform/text.ts";

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
+import type { Likeness } from "./likeness.ts";
 import { NAMED_FORMATS, scalarName } from "./openapi.ts";
 import {
   type FieldShape,
@@ -48,11 +49,21 @@ interface Crd {
   };
 }
 
-/** The custom resources of one operator: their kinds, and the types they are made of, equal ones once. */
-export async function readCrds(operator: Operator): Promise<{ kinds: KindShape[]; types: Types }> {
+/**
+ * The custom resources of one operator: their kinds, and the types they are made of, equal ones
+ * once.
+ */
+export async function readCrds(
+  operator: Operator,
+  likeness: Likeness,
+): Promise<{ kinds: KindShape[]; types: Types }> {
   const kinds: KindShape[] = [];
   const crds = await documents(join(await folderOf(operator), operator.crds));
-  const typer = new Typer(operator.name, new Set(crds.map(({ spec }) => spec.names.kind)));
+  const typer = new Typer(
+    operator.name,
+    new Set(crds.map(({ spec }) => spec.names.kind)),
+    likeness,
+  );
   for (const { spec } of crds) {
     const { names, group } = spec;
     const served = spec.versions.filter((version) => version.served);
@@ -90,7 +101,9 @@ async function documents(path: string): Promise<Crd[]> {
   return found;
 }
 
-/** Some files break a quoted description over lines without indenting it, which strict YAML refuses. */
+/**
+ * Some files break a quoted description over lines without indenting it, which strict YAML refuses.
+ */
 function joinQuoted(yaml: string): string {
   return yaml.replace(/^( *description: )'((?:[^']|'')*)'$/gm, (_, key, text) => {
     return `${key}'${text.replace(/\s*\n\s*/g, " ")}'`;
@@ -103,10 +116,12 @@ class Typer {
   private readonly byShape = new Map<string, string>();
   private readonly file: string;
   private readonly kinds: ReadonlySet<string>;
+  private readonly likeness: Likeness;
 
-  constructor(file: string, kinds: ReadonlySet<string>) {
+  constructor(file: string, kinds: ReadonlySet<string>, likeness: Likeness) {
     this.file = file;
     this.kinds = kinds;
+    this.likeness = likeness;
   }
 
   /** The type of a whole object; never shared, since two kinds may be of equal shape. */
@@ -115,7 +130,8 @@ class Typer {
     const type = this.typeOf({ ...schema, properties }, kind, version);
     // The server decodes metadata itself; a CRD can only restrict names in it.
     const rules = metadata?.properties && { allOf: [{ properties: metadata.properties }] };
-    type.fields.metadata = { is: "meta.v1:ObjectMeta", ...(rules && { rules }) };
+    const required = schema.required?.includes("metadata") && { required: true as const };
+    type.fields.metadata = { is: "meta.v1:ObjectMeta", ...(rules && { rules }), ...required };
     const name = [kind, `${kind}${version[0]!.toUpperCase()}${version.slice(1)}`]
       .map((word) => `${this.file}:${word}`)
       .find((word) => !this.types.has(word))!;
@@ -161,7 +177,7 @@ class Typer {
     const text = JSON.stringify(type);
     const known = this.byShape.get(text);
     if (known) return known;
-    const name = this.freeName(path, version);
+    const name = this.freeName(type, path, version);
     this.byShape.set(text, name);
     this.types.set(name, type);
     return name;
@@ -177,14 +193,17 @@ class Typer {
     return rules ? { fields, rules } : { fields };
   }
 
-  private freeName(path: string, version: string): string {
+  /** The name that Kubernetes gives such a type, or else the path to its first use. */
+  private freeName(type: TypeShape, path: string, version: string): string {
     const words = path.split(".").map((word) => word.replace(/\W/g, ""));
-    const name = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
-    const free = `${this.file}:${name}`;
-    if (!this.types.has(free) && !this.kinds.has(name)) return free;
-    const versioned = `${free}${version[0]!.toUpperCase()}${version.slice(1)}`;
-    if (this.types.has(versioned)) throw new Error(`two types are called ${versioned}`);
-    return versioned;
+    const byPath = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
+    const versioned = `${byPath}${version[0]!.toUpperCase()}${version.slice(1)}`;
+    const usual = this.likeness.nameOf(Object.keys(type.fields));
+    const name = [...(usual ? [usual] : []), byPath, versioned].find(
+      (word) => !this.types.has(`${this.file}:${word}`) && !this.kinds.has(word),
+    );
+    if (!name) throw new Error(`two types are called ${versioned}`);
+    return `${this.file}:${name}`;
   }
 }
 

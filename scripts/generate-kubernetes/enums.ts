@@ -9,8 +9,9 @@ export interface Enums {
 }
 
 /**
- * The enums that a server publishes. The OpenAPI files in the module leave them out; the generated Go code that
- * the server builds its own OpenAPI from (`pkg/generated/openapi/zz_generated.openapi.go`) has them.
+ * The enums that a server publishes. The OpenAPI files in the module leave them out; the generated
+ * Go code that the server builds its own OpenAPI from
+ * (`pkg/generated/openapi/zz_generated.openapi.go`) has them.
  *
  * @returns OpenAPI model name to field to values.
  */

@@ -1,6 +1,7 @@
 import { readCrds } from "./crds.ts";
 import { readDiscovery } from "./discovery.ts";
 import { type Lifecycle, readDefaultBetas, readLifecycles } from "./lifecycle.ts";
+import { Likeness } from "./likeness.ts";
 import { mergeKinds, mergeTypes } from "./merge.ts";
 import { type OpenApi, readOpenApi } from "./openapi.ts";
 import { apiVersionOf, fileOf, type KindShape, referencesOf, type Types } from "./shape.ts";
@@ -36,8 +37,9 @@ export async function generate(): Promise<Map<string, string>> {
   const newest = byMinor.get(NEWEST)!;
   const newestTypes: Types = new Map(newest.openApi.types);
   const writtenKinds = [...newest.kinds];
+  const likeness = new Likeness([...byMinor.values()].map(({ openApi }) => openApi.types));
   for (const operator of OPERATORS) {
-    const crds = await readCrds(operator);
+    const crds = await readCrds(operator, likeness);
     for (const [name, type] of crds.types) newestTypes.set(name, type);
     for (const [name, type] of mergeTypes(new Map([[NEWEST, crds.types]]))) types.set(name, type);
     kinds.push(...crds.kinds.map((kind) => ({ ...kind, operator: operator.name })));
@@ -70,7 +72,10 @@ function usedTypes(types: ReturnType<typeof mergeTypes>, kinds: readonly KindSha
   return new Map([...types].filter(([name]) => used.has(name)));
 }
 
-/** The tagged lifecycle, corrected by what the minors show: some versions went earlier or stayed longer. */
+/**
+ * The tagged lifecycle, corrected by what the minors show: some versions went earlier or stayed
+ * longer.
+ */
 function lifecycleOf(kind: IndexedKind, tagged: Lifecycle | undefined): Lifecycle {
   const { introduced, deprecated, removed, replacement } = tagged ?? {};
   const seen = kind.until === undefined ? removed : kind.until + 1;

@@ -60,8 +60,9 @@ function parse(code: string): Map<string, Lifecycle> {
 }
 
 /**
- * The beta versions that a server serves without being asked to (`legacyBetaEnabledByDefaultResources` in
- * `pkg/controlplane/instance.go`), as `group.version:plural`. Other alpha and beta versions are opt-in.
+ * The beta versions that a server serves without being asked to
+ * (`legacyBetaEnabledByDefaultResources` in `pkg/controlplane/instance.go`), as
+ * `group.version:plural`. Other alpha and beta versions are opt-in.
  */
 export async function readDefaultBetas(folder: string): Promise<Set<string>> {
   const code = await readFile(join(folder, "pkg/controlplane/instance.go"), "utf8");

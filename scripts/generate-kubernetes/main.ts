@@ -4,7 +4,7 @@ import { renew, staleFiles } from "./stale.ts";
 
 const USAGE = `Usage: npm run generate [-- [--defaults] [--verify]]
 
-Writes src/kubernetes/data and src/kubernetes/types from the files of Go modules (Go downloads them).
+Writes src/kubernetes/data and src/kubernetes/types from files of Go modules (Go downloads them).
   --defaults  learn the defaults again too, from dry runs against a real control plane
   --verify    write nothing; list the files that would change, and exit with 1 if there are any
 `;

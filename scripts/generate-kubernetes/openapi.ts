@@ -20,7 +20,10 @@ interface Node {
 /** What the OpenAPI files of one minor say. */
 export interface OpenApi {
   readonly types: Types;
-  /** `group/version/kind` to the type of the object, and since which minor its description calls it deprecated. */
+  /**
+   * `group/version/kind` to the type of the object, and since which minor its description calls it
+   * deprecated.
+   */
   readonly kinds: ReadonlyMap<string, { type: string; deprecated?: number }>;
 }
 

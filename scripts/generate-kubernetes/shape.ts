@@ -1,14 +1,19 @@
 /**
- * The generator's own form of a schema, close to what is stored: every object with fields is a named type,
- * everything else is described where it is used.
+ * The generator's own form of a schema, close to what is stored: every object with fields is a
+ * named type, everything else is described where it is used.
  */
 export interface Shape {
-  /** A scalar (`string`, `int32`, `intOrString`, ...), `list`, `map`, `any`, or a reference to a type. */
+  /**
+   * A scalar (`string`, `int32`, `intOrString`, ...), `list`, `map`, `any`, or a reference to a
+   * type.
+   */
   is: string;
   items?: Shape;
   values?: Shape;
   enum?: unknown[];
-  /** Rules in the words of JSON Schema and of the `x-kubernetes-` extensions without that prefix. */
+  /**
+   * Rules in the words of JSON Schema and of the `x-kubernetes-` extensions without that prefix.
+   */
   rules?: Record<string, unknown>;
 }
 
@@ -45,7 +50,10 @@ export interface KindShape {
   deprecated?: number | true;
 }
 
-/** The `x-kubernetes-` extensions and JSON Schema words that are kept, under the name they are stored by. */
+/**
+ * The `x-kubernetes-` extensions and JSON Schema words that are kept, under the name they are
+ * stored by.
+ */
 export const RULES: Readonly<Record<string, string>> = {
   "x-kubernetes-list-type": "listType",
   "x-kubernetes-list-map-keys": "listMapKeys",

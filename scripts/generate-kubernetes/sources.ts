@@ -15,10 +15,15 @@ export const KUBERNETES: ReadonlyMap<number, GoModule> = new Map(
   ]),
 );
 
-/** The published API types of the newest minor: they say when each version of a kind came and goes. */
+/**
+ * The published API types of the newest minor: they say when each version of a kind came and goes.
+ */
 export const LIFECYCLE: GoModule = { path: "k8s.io/api", version: "v0.36.3" };
 
-/** An operator whose custom resources are known, and the folder or file of its module that holds their CRDs. */
+/**
+ * An operator whose custom resources are known, and the folder or file of its module that holds
+ * their CRDs.
+ */
 export interface Operator extends GoModule {
   /** Name of the data file and of the file of types. */
   readonly name: string;

@@ -5,7 +5,9 @@ import { dirname, join } from "node:path";
 /** Folders that hold nothing but what is generated. */
 const FOLDERS = ["data/types", "types"];
 
-/** The files below a folder that are not as generated, and files that nothing generates any more. */
+/**
+ * The files below a folder that are not as generated, and files that nothing generates any more.
+ */
 export async function staleFiles(
   root: string,
   wanted: ReadonlyMap<string, string>,

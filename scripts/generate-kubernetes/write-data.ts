@@ -40,8 +40,8 @@ function storedField(history: FieldHistory, file: string): Stored | Stored[] {
 }
 
 /**
- * A schema as it is stored: `string`, `[string]`, `{string}`, `Type` of the same file, `file:Type` of another;
- * or an object with more to say, whose `is` is such a word.
+ * A schema as it is stored: `string`, `[string]`, `{string}`, `Type` of the same file, `file:Type`
+ * of another; or an object with more to say, whose `is` is such a word.
  */
 function storedShape(shape: Shape, file: string): Stored {
   const inner = shape.items ?? shape.values;
@@ -121,7 +121,10 @@ function storedVersion(kind: IndexedKind): unknown {
   };
 }
 
-/** The kinds that went before the oldest minor whose API is known in full: `apiVersion/Kind` to lifecycle. */
+/**
+ * The kinds that went before the oldest minor whose API is known in full: `apiVersion/Kind` to
+ * lifecycle.
+ */
 export function writeRemovals(removals: ReadonlyMap<string, Lifecycle>): string {
   return linesOf([...removals].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -14,8 +14,8 @@ interface Index {
 }
 
 /**
- * The entry to all types. Kinds come first where names collide, then Kubernetes' own modules in order; the inner
- * types of the operators stay in their modules.
+ * The entry to all types. Kinds come first where names collide, then Kubernetes' own modules in
+ * order; the inner types of the operators stay in their modules.
  */
 export function writeTypeIndex({ kinds, modules, names, operators }: Index): string {
   const kindNames = new Map([...kinds].map(([name, { type }]) => [type, name]));

@@ -27,7 +27,9 @@ export function writeTypes(source: TypeSource): Map<string, string> {
   );
 }
 
-/** `core.v1:PodSpec` and `autoscaling.v2:MetricSpec` are in the modules `core` and `autoscaling`. */
+/**
+ * `core.v1:PodSpec` and `autoscaling.v2:MetricSpec` are in the modules `core` and `autoscaling`.
+ */
 function moduleOf(type: string): string {
   return fileOf(type).replace(/\.v\d.*$/, "");
 }

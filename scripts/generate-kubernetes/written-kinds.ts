@@ -1,6 +1,8 @@
 import { fileOf, type KindShape, type Types } from "./shape.ts";
 
-/** What the types are written from: everything the newest minor knows, with the custom resources. */
+/**
+ * What the types are written from: everything the newest minor knows, with the custom resources.
+ */
 export interface TypeSource {
   readonly kinds: readonly KindShape[];
   readonly types: Types;
@@ -41,7 +43,10 @@ export function writtenKinds({ kinds, operators }: TypeSource): Map<string, Kind
   return found;
 }
 
-/** Kinds in the order in which Kubernetes prefers their versions: v2, v1, v1beta2, v1beta1, v1alpha1. */
+/**
+ * Kinds in the order in which Kubernetes prefers their versions: v2, v1, v1beta2, v1beta1,
+ * v1alpha1.
+ */
 export function newestFirst(kinds: readonly KindShape[]): KindShape[] {
   return kinds.toSorted((a, b) => rankOf(b.version) - rankOf(a.version));
 }

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 
 const read = new Map<string, unknown>();
 
-/** One generated file of the folder `data` beside this module, read once. Its form is the caller's to know. */
+/**
+ * One generated file of the folder `data` beside this module, read once. Its form is the caller's
+ * to know.
+ */
 export function readData<T>(file: string): T {
   let data = read.get(file);
   if (data === undefined) {

@@ -36,24 +36,23 @@ export function parseImage(text: string): ImageReference {
   if (/^[a-z]+:\/\//i.test(text)) throw fault('it is a URL; leave "https://" out');
   if (/^[a-f0-9]{64}$/.test(text)) throw fault(`it is a bare digest; ${write}`);
   const [registry, rest] = splitRegistry(text);
-  const path = rest.split(":", 1)[0] ?? "";
-  if (path.toLowerCase() !== path) {
-    const end = text.length - rest.length + path.length;
+  const name = rest.split(":", 1)[0] ?? "";
+  if (name.toLowerCase() !== name) {
+    const end = text.length - rest.length + name.length;
     const write = text.slice(0, end).toLowerCase() + text.slice(end);
     throw fault(`its name may not have capitals; write ${quote(write)}`);
   }
   const parts = REFERENCE.exec(`${registry}/${rest}`);
-  const [, domain, repository = "", tag, digest] = parts ?? [];
-  if (parts === null || domain === undefined) throw fault(write);
-  if (repository.length > REPOSITORY_MAX) {
-    throw fault(
-      `its path has ${repository.length} characters, at most ${REPOSITORY_MAX} are allowed`,
-    );
+  const [, domain, path = "", tag, digest] = parts ?? [];
+  if (parts === null) throw fault(write);
+  if (path.length > REPOSITORY_MAX) {
+    throw fault(`its path has ${path.length} characters, at most ${REPOSITORY_MAX} are allowed`);
   }
   if (digest !== undefined && !KNOWN_DIGEST.test(digest)) {
     throw fault('its digest must be "sha256:" and 64 lower-case hexadecimal digits');
   }
-  return { registry: domain, repository, ...(tag && { tag }), ...(digest && { digest }) };
+  const repository = domain === undefined ? path.slice(registry.length + 1) : path;
+  return { registry, repository, ...(tag && { tag }), ...(digest && { digest }) };
 }
 
 /** What is wrong with a reference to an image and what to write instead. */

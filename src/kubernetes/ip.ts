@@ -1,4 +1,3 @@
-import { isIPv4, isIPv6 } from "node:net";
 import { quote } from "./text.ts";
 
 /** An IP address as a number; an IPv4 address written in IPv6 form counts as IPv4, as in Go. */
@@ -12,15 +11,18 @@ export interface Cidr extends Address {
   readonly length: number;
 }
 
-const MAPPED = 0xffffn << 32n;
+/** An IPv6 address whose end is written as IPv4. */
+const LONGEST = 45;
 
 /** Reads an IPv4 or IPv6 address; undefined for anything else (names, zones, leading zeros). */
 export function parseAddress(text: string): Address | undefined {
-  if (isIPv4(text)) return { bits: 32, value: join(text.split("."), 10, 8n) };
-  if (!isIPv6(text) || text.includes("%")) return undefined;
+  if (text.length > LONGEST) return undefined;
+  const ipv4 = readIPv4(text);
+  if (ipv4 !== undefined) return { bits: 32, value: ipv4 };
   const value = readIPv6(text);
-  if (value >> 32n !== MAPPED >> 32n) return { bits: 128, value };
-  return { bits: 32, value: value & 0xffffffffn };
+  if (value === undefined) return undefined;
+  const isMapped = value >> 32n === 0xffffn;
+  return isMapped ? { bits: 32, value: value & 0xffffffffn } : { bits: 128, value };
 }
 
 /**
@@ -34,7 +36,7 @@ export function parseCidr(text: string): Cidr {
   const fault = (why: string) => new SyntaxError(`${quote(text)} is not a CIDR: ${why}`);
   const [, host = "", digits = ""] = /^([^/]+)\/(0|[1-9][0-9]{0,2})$/.exec(text) ?? [];
   const address = parseAddress(host);
-  if (address === undefined || (address.bits === 32 && !isIPv4(host))) {
+  if (address === undefined || (address.bits === 32 && host.includes(":"))) {
     const whole = parseAddress(text);
     if (whole !== undefined) throw fault(`it has no length; write "${text}/${whole.bits}"`);
     throw fault('write an address and a length, such as "10.0.0.0/8" or "2001:db8::/64"');
@@ -67,16 +69,29 @@ function network({ bits, value }: Address, length: number): bigint {
   return value >> BigInt(bits - length);
 }
 
-function readIPv6(text: string): bigint {
-  const hexadecimal = text.replace(/[0-9.]+\.[0-9]+$/, (ipv4) => {
-    const value = join(ipv4.split("."), 10, 8n);
-    return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
-  });
-  const [head = "", tail] = hexadecimal.split("::");
-  const groups = (part: string) => (part === "" ? [] : part.split(":"));
-  const [first, last] = [groups(head), groups(tail ?? "")];
-  const zeros = Array.from({ length: 8 - first.length - last.length }, () => "0");
-  return join([...first, ...zeros, ...last], 16, 16n);
+function readIPv4(text: string): bigint | undefined {
+  const parts = text.split(".");
+  const isByte = (part: string) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) < 256;
+  return parts.length === 4 && parts.every(isByte) ? join(parts, 10, 8n) : undefined;
+}
+
+function readIPv6(text: string): bigint | undefined {
+  const ipv4 = /(?<=:)[0-9.]+\.[0-9]+$/.exec(text)?.[0];
+  if (ipv4 !== undefined) {
+    const end = readIPv4(ipv4);
+    if (end === undefined) return undefined;
+    const groups = `${(end >> 16n).toString(16)}:${(end & 0xffffn).toString(16)}`;
+    return readIPv6(text.slice(0, -ipv4.length) + groups);
+  }
+  const [head = "", tail, ...more] = text.split("::");
+  const groupsOf = (part = "") => (part === "" ? [] : part.split(":"));
+  const [first, last] = [groupsOf(head), groupsOf(tail)];
+  const missing = 8 - first.length - last.length;
+  if (more.length > 0 || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
+  const groups = [...first, ...Array.from({ length: missing }, () => "0"), ...last];
+  return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))
+    ? join(groups, 16, 16n)
+    : undefined;
 }
 
 function join(parts: readonly string[], radix: number, width: bigint): bigint {

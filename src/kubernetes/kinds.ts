@@ -26,7 +26,10 @@ export interface Kind {
   readonly optIn: boolean;
   /** When Kubernetes says that it came; unknown for custom resources. */
   readonly introduced: number | undefined;
-  /** Since when it is deprecated; true for a custom resource whose definition says so without a minor. */
+  /**
+   * Since when it is deprecated; true for a custom resource whose definition says so without a
+   * minor.
+   */
   readonly deprecated: number | true | undefined;
   /** When it went, or is planned to go. */
   readonly removed: number | undefined;
@@ -95,7 +98,9 @@ function kindOf(key: string, stored: StoredKind, version: string): Kind {
   };
 }
 
-/** Every version of every known kind, in the order of groups and kinds, preferred versions first. */
+/**
+ * Every version of every known kind, in the order of groups and kinds, preferred versions first.
+ */
 export function kinds(): Kind[] {
   return Object.entries(index()).flatMap(([key, stored]) =>
     Object.keys(stored.versions).map((version) => kindOf(key, stored, version)),
@@ -123,7 +128,9 @@ export function findKind(apiVersion: string, kind: string): Kind | undefined {
     : undefined;
 }
 
-/** The known versions of a kind in one group, the preferred one first; empty for an unknown kind. */
+/**
+ * The known versions of a kind in one group, the preferred one first; empty for an unknown kind.
+ */
 export function versionsOf(group: string, kind: string): Kind[] {
   const key = `${group}/${kind}`;
   const stored = Object.hasOwn(index(), key) ? index()[key] : undefined;
@@ -131,8 +138,8 @@ export function versionsOf(group: string, kind: string): Kind[] {
 }
 
 /**
- * The kinds that a word of kubectl's command line may mean, in their preferred versions: `deployment`,
- * `deployments`, `deploy`, `Deployment` or `deployments.apps`.
+ * The kinds that a word of kubectl's command line may mean, in their preferred versions:
+ * `deployment`, `deployments`, `deploy`, `Deployment` or `deployments.apps`.
  */
 export function kindsCalled(word: string): Kind[] {
   const [name, ...group] = word.toLowerCase().split(".");

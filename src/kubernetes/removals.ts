@@ -62,8 +62,9 @@ function by(minor: number, apiVersion: string, kind: string): Removal {
 }
 
 /**
- * When a version of a kind went or is planned to go, and what takes its place: from the types that Kubernetes'
- * developers tag, from the minors in which it is no longer found, and from a table for what is older.
+ * When a version of a kind went or is planned to go, and what takes its place: from the types that
+ * Kubernetes' developers tag, from the minors in which it is no longer found, and from a table for
+ * what is older.
  *
  * @returns undefined for an unknown kind and for one that stays.
  */

@@ -3,8 +3,9 @@ import { schemaOfType } from "./types-store.ts";
 import { NEWEST_MINOR, OLDEST_MINOR } from "./versions.ts";
 
 /**
- * What a value is: an object with known fields, a list, a map from any key, one of the scalars, or anything.
- * `int32` and `int64` are integers of that size, `bytes` is base64 text, `dateTime` RFC 3339 text.
+ * What a value is: an object with known fields, a list, a map from any key, one of the scalars, or
+ * anything. `int32` and `int64` are integers of that size, `bytes` is base64 text, `dateTime` RFC
+ * 3339 text.
  */
 export type SchemaType =
   | "object"
@@ -33,13 +34,17 @@ export interface Validation {
 }
 
 /**
- * The rules on a value besides its type, in the words of OpenAPI; the `x-kubernetes-` extensions without that
- * prefix. Lengths and the like are given for custom resources only: the server checks its own kinds in code.
+ * The rules on a value besides its type, in the words of OpenAPI; the `x-kubernetes-` extensions
+ * without that prefix. Lengths and the like are given for custom resources only: the server checks
+ * its own kinds in code.
  */
 export interface Rules {
   readonly enum?: readonly unknown[];
   readonly format?: string;
-  /** How lists merge in server-side apply; a list without it is replaced as a whole, like an `atomic` one. */
+  /**
+   * How lists merge in server-side apply; a list without it is replaced as a whole, like an
+   * `atomic` one.
+   */
   readonly listType?: "atomic" | "set" | "map";
   /** The fields that tell the items of a list of type `map` apart. */
   readonly listMapKeys?: readonly string[];
@@ -48,7 +53,10 @@ export interface Rules {
   /** How a strategic merge patch treats the value: `merge`, `retainKeys`, `merge,retainKeys`. */
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;
-  /** A default that the API description itself carries; `defaults.ts` knows those that the server's code sets. */
+  /**
+   * A default that the API description itself carries; `defaults.ts` knows those that the server's
+   * code sets.
+   */
   readonly default?: unknown;
   readonly nullable?: boolean;
   /** The value is a whole object, with its own apiVersion, kind and metadata. */
@@ -82,7 +90,10 @@ export interface Schema {
   readonly type: SchemaType;
   /** The name of an object's type, such as `PodSpec`. */
   readonly name: string | undefined;
-  /** The same with the file of the generated data that holds it, such as `core.v1:PodSpec`: no other has it. */
+  /**
+   * The same with the file of the generated data that holds it, such as `core.v1:PodSpec`: no other
+   * has it.
+   */
   readonly typeName: string | undefined;
   readonly rules: Rules;
   /** The fields of an object; empty for every other type. */
@@ -100,11 +111,11 @@ export interface Field extends Schema {
 }
 
 /**
- * The schema of a kind as a server of one minor has it. Fields behind a feature gate are among them, also where
- * the gate is off by default.
+ * The schema of a kind as a server of one minor has it. Fields behind a feature gate are among
+ * them, also where the gate is off by default.
  *
- * @param minor of Kubernetes 1; the newest known one by default. The versions of custom resources do not depend
- *   on it.
+ * @param minor of Kubernetes 1; the newest known one by default. The versions of custom resources
+ *   do not depend on it.
  * @returns undefined when that minor does not know the kind in this version.
  */
 export function schemaOf(
@@ -121,8 +132,8 @@ export function schemaOf(
 export type Path = readonly (string | number)[];
 
 /**
- * Reads a path as people write it: `spec.template.spec.containers[0].image`; `[]` and `[*]` stand for any item, and
- * `["a.b/c"]` for a key with a dot.
+ * Reads a path as people write it: `spec.template.spec.containers[0].image`; `[]` and `[*]` stand
+ * for any item, and `["a.b/c"]` for a key with a dot.
  */
 export function parsePath(text: string): Path {
   const steps = text.matchAll(/\[(?:(\d+)|[*]?|"([^"]*)")\]|[^.[\]]+/g);
@@ -141,7 +152,8 @@ export function stepInto(schema: Schema, step: string | number): Schema | undefi
 /**
  * The schema at a path.
  *
- * @returns undefined where the path leads to no known field, or to below a value that may be anything.
+ * @returns undefined where the path leads to no known field, or to below a value that may be
+ *   anything.
  */
 export function schemaAt(schema: Schema, path: Path | string): Schema | undefined {
   let found: Schema | undefined = schema;
@@ -152,8 +164,8 @@ export function schemaAt(schema: Schema, path: Path | string): Schema | undefine
 }
 
 /**
- * The known minors whose API has a path of a kind: what says since when a field is there, or until when it was.
- * Empty for a path that no known minor has.
+ * The known minors whose API has a path of a kind: what says since when a field is there, or until
+ * when it was. Empty for a path that no known minor has.
  */
 export function minorsWith(apiVersion: string, kind: string, path: Path | string): number[] {
   const all = Array.from({ length: NEWEST_MINOR - OLDEST_MINOR + 1 }, (_, i) => OLDEST_MINOR + i);
@@ -163,7 +175,10 @@ export function minorsWith(apiVersion: string, kind: string, path: Path | string
   });
 }
 
-/** The fields that tell a list's items apart when it is merged; undefined for other values and lists. */
+/**
+ * The fields that tell a list's items apart when it is merged; undefined for other values and
+ * lists.
+ */
 export function listKeys(schema: Schema): readonly string[] | undefined {
   return schema.rules.listType === "map" ? schema.rules.listMapKeys : undefined;
 }

@@ -2,10 +2,11 @@ import { readData } from "./data.ts";
 import type { Field, Rules, Schema, SchemaType } from "./schema.ts";
 
 /**
- * The generated files `data/types/FILE.json`: each type on one line, its fields in a short form. A field is
- * `string`, `int32!` (required), `[Container]` (a list), `{quantity}` (a map), a type of the same file (capital
- * letter), or a type of another file (`core.v1:PodSpec`); or an object whose `is` is such a word and which says
- * more; or a list of such objects, where it changed between the minors.
+ * The generated files `data/types/FILE.json`: each type on one line, its fields in a short form. A
+ * field is `string`, `int32!` (required), `[Container]` (a list), `{quantity}` (a map), a type of
+ * the same file (capital letter), or a type of another file (`core.v1:PodSpec`); or an object whose
+ * `is` is such a word and which says more; or a list of such objects, where it changed between the
+ * minors.
  */
 interface StoredType {
   readonly fields: Readonly<Record<string, StoredField>>;
@@ -20,7 +21,10 @@ interface StoredForm {
   readonly values?: string | StoredForm;
   readonly required?: true;
   readonly deprecated?: true;
-  /** The first and the last minor that have the field in this form, where they are not those of the type. */
+  /**
+   * The first and the last minor that have the field in this form, where they are not those of the
+   * type.
+   */
   readonly since?: number;
   readonly until?: number;
   readonly [rule: string]: unknown;
@@ -32,7 +36,10 @@ const NO_RULES: Rules = {};
 /** Object types by minor and name, so that a schema is built once. */
 const known = new Map<string, ObjectType>();
 
-/** The schema of a type `file:Name`, as one minor has it. Files are read when a schema first needs them. */
+/**
+ * The schema of a type `file:Name`, as one minor has it. Files are read when a schema first needs
+ * them.
+ */
 export function schemaOfType(type: string, minor: number): Schema {
   return new Node(type, "", minor, {});
 }
@@ -81,7 +88,10 @@ class ObjectType {
   }
 }
 
-/** A value's place in the schema. What an object type says is shared between the places that have it. */
+/**
+ * A value's place in the schema. What an object type says is shared between the places that have
+ * it.
+ */
 class Node implements Field {
   readonly type: SchemaType;
   readonly name: string | undefined;

@@ -21,7 +21,16 @@ export interface ZoneClock {
  * @throws {RangeError} for an unknown time zone.
  */
 export function zoneClock(timeZone: string): ZoneClock {
-  const offset = timeZone === "UTC" ? () => 0 : offsetsOf(timeZone);
+  const known = CLOCKS.get(timeZone);
+  if (known !== undefined) return known;
+  const clock = makeClock(timeZone === "UTC" ? () => 0 : offsetsOf(timeZone));
+  CLOCKS.set(timeZone, clock);
+  return clock;
+}
+
+const CLOCKS = new Map<string, ZoneClock>();
+
+function makeClock(offset: (instant: number) => number): ZoneClock {
   return {
     wall: (instant) => {
       const local = new Date(instant + offset(instant));

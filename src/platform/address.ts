@@ -1,6 +1,8 @@
-import type { AnyComponent } from "./component.ts";
+import { didYouMean, fail } from "../problem.ts";
+import { type AnyComponent, isComponent, sortOf } from "./component.ts";
 import type { Port } from "./options/workload.ts";
 import { type PlainRef, plainRef, type TextContext } from "./reference.ts";
+import { isPlainObject } from "./shape.ts";
 import { asValue } from "./value.ts";
 import type { CallSite } from "./where.ts";
 
@@ -18,6 +20,10 @@ export interface Endpoint {
 export interface Address extends Endpoint {
   readonly component: AnyComponent;
   readonly portName: string;
+}
+
+export function isAddress(value: unknown): value is Address {
+  return isPlainObject(value) && isComponent(value["component"]) && "portName" in value;
 }
 
 /** The address of a port of a component that has a Service. */
@@ -49,6 +55,28 @@ interface Ported {
   readonly service?: { readonly ports?: Readonly<Record<string, number>> };
 }
 
+/** The number of a port by its name; a single number is called `http`. */
+function portNumber(port: Port<string> | undefined, name: string): number | undefined {
+  if (typeof port === "object" && port !== null)
+    return Object.hasOwn(port, name) ? port[name] : undefined;
+  return name === "http" ? port : undefined;
+}
+
+/** Stops at the line that names a port which a component does not have. */
+export function failUnknownPort(
+  component: AnyComponent,
+  name: string,
+  port: Port<string> | undefined,
+  site: CallSite,
+): never {
+  const names = typeof port === "object" ? Object.keys(port) : port === undefined ? [] : ["http"];
+  fail({
+    message: `${component.name} has no port "${name}"`,
+    where: site.where(),
+    instead: names.length === 0 ? "port: 8000 on it" : didYouMean(name, names),
+  });
+}
+
 function servicePort(
   component: AnyComponent,
   name: string,
@@ -56,6 +84,8 @@ function servicePort(
   site: CallSite,
 ): string {
   const options = context.options<Ported>(component, site);
-  const own = typeof options.port === "number" ? options.port : options.port?.[name];
-  return String(options.service?.ports?.[name] ?? own ?? "");
+  const listening = options.port ?? (sortOf(component) === "site" ? 8080 : undefined);
+  const own = portNumber(listening, name);
+  if (own === undefined) failUnknownPort(component, name, listening, site);
+  return String(options.service?.ports?.[name] ?? own);
 }

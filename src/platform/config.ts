@@ -1,10 +1,11 @@
 import { configKeyProblem } from "../kubernetes/names.ts";
+import { didYouMean, fail } from "../problem.ts";
 import { type Component, defineComponent } from "./component.ts";
 import { aPlainValue } from "./options/values.ts";
 import { type PlainRef, type PlainValue, plainRef } from "./reference.ts";
 import { mapOf } from "./shape.ts";
-import { partsOf, touchesOf } from "./text.ts";
-import { callSite } from "./where.ts";
+import { partsOf } from "./text.ts";
+import { type CallSite, callSite } from "./where.ts";
 
 /** What an environment may change of a config: its values by key; `null` takes a key out. */
 export type ConfigOverride<K extends string> = { readonly [P in K]?: PlainValue | null };
@@ -30,16 +31,26 @@ export function config<const K extends string>(
   const site = callSite(config);
   return defineComponent<Config<K>, object>(
     { sort: "config", name, options: entries, site },
-    (self) => ({
-      key: (key) =>
-        plainRef({
-          label: `${name}.key("${key}")`,
-          touches: touchesOf(entries[key]),
-          uses: [self],
-          parts: (context, use) =>
-            partsOf(context.options<Record<K, PlainValue>>(self, use)[key], context, site),
-        }),
-    }),
+    (self) => {
+      const unknown = (key: string, known: object, use: CallSite) => ({
+        message: `the config ${name} has no key "${key}"`,
+        where: use.where(),
+        instead: didYouMean(key, Object.keys(known)),
+      });
+      const key = (wanted: K) => {
+        if (!Object.hasOwn(entries, wanted)) fail(unknown(wanted, entries, callSite(key)));
+        return plainRef({
+          label: `${name}.key("${wanted}")`,
+          touches: [{ component: self, key: wanted }],
+          parts: (context, use) => {
+            const current = context.options<Record<K, PlainValue>>(self, use);
+            if (!Object.hasOwn(current, wanted)) fail(unknown(wanted, current, use));
+            return partsOf(current[wanted], context, site);
+          },
+        });
+      };
+      return { key };
+    },
   );
 }
 

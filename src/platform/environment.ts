@@ -1,8 +1,34 @@
+import { dns1123LabelProblem, dns1123SubdomainProblem } from "../kubernetes/names.ts";
 import type { AnyObject, KubernetesObject } from "../kubernetes/types/index.ts";
-import type { Spread } from "./options/scheduling.ts";
-import type { Bytes, Cidr, Cpu } from "./options/values.ts";
-import type { Patch } from "./patch.ts";
-import type { SecretStore } from "./secret.ts";
+import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../kubernetes/versions.ts";
+import { aSpread, type Spread } from "./options/scheduling.ts";
+import {
+  aCpu,
+  aLabel,
+  anObjectName,
+  aQuantity,
+  type Bytes,
+  type Cidr,
+  type Cpu,
+  cidrs,
+  labels,
+} from "./options/values.ts";
+import { aPatch, type Patch } from "./patch.ts";
+import { aRawObject } from "./plain-data.ts";
+import { aSecretStore, type SecretStore } from "./secret.ts";
+import {
+  anything,
+  aString,
+  either,
+  listOf,
+  literal,
+  mapOf,
+  objectOf,
+  optional,
+  syntax,
+  whole,
+} from "./shape.ts";
+import { type CallSite, callSite } from "./where.ts";
 
 /** The components of a platform, by the names that environments change them under. */
 export type Components = Readonly<Record<string, OverridableComponent>>;
@@ -95,5 +121,59 @@ export function environment<C extends Components>(
   _components: C,
   options: Environment<NoInfer<C>>,
 ): Environment<C> {
+  sites.set(options, callSite(environment));
   return options;
 }
+
+const sites = new WeakMap<object, CallSite>();
+
+/** Where `environment()` was called for these options; nothing where they are written in place. */
+export function environmentSite(options: object): CallSite | undefined {
+  return sites.get(options);
+}
+
+const clusterCheck = objectOf<Cluster>({
+  kubernetes: optional(
+    syntax('a version such as "1.36"', (text) =>
+      minorOf(text) === undefined
+        ? `${JSON.stringify(text)} is not known; write "1.${OLDEST_MINOR}" to "1.${NEWEST_MINOR}"`
+        : undefined,
+    ),
+  ),
+  ingress: optional(
+    objectOf<NonNullable<Cluster["ingress"]>>({
+      class: optional(anObjectName),
+      namespace: optional(aLabel),
+      pods: optional(labels),
+    }),
+  ),
+  monitoring: optional(
+    objectOf<NonNullable<Cluster["monitoring"]>>({
+      namespace: optional(aLabel),
+      pods: optional(labels),
+      labels: optional(labels),
+    }),
+  ),
+  apiServer: optional(cidrs),
+});
+
+export const quotaCheck = objectOf<Quota>({ cpu: aCpu, memory: aQuantity, pods: whole(1) });
+export const aPodSecurity = literal("restricted", "baseline", "privileged");
+
+/** How the fields of an environment are checked; its changes of components are checked with these. */
+export const environmentCheck = objectOf<Environment<unknown>>({
+  namespace: aLabel,
+  domain: optional(syntax('a domain such as "shop.example"', dns1123SubdomainProblem)),
+  prefix: optional(
+    syntax('the beginning of a name, such as "dev-"', (text) => dns1123LabelProblem(`${text}x`)),
+  ),
+  images: optional(objectOf<Images>({ registry: optional(aString), tag: aString })),
+  secrets: optional(aSecretStore),
+  spread: optional(aSpread),
+  quota: optional(either(literal(false), quotaCheck)),
+  podSecurity: optional(aPodSecurity),
+  cluster: optional(clusterCheck),
+  components: optional(mapOf(anything)),
+  objects: optional(listOf(aRawObject)),
+  patches: optional(listOf(aPatch)),
+});

@@ -1,8 +1,10 @@
+import { parseAddress } from "../kubernetes/ip.ts";
+import { dns1123SubdomainProblem } from "../kubernetes/names.ts";
 import { type Component, defineComponent } from "./component.ts";
 import type { Override } from "./options/override.ts";
-import { aCidr, aPortNumber, type Cidr } from "./options/values.ts";
+import { aPortNumber, type Cidr, cidrs } from "./options/values.ts";
 import { type PlainRef, plainRef } from "./reference.ts";
-import { aString, listOf, literal, objectOf, optional } from "./shape.ts";
+import { literal, objectOf, optional, syntax } from "./shape.ts";
 import { callSite } from "./where.ts";
 
 export interface ExternalOptions {
@@ -52,9 +54,15 @@ export function external(name: string, options: ExternalOptions): External {
   );
 }
 
+/** A host name or an address, without scheme and port. */
+export const aHostName = syntax('a host such as "api.example.org"', (text) => {
+  const isAddress = parseAddress(text) !== undefined;
+  return isAddress ? undefined : dns1123SubdomainProblem(text);
+});
+
 export const externalCheck = objectOf<ExternalOptions>({
-  host: aString,
+  host: aHostName,
   port: aPortNumber,
-  cidr: optional(listOf(aCidr)),
+  cidr: optional(cidrs),
   scheme: optional(literal("https", "http", "tcp", "smtp")),
 });

@@ -2,6 +2,7 @@ import { hostProblem } from "../kubernetes/names.ts";
 import { fail } from "../problem.ts";
 import { isComponent } from "./component.ts";
 import { type PlainRef, plainRef, type TextContext } from "./reference.ts";
+import { either, syntax } from "./shape.ts";
 import type { Target } from "./site.ts";
 import { asValue } from "./value.ts";
 import { type CallSite, callSite } from "./where.ts";
@@ -17,8 +18,16 @@ export interface Host {
   /** The part before the domain: `api`, `*`, or empty. */
   readonly sub: string;
   readonly site: CallSite;
-  /** Who answers: one component for every path, or one for each path. */
-  serves(target: Target | { readonly [path: `/${string}`]: Target }): Route;
+  /**
+   * Who answers: one component for every path or for those named, or one for each path.
+   *
+   * @example
+   * api.serves(backend);
+   * api.serves(backend, ["/api", "/admin"]);
+   * api.serves({ "/": frontend, "/ws": backend.at("ws") });
+   */
+  serves(target: Target, under?: readonly `/${string}`[]): Route;
+  serves(targets: { readonly [path: `/${string}`]: Target }): Route;
 }
 
 /** A host and who answers under which path. */
@@ -48,8 +57,12 @@ class PublicHost implements Host {
     this.ws = offer("ws", "wss://");
   }
 
-  serves(target: Target | { readonly [path: `/${string}`]: Target }): Route {
-    const paths = isComponent(target) || "portName" in target ? { "/": target } : target;
+  serves(
+    target: Target | { readonly [path: `/${string}`]: Target },
+    under: readonly string[] = ["/"],
+  ): Route {
+    const one = isComponent(target) || "portName" in target;
+    const paths = one ? Object.fromEntries(under.map((path) => [path, target])) : target;
     return asValue({ host: this, paths: paths as Route["paths"] });
   }
 }
@@ -72,6 +85,18 @@ export function host(sub = ""): Host {
   return Object.freeze(new PublicHost(sub, site));
 }
 
+/**
+ * Several public host names at once.
+ *
+ * @example
+ * const [apex, www, api] = hosts("", "www", "api");
+ */
+export function hosts<const S extends readonly string[]>(
+  ...subs: S
+): { readonly [K in keyof S]: Host } {
+  return subs.map((sub) => host(sub)) as unknown as { readonly [K in keyof S]: Host };
+}
+
 export function isHost(value: unknown): value is Host {
   return value instanceof PublicHost;
 }
@@ -85,3 +110,13 @@ export function hostName(
   const domain = context.domain(use);
   return of.sub === "" ? domain : `${of.sub}.${domain}`;
 }
+
+/** Where a browser's page comes from: a host of this platform, or an address such as `"https://shop.example"`. */
+export const anOrigin = either(
+  syntax("an origin", (text) =>
+    /^https?:\/\/[^/]+$/.test(text)
+      ? undefined
+      : `${JSON.stringify(text)} is no origin; write "https://shop.example"`,
+  ),
+  { says: "a host()", accepts: isHost, test: () => {} },
+);

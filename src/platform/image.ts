@@ -1,4 +1,4 @@
-import { imageProblem } from "../kubernetes/image.ts";
+import { imageProblem, imageTagProblem } from "../kubernetes/image.ts";
 import { fail } from "../problem.ts";
 import { type Check, either, syntax } from "./shape.ts";
 import { callSite } from "./where.ts";
@@ -38,8 +38,11 @@ export function isImage(value: unknown): value is Image {
   return value instanceof OwnImage;
 }
 
+/** An image of others, with tag or digest. */
+export const anExactImage = syntax('an image such as "redis:7-alpine"', imageTagProblem);
+
 /** An own image, or an exact text with tag or digest. */
 export const anImage: Check = either(
-  syntax('an image such as "redis:7-alpine", or image("team/program")', imageProblem),
+  syntax('an image such as "redis:7-alpine", or image("team/program")', imageTagProblem),
   { says: "image(…)", accepts: isImage, test: () => {} },
 );

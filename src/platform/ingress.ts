@@ -1,10 +1,11 @@
 import { type Component, defineComponent } from "./component.ts";
-import { type Host, isHost, type Route } from "./host.ts";
+import { anOrigin, type Host, isHost, type Route } from "./host.ts";
 import type { Override } from "./options/override.ts";
 import {
   aComponent,
   aDuration,
   annotations,
+  aPath,
   aQuantity,
   type Bytes,
   type Duration,
@@ -21,8 +22,10 @@ import {
   mapOf,
   objectOf,
   optional,
+  syntax,
   whole,
 } from "./shape.ts";
+import { aTarget } from "./site.ts";
 import { aScope } from "./volume.ts";
 import { callSite } from "./where.ts";
 
@@ -71,12 +74,12 @@ export function ingress(name: string, options: IngressOptions): Ingress {
   );
 }
 
+const paths = mapOf(aTarget, aPath.problem);
 const aRoute: Check = {
   says: 'a route such as host("api").serves(api)',
   accepts: (value) => isPlainObject(value) && isHost(value["host"]),
-  test: () => {},
+  test: (value, path, report, partial) => paths.test((value as Route).paths, path, report, partial),
 };
-const anOrigin = either(aString, { says: "a host()", accepts: isHost, test: () => {} });
 
 export const ingressCheck = objectOf<IngressOptions>({
   routes: listOf(aRoute),
@@ -146,9 +149,14 @@ export function issuer(name: string, options: IssuerOptions): Issuer {
   );
 }
 
+const anUrl = syntax("the https address of an ACME server", (text) =>
+  /^https:\/\/[^/\s]+/.test(text)
+    ? undefined
+    : `${JSON.stringify(text)}: write "letsencrypt", or an address such as "https://acme.example/directory"`,
+);
 export const issuerCheck = objectOf<IssuerOptions>({
   email: aString,
-  server: either(literal("letsencrypt", "letsencrypt-staging"), aString),
+  server: either(literal("letsencrypt", "letsencrypt-staging"), anUrl),
   http01: optional(aBoolean),
   dns01: optional(
     mapOf({ says: "a setting of the provider", accepts: () => true, test: () => {} }),

@@ -1,9 +1,25 @@
-import { prometheusDurationProblem } from "../kubernetes/duration.ts";
 import { type AnyComponent, type Component, defineComponent } from "./component.ts";
 import type { External } from "./external.ts";
-import { aComponent, aPlainValue, aSecretValue, type Duration, labels } from "./options/values.ts";
+import {
+  aComponent,
+  aPlainValue,
+  aPrometheusDuration,
+  aSecretValue,
+  type Duration,
+  labels,
+} from "./options/values.ts";
+import { plainData } from "./plain-data.ts";
 import type { PlainValue, SecretRef } from "./reference.ts";
-import { aString, listOf, literal, mapOf, objectOf, optional, syntax } from "./shape.ts";
+import {
+  aString,
+  type Check,
+  isPlainObject,
+  listOf,
+  literal,
+  mapOf,
+  objectOf,
+  optional,
+} from "./shape.ts";
 import { callSite } from "./where.ts";
 
 export type Severity = "critical" | "warning" | "info";
@@ -47,7 +63,6 @@ export function recordings(name: string, groups: RecordingGroups): Recordings {
   );
 }
 
-const aPrometheusDuration = syntax('a duration such as "5m"', prometheusDurationProblem);
 const severity = literal("critical", "warning", "info");
 export const alertsCheck = mapOf(
   mapOf(
@@ -84,12 +99,23 @@ export function notifications(name: string, options: NotificationOptions): Notif
   );
 }
 
+const bySeverity = objectOf<NotificationOptions["to"]>({
+  critical: optional(aString),
+  warning: optional(aString),
+  info: optional(aString),
+});
+const recipients: Check = {
+  ...bySeverity,
+  says: 'who is told, such as { critical: "oncall@example.org" }',
+  accepts: (value) => isPlainObject(value) && Object.keys(value).length > 0,
+};
+
 export const notificationsCheck = objectOf<NotificationOptions>({
   server: aComponent("an external()", "external"),
   from: aString,
   user: optional(aString),
   password: optional(aSecretValue),
-  to: mapOf(aString),
+  to: recipients,
 });
 
 export interface DashboardOptions {
@@ -111,7 +137,7 @@ export function dashboard(name: string, options: DashboardOptions): Dashboard {
 }
 
 export const dashboardCheck = objectOf<DashboardOptions>({
-  dashboard: { says: "an object", accepts: (value) => typeof value === "object", test: () => {} },
+  dashboard: plainData,
   labels: optional(labels),
 });
 

@@ -1,5 +1,6 @@
 import type { Kinds } from "../kubernetes/types/index.ts";
-import type { AnyComponent, Component } from "./component.ts";
+import { type AnyComponent, type Component, isComponent } from "./component.ts";
+import { type Check, isPlainObject } from "./shape.ts";
 import { type CallSite, callSite } from "./where.ts";
 
 type KindOf<C> = C extends Component<unknown, infer K> ? K : never;
@@ -11,6 +12,15 @@ export interface Patch {
   readonly change: (object: never) => void;
   readonly site: CallSite;
 }
+
+export const aPatch: Check = {
+  says: "what patch() returns",
+  accepts: (value) => isPlainObject(value) && typeof value["change"] === "function",
+  test: (value, path, report) => {
+    if (!isComponent((value as Patch).component))
+      report(path, "patches no component", 'patch(backend, "Deployment", …)');
+  },
+};
 
 /**
  * Changes a rendered object where the language has no word for it. It runs last; one that finds no

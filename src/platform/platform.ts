@@ -1,8 +1,19 @@
+import { labelKeyProblem } from "../kubernetes/names.ts";
 import type { AnyObject, KubernetesObject } from "../kubernetes/types/index.ts";
-import type { Components, Environment, PodSecurity, Quota } from "./environment.ts";
-import type { Names } from "./names.ts";
-import type { Patch } from "./patch.ts";
+import {
+  aPodSecurity,
+  type Components,
+  type Environment,
+  type PodSecurity,
+  type Quota,
+  quotaCheck,
+} from "./environment.ts";
+import { type Names, namesCheck } from "./names.ts";
+import { aComponent, labels } from "./options/values.ts";
+import { aPatch, type Patch } from "./patch.ts";
+import { aRawObject } from "./plain-data.ts";
 import type { Secret } from "./secret.ts";
+import { anything, aString, listOf, mapOf, objectOf, optional, syntax } from "./shape.ts";
 import { type CallSite, callSite } from "./where.ts";
 
 /** Groups of objects that a file can be made of, beside the components. */
@@ -14,7 +25,8 @@ export type Concern =
   | "routes"
   | "monitoring"
   | "network"
-  | "security";
+  | "security"
+  | "objects";
 
 export interface PlatformOptions<C extends Components, E extends string> {
   /** What the platform is made of. Environments change what is listed here; what it reaches comes along. */
@@ -45,6 +57,37 @@ export interface PlatformOptions<C extends Components, E extends string> {
 export interface Platform<E extends string = string> {
   readonly name: string;
   readonly environments: readonly E[];
+}
+
+const concerns = {
+  namespace: true,
+  config: true,
+  secrets: true,
+  storage: true,
+  routes: true,
+  monitoring: true,
+  network: true,
+  security: true,
+  objects: true,
+} satisfies Record<Concern, true>;
+
+export const platformCheck = objectOf<PlatformOptions<Components, string>>({
+  components: mapOf(anything),
+  names: optional(namesCheck),
+  labels: optional(labels),
+  selector: optional(syntax("the key of a label", labelKeyProblem)),
+  files: optional(mapOf(listOf(aString))),
+  pull: optional(aComponent("a secret", "secret")),
+  quota: optional(quotaCheck),
+  podSecurity: optional(aPodSecurity),
+  objects: optional(listOf(aRawObject)),
+  patches: optional(listOf(aPatch)),
+  environments: mapOf(anything),
+});
+
+/** What the files of `files` may be made of. */
+export function fileGroups(components: object): string[] {
+  return [...Object.keys(components), ...Object.keys(concerns)];
 }
 
 interface PlatformDefinition {

@@ -10,6 +10,7 @@ import {
 } from "./reference.ts";
 import {
   aBoolean,
+  aNumber,
   aString,
   either,
   listOf,
@@ -17,7 +18,6 @@ import {
   objectOf,
   optional,
   type ShapeOf,
-  whole,
 } from "./shape.ts";
 import { type Backup, backupCheck, type StoreOptions, storeShape } from "./store.ts";
 import { partsOf } from "./text.ts";
@@ -132,7 +132,7 @@ const shape: ShapeOf<PostgresOptions> = {
   database: optional(aString),
   user: aSecretValue,
   password: aSecretValue,
-  settings: optional(mapOf(either(aString, whole(Number.MIN_SAFE_INTEGER), aBoolean))),
+  settings: optional(mapOf(either(aString, aNumber, aBoolean))),
   hba: optional(listOf(aString)),
   backup: optional(backupCheck),
 };

@@ -1,4 +1,4 @@
-import { type Address, addressOf, type Endpoint } from "./address.ts";
+import { type Address, addressOf, type Endpoint, failUnknownPort } from "./address.ts";
 import {
   type AnyComponent,
   type Component,
@@ -73,9 +73,7 @@ export interface Cron extends Component<CronOverride | false, PodKinds | "CronJo
  * });
  */
 export function web<const P extends string = "http">(name: string, options: WebOptions<P>): Web<P> {
-  return program("web", name, options, callSite(web), (self) =>
-    endpoint(self, firstPort(options.port)),
-  );
+  return program("web", name, options, callSite(web), (self) => endpoint(self, options.port));
 }
 
 /** A program that fetches its work itself: a Deployment, or with `member` a StatefulSet whose members know their number. */
@@ -84,7 +82,7 @@ export function worker<const P extends string = "http">(
   options: WorkerOptions<P>,
 ): Worker<P> {
   return program("worker", name, options, callSite(worker), (self) => ({
-    at: (port) => addressOf(self, port),
+    at: addressIn(self, options.port),
   }));
 }
 
@@ -104,18 +102,24 @@ export function cron(name: string, options: CronOptions): Cron {
 }
 
 /** The address of a component's first port beside its `at()`. */
-export function endpoint<C extends AnyComponent & Endpoint>(self: C, port: string) {
-  const first = addressOf(self, port);
-  return {
-    url: first.url,
-    host: first.host,
-    port: first.port,
-    at: (other: string) => addressOf(self, other),
-  } as unknown as Omit<C, keyof AnyComponent>;
+export function endpoint<C extends AnyComponent & Endpoint>(self: C, port: Port<string>) {
+  const { url, host, port: number } = addressOf(self, portNames(port)[0] ?? "http");
+  const at = addressIn(self, port);
+  return { url, host, port: number, at } as unknown as Omit<C, keyof AnyComponent>;
 }
 
-function firstPort(port: Port<string>): string {
-  return typeof port === "number" ? "http" : (Object.keys(port ?? {})[0] ?? "http");
+/** `at()` of a component: an unknown port stops at the line that names it. */
+function addressIn(self: AnyComponent, port: Port<string> | undefined) {
+  const at = (name: string): Address => {
+    if (!portNames(port).includes(name)) failUnknownPort(self, name, port, callSite(at));
+    return addressOf(self, name);
+  };
+  return at;
+}
+
+function portNames(port: Port<string> | undefined): string[] {
+  if (port === undefined) return [];
+  return typeof port === "number" ? ["http"] : Object.keys(port);
 }
 
 export function program<C extends AnyComponent, O>(

@@ -1,3 +1,4 @@
+import { fail } from "../problem.ts";
 import { type Component, defineComponent } from "./component.ts";
 import type { Override } from "./options/override.ts";
 import { aSecretValue } from "./options/values.ts";
@@ -9,6 +10,7 @@ import {
   type TextContext,
 } from "./reference.ts";
 import {
+  aNumber,
   aString,
   either,
   literal,
@@ -16,7 +18,6 @@ import {
   objectOf,
   optional,
   type ShapeOf,
-  whole,
 } from "./shape.ts";
 import { type StoreOptions, storeShape } from "./store.ts";
 import { partsOf } from "./text.ts";
@@ -78,8 +79,15 @@ export function redis(name: string, options: RedisOptions): Redis<PlainRef | Sec
     const make: (meaning: Parameters<typeof plainRef>[0]) => PlainRef | SecretRef = options.password
       ? secretRef
       : plainRef;
-    const db = (number: number) =>
-      make({
+    const db = (number: number) => {
+      if (!Number.isInteger(number) || number < 0) {
+        fail({
+          message: `${name}.db(${number}): databases are numbered from 0`,
+          where: callSite(db).where(),
+          instead: `${name}.db(1)`,
+        });
+      }
+      return make({
         label: number === 0 ? `${name}.url` : `${name}.db(${number})`,
         touches,
         parts: (context, use) => {
@@ -88,6 +96,7 @@ export function redis(name: string, options: RedisOptions): Redis<PlainRef | Sec
           return ["redis://", ...login, `${host(context, use)}:${port(context, use)}/${number}`];
         },
       });
+    };
     const plain = (property: string, read: (context: TextContext, use: CallSite) => string) =>
       plainRef({
         label: `${name}.${property}`,
@@ -102,6 +111,6 @@ const shape: ShapeOf<RedisOptions> = {
   ...storeShape,
   version: aString,
   password: either(aSecretValue, literal(false)),
-  settings: optional(mapOf(either(aString, whole(Number.MIN_SAFE_INTEGER)))),
+  settings: optional(mapOf(either(aString, aNumber))),
 };
 export const redisCheck = objectOf(shape);

@@ -31,6 +31,8 @@ export type TextPart = string | SecretPart;
 export interface Touch {
   readonly component: AnyComponent;
   readonly port?: string | undefined;
+  /** The component is a config, and this value of it may name whom the user talks to. */
+  readonly key?: string | undefined;
 }
 
 /** What a reference may ask about the environment that it is resolved in. */

@@ -1,6 +1,7 @@
+import { configKeyProblem } from "../kubernetes/names.ts";
 import { didYouMean, fail } from "../problem.ts";
 import { type Component, defineComponent } from "./component.ts";
-import { aDuration, type Duration } from "./options/values.ts";
+import { aGoDuration, type Duration } from "./options/values.ts";
 import { type SecretRef, secretRef } from "./reference.ts";
 import {
   aBoolean,
@@ -11,6 +12,8 @@ import {
   objectOf,
   optional,
   type ShapeOf,
+  someOf,
+  syntax,
 } from "./shape.ts";
 import { asValue } from "./value.ts";
 import { callSite } from "./where.ts";
@@ -125,12 +128,20 @@ export function secret<const K extends string>(
   );
 }
 
+/**
+ * The login to an image registry: a Secret of type kubernetes.io/dockerconfigjson, for the platform's `pull`.
+ * It cannot be made up; where secrets are `generated()` somebody must have put it there.
+ */
+export function registryLogin(name: string): Secret<".dockerconfigjson"> {
+  return secret(name, [".dockerconfigjson"], { type: "kubernetes.io/dockerconfigjson" });
+}
+
 const externalShape: ShapeOf<ExternalSecrets> = {
   from: literal("externalSecrets"),
   store: aString,
   kind: optional(literal("ClusterSecretStore", "SecretStore")),
   path: aString,
-  refresh: optional(aDuration),
+  refresh: optional(aGoDuration),
 };
 
 export const aSecretStore: Check = either(
@@ -143,7 +154,7 @@ export const aSecretStore: Check = either(
 );
 
 export const secretCheck = objectOf<SecretDefinition>({
-  keys: { says: "a list of keys", accepts: Array.isArray, test: () => {} },
+  keys: someOf(syntax("a key", configKeyProblem)),
   type: optional(
     literal(
       "Opaque",

@@ -1,4 +1,5 @@
 import { didYouMean } from "../problem.ts";
+import { isComponent } from "./component.ts";
 
 /** Where in the options a value stands. */
 export type Path = readonly (string | number)[];
@@ -50,6 +51,8 @@ export function literal(...allowed: readonly (string | boolean)[]): Check {
   return simple(says, (value) => allowed.includes(value as string));
 }
 
+export const aNumber = simple("a number", (value) => Number.isFinite(value));
+
 /** A whole number in a range. */
 export function whole(min: number, max = Number.MAX_SAFE_INTEGER): Check {
   const says =
@@ -62,10 +65,16 @@ export function whole(min: number, max = Number.MAX_SAFE_INTEGER): Check {
   );
 }
 
+/** A check of a text, with its rule for use elsewhere. */
+export interface SyntaxCheck extends Check {
+  readonly problem: (text: string) => string | undefined;
+}
+
 /** A text with a syntax of its own; `problem` says what is wrong with it. */
-export function syntax(says: string, problem: (text: string) => string | undefined): Check {
+export function syntax(says: string, problem: (text: string) => string | undefined): SyntaxCheck {
   return {
     says,
+    problem,
     accepts: (value) => typeof value === "string",
     test: (value, path, report) => {
       const message = problem(value as string);
@@ -83,6 +92,12 @@ export function listOf(item: Check, says = `a list, each ${item.says}`): Check {
         run(item, entry, [...path, index], report, false);
     },
   };
+}
+
+/** A list of one or more. */
+export function someOf(item: Check): Check {
+  const list = listOf(item, `a list of one or more, each ${item.says}`);
+  return { ...list, accepts: (value) => Array.isArray(value) && value.length > 0 };
 }
 
 /** An object with any keys. In a change, `null` takes an entry out. */
@@ -114,7 +129,7 @@ export function objectOf<T>(shape: ShapeOf<T>, says = "an object of options"): C
         if (!check)
           report([...path, key], "is not an option", didYouMean(key, Object.keys(checks)));
         else if (entry === null && partial && check.optional) continue;
-        else if (entry === undefined && check.optional) continue;
+        else if (entry === undefined && (check.optional || partial)) continue;
         else run(check, entry, [...path, key], report, partial);
       }
       if (partial) return;
@@ -153,8 +168,14 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === Object.prototype || prototype === null;
 }
 
+/** A path as it stands before a message. */
+export function label(path: Path): string {
+  return path.length === 0 ? "" : `${path.join(".")} `;
+}
+
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (value === null || typeof value !== "object") return String(value);
-  return Array.isArray(value) ? "a list" : "an object";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  return isComponent(value) ? `the component ${value.name}` : "an object";
 }

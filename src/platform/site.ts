@@ -1,4 +1,4 @@
-import type { Address, Endpoint } from "./address.ts";
+import { type Address, type Endpoint, isAddress } from "./address.ts";
 import {
   type AnyComponent,
   type Component,
@@ -6,11 +6,14 @@ import {
   isComponent,
   sortOf,
 } from "./component.ts";
+import { anOrigin, type Host } from "./host.ts";
 import type { Override } from "./options/override.ts";
 import { type ServiceOptions, serviceCheck } from "./options/services.ts";
 import {
   aComponent,
   aDuration,
+  anObjectName,
+  aPath,
   aPlainValue,
   aPortNumber,
   aQuantity,
@@ -20,15 +23,7 @@ import {
 import { type ScalableOptions, scalableShape } from "./options/workload.ts";
 import { endpoint, program, type Web } from "./programs.ts";
 import type { PlainValue } from "./reference.ts";
-import {
-  aBoolean,
-  aString,
-  type Check,
-  isPlainObject,
-  mapOf,
-  objectOf,
-  optional,
-} from "./shape.ts";
+import { aBoolean, aString, type Check, listOf, mapOf, objectOf, optional } from "./shape.ts";
 import type { Volume } from "./volume.ts";
 import { callSite } from "./where.ts";
 
@@ -36,7 +31,7 @@ import { callSite } from "./where.ts";
 export type Target = Web | Site | Address;
 
 /** A front end of static files behind nginx, whose configuration is written for it. */
-export interface SiteOptions extends ScalableOptions<"http"> {
+export interface SiteOptions extends Omit<ScalableOptions<"http">, "metrics"> {
   /** The port nginx listens on. Default: `8080`. */
   readonly port?: number;
   /** The first Service's name and ports. */
@@ -51,6 +46,8 @@ export interface SiteOptions extends ScalableOptions<"http"> {
   readonly bodySize?: Bytes;
   /** Response headers, beside the usual ones for safety; an empty text takes one out. */
   readonly headers?: Readonly<Record<string, PlainValue>>;
+  /** Origins whose pages may load these files and call what is handed on. */
+  readonly cors?: readonly (Host | string)[];
   /** Send requests that came without TLS to https. Default: `true`. */
   readonly httpsOnly?: boolean;
   /** The name of the ConfigMap with nginx.conf. Default: `"{name}-nginx"`. */
@@ -72,6 +69,7 @@ export interface Site
       | "HorizontalPodAutoscaler"
       | "PodDisruptionBudget"
       | "VerticalPodAutoscaler"
+      | "NetworkPolicy"
     >,
     Endpoint {
   at(port: "http"): Address;
@@ -86,14 +84,13 @@ export interface Site
  */
 export function site(name: string, options: SiteOptions): Site {
   return program<Site, SiteOptions>("site", name, options, callSite(site), (self) =>
-    endpoint(self, "http"),
+    endpoint(self, { http: options.port ?? 8080 }),
   );
 }
 
 export const aTarget: Check = {
   says: 'a web component, a site, or one of its ports: backend.at("ws")',
-  accepts: (value) =>
-    ["web", "site"].includes(sortOf(value) ?? "") || (isPlainObject(value) && "portName" in value),
+  accepts: (value) => ["web", "site"].includes(sortOf(value) ?? "") || isAddress(value),
   test: () => {},
 };
 
@@ -105,16 +102,18 @@ export function targetOf(target: Target): { component: AnyComponent; port: strin
   return { component: target, port: first ?? "http" };
 }
 
+const { metrics: _metrics, ...shape } = scalableShape;
 export const siteCheck = objectOf<SiteOptions>({
-  ...scalableShape,
+  ...shape,
   port: optional(aPortNumber),
   service: optional(serviceCheck),
   root: optional(aString),
-  proxy: optional(mapOf(aTarget)),
+  proxy: optional(mapOf(aTarget, aPath.problem)),
   timeout: optional(aDuration),
   bodySize: optional(aQuantity),
   headers: optional(mapOf(aPlainValue)),
+  cors: optional(listOf(anOrigin)),
   httpsOnly: optional(aBoolean),
-  config: optional(aString),
+  config: optional(anObjectName),
   logs: optional(aComponent("a volume", "volume")),
 });

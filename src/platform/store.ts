@@ -1,3 +1,5 @@
+import { aHostName } from "./external.ts";
+import { anExactImage } from "./image.ts";
 import {
   type Resources,
   resourcesCheck,
@@ -7,25 +9,17 @@ import {
 import { type SchedulingOptions, schedulingShape } from "./options/scheduling.ts";
 import { type Services, servicesCheck } from "./options/services.ts";
 import {
-  aCidr,
   aComponent,
-  aDuration,
+  anObjectName,
   aPortNumber,
+  aPrometheusDuration,
   aSchedule,
+  aTimeZone,
   type Cidr,
+  cidrs,
   type Duration,
 } from "./options/values.ts";
-import {
-  aBoolean,
-  aString,
-  either,
-  listOf,
-  literal,
-  objectOf,
-  optional,
-  type ShapeOf,
-  whole,
-} from "./shape.ts";
+import { aBoolean, either, literal, objectOf, optional, type ShapeOf, whole } from "./shape.ts";
 import type { Volume } from "./volume.ts";
 
 /** A server outside the cluster in place of the platform's own; references to it stay the same. */
@@ -84,34 +78,34 @@ export const backupCheck = either(
     schedule: aSchedule,
     keep: whole(1),
     to: aComponent("a volume", "volume"),
-    timeZone: optional(aString),
+    timeZone: optional(aTimeZone),
     resources: optional(resourcesCheck),
   }),
 );
 
 export const storeShape: ShapeOf<StoreOptions> = {
   ...schedulingShape,
-  image: optional(aString),
+  image: optional(anExactImage),
   storage: aComponent("a volume", "volume"),
   resources: resourcesCheck,
   metrics: optional(
     either(
       aBoolean,
       objectOf<Exporter>({
-        image: optional(aString),
+        image: optional(anExactImage),
         resources: optional(resourcesCheck),
-        interval: optional(aDuration),
+        interval: optional(aPrometheusDuration),
       }),
     ),
   ),
-  config: optional(aString),
+  config: optional(anObjectName),
   services: optional(servicesCheck),
   security: optional(securityCheck),
   external: optional(
     objectOf<ExternalStore>({
-      host: aString,
+      host: aHostName,
       port: optional(aPortNumber),
-      cidr: optional(listOf(aCidr)),
+      cidr: optional(cidrs),
     }),
   ),
 };

@@ -26,11 +26,17 @@ export function callSite(callee: (...args: never[]) => unknown): CallSite {
 
 /** The file, line and column of the first stack line that names a file. */
 export function parseFrame(stack: string): Where | undefined {
-  const match = /(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+):(\d+)\)?$/m.exec(stack);
-  if (!match) return undefined;
-  const [, file = "", line, column] = match;
-  const path = file.startsWith("file://") ? fileURLToPath(file.replace(/[?#].*$/, "")) : file;
-  return { file: path, line: Number(line), column: Number(column) };
+  return framesOf(stack)[0];
+}
+
+/** The places that a stack trace names, the innermost first; lines without a file are left out. */
+export function framesOf(stack: string): Where[] {
+  const frame = /^ *at (?:.* \(|async )?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/gm;
+  return [...stack.matchAll(frame)].map(([, file = "", line, column]) => ({
+    file: file.startsWith("file://") ? fileURLToPath(file.replace(/[?#].*$/, "")) : file,
+    line: Number(line),
+    column: Number(column),
+  }));
 }
 
 function locate(call: Where | undefined, path: readonly (string | number)[]): Where | undefined {

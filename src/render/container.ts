@@ -15,7 +15,7 @@ import type {
 } from "../platform/resolve/index.ts";
 import { renderEnv } from "./env.ts";
 import { compact } from "./rendered.ts";
-import { volumeName } from "./volumes.ts";
+import type { VolumeNames } from "./volumes.ts";
 
 export interface ContainerSecurity {
   readonly readOnlyRoot: boolean;
@@ -26,6 +26,7 @@ export interface ContainerSecurity {
 export function renderContainer(
   container: ResolvedContainer,
   security: ContainerSecurity,
+  volumes: VolumeNames,
 ): Container {
   return compact<Container>({
     name: container.name,
@@ -39,7 +40,7 @@ export function renderContainer(
     env: renderEnv(container.env),
     resources: renderResources(container.resources),
     volumeMounts: container.mounts.map(({ path, from, readOnly }) => ({
-      name: volumeName(from, path),
+      name: volumes(from, path),
       mountPath: path,
       ...(readOnly && { readOnly }),
     })),

@@ -7,13 +7,14 @@ import type { EnvEntry, Piece, SecretKey } from "../platform/resolve/index.ts";
  */
 export function renderEnv(entries: readonly EnvEntry[]): EnvVar[] {
   const helpers = new Map<string, SecretKey>();
+  const own = new Set(entries.map(({ name }) => name));
   const written = entries.map((entry): EnvVar => {
     if ("member" in entry)
       return { name: entry.name, valueFrom: { fieldRef: { fieldPath: podIndex } } };
     const key = lone(entry.pieces);
     if (key) return secretVariable(entry.name, key);
     const value = entry.pieces.map((piece) =>
-      typeof piece === "string" ? piece : `$(${helperFor(piece, helpers)})`,
+      typeof piece === "string" ? piece : `$(${helperFor(piece, helpers, own)})`,
     );
     return { name: entry.name, value: value.join("") };
   });
@@ -36,10 +37,20 @@ function secretVariable(name: string, { secret, key, optional }: SecretKey): Env
 }
 
 /** The variable that holds a secret key; the secret's name leads, so that it hides none of the program's own. */
-function helperFor(piece: SecretKey, helpers: Map<string, SecretKey>): string {
-  const name = variableName(`${piece.secret}_${piece.key}`);
-  helpers.set(name, piece);
-  return name;
+function helperFor(
+  piece: SecretKey,
+  helpers: Map<string, SecretKey>,
+  own: ReadonlySet<string>,
+): string {
+  const plain = variableName(`${piece.secret}_${piece.key}`);
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? plain : `${plain}_${number}`;
+    const held = helpers.get(name);
+    const isSame = held?.secret === piece.secret && held.key === piece.key;
+    if (own.has(name) || (held && !isSame)) continue;
+    helpers.set(name, piece);
+    return name;
+  }
 }
 
 function variableName(text: string): string {

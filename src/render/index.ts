@@ -1,4 +1,5 @@
 import { nameProblem } from "../kubernetes/object-names.ts";
+import { minorOf } from "../kubernetes/versions.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
 import { type Problem, ProblemError } from "../problem.ts";
 import { renderConfigs, renderSecrets } from "./config.ts";
@@ -6,6 +7,7 @@ import { renderCronJob, renderJob } from "./jobs.ts";
 import { renderMonitoring } from "./monitoring.ts";
 import { renderNamespace } from "./namespace.ts";
 import { renderNetworkPolicies } from "./network-policy.ts";
+import { renderObjects } from "./objects.ts";
 import { applyPatches } from "./patches.ts";
 import { renderPostgres } from "./postgres.ts";
 import { renderRedis } from "./redis.ts";
@@ -49,19 +51,22 @@ export function render(resolved: Resolved): readonly Rendered[] {
     ...resolved.crons.flatMap((cron) => renderCronJob(resolved, cron)),
     ...renderRoutes(resolved),
     ...renderMonitoring(resolved),
-    ...resolved.objects.map(
-      (object): Rendered => ({ object, groups: ["objects"], site: resolved.site }),
-    ),
+    ...renderObjects(resolved),
   ];
   const patched = applyPatches(resolved, rendered, problems);
-  for (const entry of patched) checkName(entry, problems);
+  const minor = minorOf(resolved.cluster.kubernetes);
+  for (const entry of patched) checkName(entry, minor, problems);
   checkIdentities(patched, problems);
   if (problems.length > 0) throw new ProblemError(problems);
   return patched;
 }
 
-function checkName({ object, site }: Rendered, problems: Problem[]): void {
-  const problem = nameProblem(object.kind, object.metadata.name ?? "");
+function checkName(
+  { object, site }: Rendered,
+  minor: number | undefined,
+  problems: Problem[],
+): void {
+  const problem = nameProblem(object.kind, object.metadata?.name ?? "", minor);
   if (problem !== undefined)
     problems.push({ message: `${object.kind}: ${problem}`, where: site.where() });
 }

@@ -19,13 +19,20 @@ const inside6 = ["fc00::/7", "fe80::/10"];
  * Between components there is one policy for each pair, at the end that answers.
  */
 export function renderNetworkPolicies(resolved: Resolved): Rendered[] {
-  const policies = [
-    denyAll(resolved),
-    dns(resolved),
+  return [
+    ...common(resolved, "network", [denyAll(resolved), dns(resolved)]),
     ...ingressPolicies(resolved),
     ...egressPolicies(resolved),
   ];
-  return common(resolved, "network", policies);
+}
+
+/** A policy belongs to the component whose pods it selects; that of a migration to the migrating one. */
+function ofPods(resolved: Resolved, party: Party, object: NetworkPolicy): Rendered[] {
+  const pods = "pods" in party ? party.pods : undefined;
+  const migration = resolved.jobs.find(({ name, migrates }) => migrates && name === pods);
+  const backup = resolved.postgres.find(({ backup }) => backup?.name === pods);
+  const component = migration?.migrates ?? backup?.name ?? pods;
+  return common(resolved, "network", [object]).map((rendered) => ({ ...rendered, component }));
 }
 
 function policy(resolved: Resolved, name: string, spec: NetworkPolicySpec): NetworkPolicy {
@@ -66,12 +73,15 @@ function dns(resolved: Resolved): NetworkPolicy {
 }
 
 /** At the end that answers: one policy for each pair, and one for each sort of arrival from elsewhere. */
-function ingressPolicies(resolved: Resolved): NetworkPolicy[] {
+function ingressPolicies(resolved: Resolved): Rendered[] {
   const answered = resolved.edges.filter(({ to }) => "pods" in to || "solver" in to);
-  const groups = groupBy(answered, (edge) => ingressName(resolved, edge));
-  return [...groups].map(([name, edges]) => {
+  // Two components whose policies would share a name still get one each: render reports the clash.
+  const groups = groupBy(answered, (edge) =>
+    JSON.stringify([ingressName(resolved, edge), edge.to, sender(edge)]),
+  );
+  return [...groups.values()].flatMap((edges) => {
     const [first] = edges as [Edge];
-    return policy(resolved, name, {
+    const object = policy(resolved, ingressName(resolved, first), {
       podSelector: { matchLabels: podLabels(resolved, first.to) },
       policyTypes: ["Ingress"],
       ingress: rulesBy(edges, ({ from }) => from).map(
@@ -79,7 +89,14 @@ function ingressPolicies(resolved: Resolved): NetworkPolicy[] {
           compact({ from: peers(resolved, from, anyAddress), ports }),
       ),
     });
+    return ofPods(resolved, first.to, object);
   });
+}
+
+/** Arrivals that share a policy: those from one component, from the monitoring, and from outside. */
+function sender({ from }: Edge): string {
+  if ("pods" in from) return `pods ${from.pods}`;
+  return "controller" in from && from.controller === "monitoring" ? "monitoring" : "ingress";
 }
 
 function ingressName(resolved: Resolved, { from, to }: Edge): string {
@@ -92,14 +109,14 @@ function ingressName(resolved: Resolved, { from, to }: Edge): string {
 }
 
 /** At the end that asks: one policy for what it asks inside, one for what it asks outside. */
-function egressPolicies(resolved: Resolved): NetworkPolicy[] {
+function egressPolicies(resolved: Resolved): Rendered[] {
   const asked = resolved.edges.filter(({ from }) => "pods" in from);
   const groups = groupBy(asked, ({ from, to }) =>
     edgeName(resolved, (from as { pods: string }).pods, "pods" in to ? "egress" : "external"),
   );
-  return [...groups].map(([name, edges]) => {
+  return [...groups].flatMap(([name, edges]) => {
     const [first] = edges as [Edge];
-    return policy(resolved, name, {
+    const object = policy(resolved, name, {
       podSelector: { matchLabels: podLabels(resolved, first.from) },
       policyTypes: ["Egress"],
       egress: rulesBy(edges, ({ to }) => to).map(
@@ -107,6 +124,7 @@ function egressPolicies(resolved: Resolved): NetworkPolicy[] {
           compact({ to: peers(resolved, to, publicAddresses), ports }),
       ),
     });
+    return ofPods(resolved, first.from, object);
   });
 }
 

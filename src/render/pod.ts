@@ -1,11 +1,11 @@
 import type { Container, PodSpec, PodTemplateSpec } from "../kubernetes/types/index.ts";
 import { fill } from "../platform/names.ts";
 import { seconds } from "../platform/options/values.ts";
-import type { Program, Resolved, Running } from "../platform/resolve/index.ts";
+import type { Program, Resolved, ResolvedContainer, Running } from "../platform/resolve/index.ts";
 import { renderContainer, renderProbes } from "./container.ts";
 import { compact, labelsOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
-import { renderVolumes } from "./volumes.ts";
+import { renderVolumes, type VolumeNames, volumeNames } from "./volumes.ts";
 
 /** The ServiceAccount of a component; a migration runs as the component it belongs to. */
 export function accountName(resolved: Resolved, name: string): string {
@@ -21,12 +21,13 @@ export function runningPod(resolved: Resolved, program: Running): PodTemplateSpe
   const replicated = typeof program.scale === "number" ? program.scale > 1 : program.scale.max > 1;
   const drain = program.drain === undefined ? 0 : seconds(program.drain);
   const grace = seconds(program.stopWithin ?? "30s") + drain;
+  const volumes = volumeNames(containersOf(program));
   const main: Container = {
-    ...renderContainer(program.main, program.security),
+    ...renderContainer(program.main, program.security, volumes),
     ...renderProbes(program.probes),
     ...(drain > 0 && { lifecycle: { preStop: { sleep: { seconds: drain } } } }),
   };
-  const pod = programPod(resolved, program, main, program.name, replicated);
+  const pod = programPod(resolved, program, main, volumes, program.name, replicated);
   return {
     ...pod,
     spec: { ...pod.spec, ...(grace !== 30 && { terminationGracePeriodSeconds: grace }) } as PodSpec,
@@ -35,23 +36,32 @@ export function runningPod(resolved: Resolved, program: Running): PodTemplateSpe
 
 /** The pods of a program that runs to its end; the Job starts a new pod where one fails. */
 export function finitePod(resolved: Resolved, program: Program, account: string): PodTemplateSpec {
-  const main = renderContainer(program.main, program.security);
-  const pod = programPod(resolved, program, main, account, false);
+  const volumes = volumeNames(containersOf(program));
+  const main = renderContainer(program.main, program.security, volumes);
+  const pod = programPod(resolved, program, main, volumes, account, false);
   return { ...pod, spec: { ...(pod.spec as PodSpec), restartPolicy: "Never" } };
+}
+
+function containersOf({ main, init, sidecars }: Program): readonly ResolvedContainer[] {
+  return [main, ...init, ...sidecars];
 }
 
 function programPod(
   resolved: Resolved,
   program: Program,
   main: Container,
+  volumes: VolumeNames,
   account: string,
   replicated: boolean,
 ): PodTemplateSpec {
   const { security } = program;
   const sidecars = program.sidecars.map(
-    (sidecar): Container => ({ ...renderContainer(sidecar, security), restartPolicy: "Always" }),
+    (sidecar): Container => ({
+      ...renderContainer(sidecar, security, volumes),
+      restartPolicy: "Always",
+    }),
   );
-  const init = program.init.map((step) => renderContainer(step, security));
+  const init = program.init.map((step) => renderContainer(step, security, volumes));
   return {
     metadata: compact({
       labels: { ...labelsOf(resolved, program.name), ...program.labels },
@@ -61,14 +71,19 @@ function programPod(
       serviceAccountName: accountName(resolved, account),
       automountServiceAccountToken: program.access.length > 0 ? undefined : false,
       enableServiceLinks: false,
-      imagePullSecrets: resolved.pull === undefined ? [] : [{ name: resolved.pull }],
+      imagePullSecrets: pullSecrets(resolved),
       securityContext: podSecurity(security),
       ...renderScheduling(resolved, program.name, program.scheduling, replicated),
       initContainers: [...sidecars, ...init],
       containers: [main],
-      volumes: renderVolumes([program.main, ...program.init, ...program.sidecars]),
+      volumes: renderVolumes(containersOf(program), volumes),
     }),
   };
+}
+
+/** What opens the registry, for every pod alike. */
+export function pullSecrets({ pull }: Resolved): { name: string }[] {
+  return pull === undefined ? [] : [{ name: pull }];
 }
 
 /** The user, the groups and the system calls of every container of a pod. */

@@ -1,3 +1,5 @@
+import { parseQuantity } from "../kubernetes/quantity.ts";
+import { quantityValue } from "../kubernetes/quantity-arithmetic.ts";
 import type { Certificate, ClusterIssuer, Ingress } from "../kubernetes/types/index.ts";
 import { seconds } from "../platform/options/values.ts";
 import type { Resolved, ResolvedIngress, ResolvedIssuer } from "../platform/resolve/index.ts";
@@ -84,10 +86,17 @@ function annotations(ingress: ResolvedIngress): { [key: string]: string } {
   return { ...Object.fromEntries(led), ...ingress.annotations };
 }
 
-/** An amount of bytes as nginx writes it: `"10Mi"` is `10m`. */
-export function nginxSize(bytes: string): string {
-  const [, amount = "0", unit = ""] = /^(\d+)(Ki|Mi|Gi|k|M|G)?/.exec(bytes) ?? [];
-  return amount + unit.charAt(0).toLowerCase();
+const nginxUnits = [
+  ["g", 1n << 30n],
+  ["m", 1n << 20n],
+  ["k", 1n << 10n],
+] as const;
+
+/** An amount of bytes as nginx writes it: `"10Mi"` is `10m`; its units are powers of 1024. */
+export function nginxSize(amount: string): string {
+  const bytes = quantityValue(parseQuantity(amount));
+  const [unit, size] = nginxUnits.find(([, size]) => bytes % size === 0n) ?? ["", 1n];
+  return `${bytes / size}${unit}`;
 }
 
 function renderIssuer(resolved: Resolved, issuer: ResolvedIssuer): ClusterIssuer {

@@ -10,8 +10,7 @@ import type {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from "../kubernetes/types/index.ts";
-import type { Access } from "../platform/options/container.ts";
-import type { Named, Resolved } from "../platform/resolve/index.ts";
+import type { Named, Resolved, ResolvedAccess } from "../platform/resolve/index.ts";
 import { accountName } from "./pod.ts";
 import { clusterMeta, common, compact, meta, owned, type Rendered } from "./rendered.ts";
 
@@ -27,7 +26,11 @@ export function renderAccounts(resolved: Resolved): Rendered[] {
   );
 }
 
-function account(resolved: Resolved, owner: Named, access: readonly Access[]): KubernetesObject[] {
+function account(
+  resolved: Resolved,
+  owner: Named,
+  access: readonly ResolvedAccess[],
+): KubernetesObject[] {
   const name = accountName(resolved, owner.name);
   const metadata = meta(resolved, name, owner.name);
   const account: ServiceAccount = {
@@ -41,7 +44,7 @@ function account(resolved: Resolved, owner: Named, access: readonly Access[]): K
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "Role",
     metadata,
-    rules: access.flatMap(rules),
+    rules: access.map(rule),
   };
   const binding: RoleBinding = {
     apiVersion: "rbac.authorization.k8s.io/v1",
@@ -53,15 +56,13 @@ function account(resolved: Resolved, owner: Named, access: readonly Access[]): K
   return [account, role, binding];
 }
 
-function rules({ group, resources, verbs, names }: Access): PolicyRule[] {
-  return resources.map((resource) =>
-    compact<PolicyRule>({
-      apiGroups: [group],
-      resources: [resource],
-      resourceNames: [...names],
-      verbs: [...verbs],
-    }),
-  );
+function rule({ group, resource, verbs, names }: ResolvedAccess): PolicyRule {
+  return compact<PolicyRule>({
+    apiGroups: [group],
+    resources: [resource],
+    resourceNames: [...names],
+    verbs: [...verbs],
+  });
 }
 
 export function renderClusterAccess(resolved: Resolved): Rendered[] {
@@ -73,7 +74,7 @@ export function renderClusterAccess(resolved: Resolved): Rendered[] {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRole",
       metadata,
-      rules: [...given.rules.flatMap(rules), ...paths],
+      rules: [...given.rules.map(rule), ...paths],
     };
     const binding: ClusterRoleBinding = {
       apiVersion: "rbac.authorization.k8s.io/v1",

@@ -5,7 +5,7 @@ import { owned, type Rendered } from "./rendered.ts";
 import { nginxSize } from "./routes.ts";
 
 export function renderSite(resolved: Resolved, site: ResolvedSite): Rendered[] {
-  const owner = { key: site.key, name: site.program, site: resolved.site };
+  const owner = { key: site.key, name: site.program, site: site.site };
   return owned(
     owner,
     "workloads",
@@ -18,9 +18,12 @@ export function renderSite(resolved: Resolved, site: ResolvedSite): Rendered[] {
  * pod mounts; requests that arrived without TLS are known by the header of the one who ended it.
  */
 export function nginxConf(site: ResolvedSite): string {
-  const headers = Object.entries(site.headers).map(
-    ([name, value]) => `add_header ${name} ${quote(value)} always;`,
-  );
+  const headers = [
+    ...Object.entries(site.headers).map(([name, value]) => header(name, quote(value))),
+    ...(site.cors.length > 0
+      ? [header("Access-Control-Allow-Origin", "$allowed_origin"), header("Vary", "Origin")]
+      : []),
+  ];
   const logs = site.logs ? ["access_log /var/log/nginx/$hostname.log main;"] : [];
   return block([
     "worker_processes auto;",
@@ -56,6 +59,7 @@ export function nginxConf(site: ResolvedSite): string {
       "map $http_x_forwarded_proto $forwarded_proto {",
       ["default $http_x_forwarded_proto;", "'' $scheme;"],
       "}",
+      ...origins(site.cors),
       ...upstreams(site),
       "server {",
       [
@@ -90,6 +94,21 @@ function block(lines: readonly Line[], indent = ""): string {
   return lines
     .map((line) => (typeof line === "string" ? `${indent}${line}\n` : block(line, `${indent}    `)))
     .join("");
+}
+
+/** nginx leaves a header out when its value is empty. */
+function header(name: string, value: string): string {
+  return `add_header ${name} ${value} always;`;
+}
+
+/** The origin of the page, where it is one of those allowed. */
+function origins(allowed: readonly string[]): Line[] {
+  if (allowed.length === 0) return [];
+  return [
+    "map $http_origin $allowed_origin {",
+    ["default '';", ...allowed.map((origin) => `${quote(origin)} $http_origin;`)],
+    "}",
+  ];
 }
 
 function upstreamName({ host, port }: ResolvedSite["proxy"][number]): string {

@@ -13,11 +13,11 @@ import type {
 } from "../platform/resolve/index.ts";
 import { configMap } from "./config.ts";
 import { renderContainer, renderProbes } from "./container.ts";
-import { accountName, podSecurity } from "./pod.ts";
+import { accountName, podSecurity, pullSecrets } from "./pod.ts";
 import { compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
 import { renderServices } from "./services.ts";
-import { renderVolumes } from "./volumes.ts";
+import { renderVolumes, volumeNames } from "./volumes.ts";
 
 /** What is particular to one kind of data store. */
 export interface StoreParts {
@@ -55,7 +55,11 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
     resources: store.resources,
     ports: [parts.port],
   };
-  const server: Container = { ...renderContainer(main, security), ...renderProbes(parts.probes) };
+  const volumes = volumeNames([main]);
+  const server: Container = {
+    ...renderContainer(main, security, volumes),
+    ...renderProbes(parts.probes),
+  };
   return {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
@@ -70,10 +74,11 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
           serviceAccountName: accountName(resolved, store.name),
           automountServiceAccountToken: false,
           enableServiceLinks: false,
+          imagePullSecrets: pullSecrets(resolved),
           securityContext: podSecurity({ ...store, volumeGroup: store.group }),
           ...renderScheduling(resolved, store.name, store.scheduling, false),
           containers: [server, ...exporter(store, parts)],
-          volumes: renderVolumes([main]),
+          volumes: renderVolumes([main], volumes),
         }),
       },
     },
@@ -95,7 +100,7 @@ function exporter(store: Store, parts: StoreParts): Container[] {
   const answers = { get: "/", port: "metrics" };
   return [
     {
-      ...renderContainer(container, security),
+      ...renderContainer(container, security, volumeNames([container])),
       ...renderProbes({ liveness: answers, readiness: answers }),
     },
   ];

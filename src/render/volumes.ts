@@ -2,34 +2,75 @@ import type { Volume } from "../kubernetes/types/index.ts";
 import type { ResolvedContainer, Storage } from "../platform/resolve/index.ts";
 import { compact } from "./rendered.ts";
 
-/** The name of a mounted volume inside its pod: what it is, and for scratch where it is mounted. */
-export function volumeName(from: Storage, path: string): string {
-  if ("claim" in from) return fit(from.claim);
-  if ("config" in from) return fit(from.config);
-  if ("secret" in from) return fit(from.secret);
-  return fit(
-    path
-      .replace(/[^a-z0-9]+/gi, "-")
-      .replace(/^-+|-+$/g, "")
-      .toLowerCase() || "scratch",
-  );
-}
+/** The name that a mounted volume has inside its pod. */
+export type VolumeNames = (from: Storage, path: string) => string;
 
-/** Names of volumes are DNS labels of at most 63 characters; object names may be longer and have dots. */
-function fit(name: string): string {
-  return name.replaceAll(".", "-").slice(0, 63);
+/**
+ * Names the volumes of a pod after what they are, and scratch folders after where they are mounted.
+ * Where a claim, a config, a secret or a folder would share a name, the later one says its sort.
+ */
+export function volumeNames(containers: readonly ResolvedContainer[]): VolumeNames {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { from, path } of mountsOf(containers)) {
+    const key = keyOf(from, path);
+    if (names.has(key)) continue;
+    const name = freeName(from, path, taken);
+    names.set(key, name);
+    taken.add(name);
+  }
+  return (from, path) => names.get(keyOf(from, path)) as string;
 }
 
 /** The volumes that the containers of a pod mount, each once. */
-export function renderVolumes(containers: readonly ResolvedContainer[]): Volume[] {
+export function renderVolumes(
+  containers: readonly ResolvedContainer[],
+  names: VolumeNames,
+): Volume[] {
   const volumes = new Map<string, Volume>();
-  for (const { mounts } of containers) {
-    for (const { from, path } of mounts) {
-      const name = volumeName(from, path);
-      if (!volumes.has(name)) volumes.set(name, { name, ...source(from) });
-    }
+  for (const { from, path } of mountsOf(containers)) {
+    const name = names(from, path);
+    if (!volumes.has(name)) volumes.set(name, { name, ...source(from) });
   }
   return [...volumes.values()];
+}
+
+function mountsOf(containers: readonly ResolvedContainer[]) {
+  return containers.flatMap(({ mounts }) => mounts);
+}
+
+function sortAndName(from: Storage, path: string): [sort: string, name: string] {
+  if ("claim" in from) return ["claim", from.claim];
+  if ("config" in from) return ["config", from.config];
+  if ("secret" in from) return ["secret", from.secret];
+  return ["scratch", path];
+}
+
+function keyOf(from: Storage, path: string): string {
+  return sortAndName(from, path).join(" ");
+}
+
+function freeName(from: Storage, path: string, taken: ReadonlySet<string>): string {
+  const [sort, text] = sortAndName(from, path);
+  const plain = label(text) || sort;
+  if (!taken.has(fit(plain))) return fit(plain);
+  for (let number = 1; ; number++) {
+    const ending = number === 1 ? `-${sort}` : `-${sort}-${number}`;
+    const name = fit(plain, ending);
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** A DNS label of what may hold dots, slashes and capitals. */
+function label(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
+
+function fit(name: string, ending = ""): string {
+  return name.slice(0, 63 - ending.length).replace(/-+$/, "") + ending;
 }
 
 function source(from: Storage): Omit<Volume, "name"> {

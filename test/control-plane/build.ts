@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { run } from "./process.ts";
-import { cacheFolder } from "./cache.ts";
 
 /** The Kubernetes that the Go module beside this file names. */
 export const KUBERNETES_VERSION = "v1.36.3";
@@ -16,10 +16,14 @@ const PACKAGES = 2500;
 
 /** The programs of the control plane. */
 export interface Programs {
-  /** The folder they are in; what is made with them may lie beside them. */
-  readonly folder: string;
   readonly controlPlane: string;
   readonly kubectl: string;
+}
+
+/** Where the programs and what is made with them are kept. */
+export function programsFolder(): string {
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  return join(cache, "slipway", "control-plane");
 }
 
 /** Thrown where the control plane cannot be built; the message says what to install. */
@@ -33,8 +37,8 @@ export class ControlPlaneMissing extends Error {}
  * @throws ControlPlaneMissing when Go is missing, Error when the build fails
  */
 export async function programs(tell: (line: string) => void = () => {}): Promise<Programs> {
-  const folder = join(cacheFolder(), "control-plane", await key());
-  const found = { folder, controlPlane: join(folder, "control-plane"), kubectl: join(folder, "kubectl") };
+  const folder = join(programsFolder(), await key());
+  const found = { controlPlane: join(folder, "control-plane"), kubectl: join(folder, "kubectl") };
   if (existsSync(found.controlPlane) && existsSync(found.kubectl)) return found;
   await mkdir(join(folder, ".."), { recursive: true });
   const scratch = await mkdtemp(`${folder}-`);
@@ -52,10 +56,13 @@ export async function programs(tell: (line: string) => void = () => {}): Promise
 /** What the programs are made of: the Go sources, the modules they name, the compiler, its options. */
 async function key(): Promise<string> {
   const version = await run("go", ["version"], { cwd: server });
-  if (version === undefined || version.code !== 0) throw new ControlPlaneMissing(needsGo(version?.stderr));
+  if (version === undefined || version.code !== 0)
+    throw new ControlPlaneMissing(needsGo(version?.stderr));
   const hash = createHash("sha256").update(version.stdout).update(options().join(" "));
   const files = await readdir(server, { recursive: true, withFileTypes: true });
-  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  const paths = files
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name));
   for (const path of paths.sort()) {
     hash.update(`\0${path.slice(server.length)}\0`).update(await readFile(path));
   }
@@ -94,12 +101,16 @@ async function build(target: string, tell: (line: string) => void): Promise<void
   });
   const say = () => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    tell(`building Kubernetes ${KUBERNETES_VERSION} (once): ${built} packages of about ${PACKAGES}, ${seconds} s`);
+    tell(
+      `building Kubernetes ${KUBERNETES_VERSION} (once): ${built} packages of about ${PACKAGES}, ${seconds} s`,
+    );
   };
   say();
   const ticking = setInterval(say, 10_000);
   try {
-    const code = await new Promise((resolve, reject) => go.on("error", reject).on("close", resolve));
+    const code = await new Promise((resolve, reject) =>
+      go.on("error", reject).on("close", resolve),
+    );
     if (code !== 0) throw new Error(`go build in ${server} failed:\n${last.join("\n")}`);
   } finally {
     clearInterval(ticking);

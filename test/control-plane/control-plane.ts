@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Programs, programs } from "./build.ts";
+import { programs } from "./build.ts";
 import { type Answer, connect, type Request } from "./client.ts";
 import { operatorSeed } from "./crds.ts";
 import { startEnvtest } from "./envtest.ts";
@@ -7,6 +7,12 @@ import { type Ended, run } from "./process.ts";
 import { hold } from "./supervisor.ts";
 
 export type { Answer, Ended, Request };
+
+/**
+ * `full`: controllers, scheduler, nodes and stand-ins; `verdicts`: an API server that judges objects,
+ * with nothing behind it that acts on them.
+ */
+export type Level = "full" | "verdicts";
 
 /** A Kubernetes API server, and behind it (unless it is there for verdicts only) a whole cluster. */
 export interface ControlPlane {
@@ -16,6 +22,7 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   /** Path or name of the kubectl to use. */
   readonly kubectlProgram: string;
+  readonly level: Level;
   /** Runs the real kubectl. */
   kubectl(args: readonly string[], options?: { stdin?: string }): Promise<Ended>;
   readonly request: Request;
@@ -24,11 +31,8 @@ export interface ControlPlane {
 }
 
 export interface ControlPlaneOptions {
-  /**
-   * `full` (the default): controllers, scheduler, nodes and stand-ins; `verdicts`: an API server
-   * that judges objects, with nothing behind it that acts on them.
-   */
-  readonly level?: "full" | "verdicts";
+  /** Default `full`. */
+  readonly level?: Level;
   /** Number of nodes of 8 CPU and 32 GiB, spread over three zones. Default 4. */
   readonly nodes?: number;
   /** Whether to install the CRDs of the bundled operators. Default true. */
@@ -48,32 +52,27 @@ export interface ControlPlaneOptions {
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const given = process.env.SLIPWAY_KUBECONFIG;
-  if (given) return attach(given, process.env.SLIPWAY_KUBECTL || "kubectl");
+  if (given) {
+    return attach({ kubeconfig: given, kubectlProgram: process.env.SLIPWAY_KUBECTL || "kubectl" });
+  }
   const { level = "full", nodes = 4, crds = true } = options;
   const assets = process.env.KUBEBUILDER_ASSETS;
   if (level === "verdicts" && assets && existsSync(assets)) return startEnvtest(assets);
   const built = await programs(options.tell);
   const args = [`--level=${level}`, `--nodes=${nodes}`];
   if (crds) args.push(`--seed=${await operatorSeed(built, options.tell)}`);
-  return startBuilt(built, args);
-}
-
-async function startBuilt(built: Programs, args: readonly string[]): Promise<ControlPlane> {
-  const held = await hold(built.controlPlane, ["up", ...args]);
-  return attach(held.report.kubeconfig, built.kubectl, held.end);
+  const { report, end } = await hold(built.controlPlane, ["up", ...args]);
+  return attach({ kubeconfig: report.kubeconfig, kubectlProgram: built.kubectl, level, end });
 }
 
 /** A control plane that runs already. */
-export function attach(
-  kubeconfig: string,
-  kubectlProgram: string,
-  end: () => Promise<void> = async () => {},
-): ControlPlane {
+export function attach({ kubeconfig, kubectlProgram, level = "full", end }: Running): ControlPlane {
   const { server, request, close } = connect(kubeconfig);
   return {
     server,
     kubeconfig,
     kubectlProgram,
+    level,
     request,
     async kubectl(args, { stdin } = {}) {
       const env = { ...process.env, KUBECONFIG: kubeconfig };
@@ -83,7 +82,15 @@ export function attach(
     },
     async stop() {
       close();
-      await end();
+      await end?.();
     },
   };
+}
+
+interface Running {
+  readonly kubeconfig: string;
+  readonly kubectlProgram: string;
+  readonly level?: Level;
+  /** Ends it; left out where it belongs to somebody else. */
+  readonly end?: () => Promise<void>;
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { folderOf, OPERATORS } from "../../scripts/generate-kubernetes/sources.ts";
-import type { Programs } from "./build.ts";
+import { KUBERNETES_VERSION, type Programs, programsFolder } from "./build.ts";
 import { run } from "./process.ts";
 
 /**
@@ -12,18 +12,21 @@ import { run } from "./process.ts";
  * takes a minute or two for them all) and kept beside the programs for every later start.
  */
 export async function operatorSeed(
-  { controlPlane, folder }: Programs,
+  { controlPlane }: Programs,
   tell: (line: string) => void = () => {},
 ): Promise<string> {
-  const key = createHash("sha256").update(JSON.stringify(OPERATORS)).digest("hex").slice(0, 16);
-  const seed = join(folder, `seed-${key}`);
+  const made = JSON.stringify([KUBERNETES_VERSION, OPERATORS]);
+  const key = createHash("sha256").update(made).digest("hex").slice(0, 16);
+  const seed = join(programsFolder(), `seed-${key}`);
   if (existsSync(seed)) return seed;
   tell("installing the operators' custom resources (once, a minute or two)");
   const scratch = await mkdtemp(`${seed}-`);
   try {
     const crds = join(scratch, "crds.jsonl");
     const out = join(scratch, "etcd");
-    const folders = OPERATORS.map(async (operator) => join(await folderOf(operator), operator.crds));
+    const folders = OPERATORS.map(async (operator) =>
+      join(await folderOf(operator), operator.crds),
+    );
     await writeFile(crds, await output(controlPlane, ["crds", ...(await Promise.all(folders))]));
     await output(controlPlane, ["seed", `--crds=${crds}`, `--out=${out}`]);
     await rename(out, seed).catch((problem: unknown) => {

@@ -14,7 +14,12 @@ export interface Ended {
 export function run(
   program: string,
   args: readonly string[],
-  options: { stdin?: string | undefined; holdStdin?: boolean; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: {
+    stdin?: string | undefined;
+    holdStdin?: boolean;
+    cwd?: string;
+    env?: NodeJS.ProcessEnv;
+  } = {},
 ): Promise<Ended | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env });

@@ -36,7 +36,9 @@ export async function hold(
       if (text.endsWith("\n")) resolve(JSON.parse(text));
     });
     child.on("error", reject);
-    child.on("close", () => reject(new Error(`the control plane did not start: ${complaint.trim()}`)));
+    child.on("close", () =>
+      reject(new Error(`the control plane did not start: ${complaint.trim()}`)),
+    );
   });
   child.unref();
   for (const pipe of [child.stdin, child.stdout, child.stderr]) unref(pipe);

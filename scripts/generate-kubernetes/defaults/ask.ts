@@ -1,6 +1,6 @@
 import { findKind } from "../../../src/kubernetes/kinds.ts";
 import type { Answer } from "./observe.ts";
-import { SAMPLES, type Sample } from "./samples.ts";
+import { SAMPLES, type Sample } from "./samples/index.ts";
 
 /** Sends a request to an API server. */
 export type Request = (

@@ -1,4 +1,4 @@
-import type { Condition, Default } from "../../../src/kubernetes/defaults.ts";
+import type { Condition, Default } from "../../../src/kubernetes/default-filler.ts";
 
 /** A case of a default without its value, which the server tells. */
 export type Case = Pick<Default, "when" | "from" | "keysFrom">;
@@ -9,9 +9,10 @@ const absent = (field: string): Condition => ({ field, present: false });
 const rolling: readonly Case[] = [{ when: [oneOf("type", "RollingUpdate")] }];
 
 /**
- * The defaults that depend on something beside them: `Type.field` to its cases, the first that holds applying.
- * Source: the `SetDefaults_` functions in `pkg/apis` of Kubernetes. Values are not written here but learnt; a case
- * that is missing here makes the generator fail, since the server's answers then contradict each other.
+ * The defaults that depend on something beside them: `Type.field` to its cases, the first that
+ * holds applying. Source: the `SetDefaults_` functions in `pkg/apis` of Kubernetes. Values are not
+ * written here but learnt; a case that is missing here makes the generator fail, since the server's
+ * answers then contradict each other.
  */
 export const CASES: Readonly<Record<string, readonly Case[]>> = {
   "core.v1:Container.imagePullPolicy": [{ when: [{ field: "image", tag: "latest" }] }, {}],
@@ -57,7 +58,7 @@ export const NO_DEFAULTS: ReadonlySet<string> = new Set([
   "core.v1:ServiceSpec.ipFamilyPolicy",
   "core.v1:ServiceSpec.healthCheckNodePort",
   "core.v1:ServicePort.nodePort",
-  // The admission plugins ServiceAccount, Priority and DefaultTolerationSeconds fill these of a pod.
+  // Admission fills these of a pod: ServiceAccount, Priority, DefaultTolerationSeconds.
   "core.v1:PodSpec.serviceAccountName",
   "core.v1:PodSpec.serviceAccount",
   "core.v1:PodSpec.priority",
@@ -65,6 +66,10 @@ export const NO_DEFAULTS: ReadonlySet<string> = new Set([
   "core.v1:PodSpec.tolerations",
   "core.v1:PodSpec.volumes",
   "core.v1:Container.volumeMounts",
+  "core.v1:PodSpec.priorityClassName",
+  // Admission fills these where a cluster has a default class.
+  "core.v1:PersistentVolumeClaimSpec.storageClassName",
+  "networking.v1:IngressSpec.ingressClassName",
   // Computed from the object's own uid.
   "batch.v1:JobSpec.selector",
   "core.v1:NamespaceSpec.finalizers",

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Default, DefaultsTable } from "../../../src/kubernetes/defaults.ts";
+import type { Default, DefaultsTable } from "../../../src/kubernetes/default-filler.ts";
 import { CASES } from "./cases.ts";
 import { type Answer, isCopy, type Observation, observe } from "./observe.ts";
 import { shorten } from "./shorten.ts";
@@ -46,7 +46,10 @@ function unusedCases(found: readonly Seen[]): string[] {
   );
 }
 
-/** The widest scopes in which a field is always or never set: everywhere, in some kinds, below some fields. */
+/**
+ * The widest scopes in which a field is always or never set: everywhere, in some kinds, below some
+ * fields.
+ */
 function scopes(name: string, all: readonly Observation[]): [string, Observation[]][] {
   const everywhere = () => "";
   for (const scope of [

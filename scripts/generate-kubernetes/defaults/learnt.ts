@@ -1,4 +1,6 @@
-import type { DefaultsTable } from "../../../src/kubernetes/defaults.ts";
+import { type DefaultsTable, Filler } from "../../../src/kubernetes/default-filler.ts";
+import { findKind } from "../../../src/kubernetes/kinds.ts";
+import { schemaOf } from "../../../src/kubernetes/schema.ts";
 import { startControlPlane } from "../../../test/control-plane/control-plane.ts";
 import { linesOf } from "../write-data.ts";
 import { askServer, type Request } from "./ask.ts";
@@ -24,9 +26,12 @@ export async function learntDefaults(): Promise<string> {
 export async function defaultsOfServer(request: Request): Promise<DefaultsTable> {
   const answers = await askServer(request);
   const { table, seen } = learn(answers);
-  const wrong = answers.flatMap((answer) =>
-    differences(table, answer).map((path) => `${answer.sample.kind} ${path}`),
-  );
+  const wrong = answers.flatMap(({ sample, stored }) => {
+    const root = findKind(sample.apiVersion, sample.kind)!.type;
+    const filled = structuredClone(sample);
+    new Filler(table, root).fill(filled, schemaOf(sample.apiVersion, sample.kind)!);
+    return differences(sample, filled, stored).map((path) => `${sample.kind} ${path}`);
+  });
   if (wrong.length > 0) throw new Error(`the defaults do not explain: ${wrong.join(", ")}`);
   return withZeros(request, table, seen);
 }

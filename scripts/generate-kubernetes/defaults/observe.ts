@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { holds, type Place } from "../../../src/kubernetes/defaults.ts";
+import { holds, type Place } from "../../../src/kubernetes/default-filler.ts";
 import { findKind } from "../../../src/kubernetes/kinds.ts";
 import { type Path, type Schema, schemaOf } from "../../../src/kubernetes/schema.ts";
 import { CASES, type Case, NO_DEFAULTS } from "./cases.ts";
-import type { Sample } from "./samples.ts";
+import type { Sample } from "./samples/index.ts";
 
 export type Value = Record<string, unknown>;
 
@@ -98,7 +98,9 @@ export function observe({ sample, stored }: Answer): Observation[] {
   return found;
 }
 
-/** What is not the API's default: metadata, the status of the object itself, what servers allocate. */
+/**
+ * What is not the API's default: metadata, the status of the object itself, what servers allocate.
+ */
 export function isOutside(field: string, root: string, sent: unknown): boolean {
   if (field === `${root}.status` && root !== CLAIM) return true;
   return field.startsWith("meta.v1:ObjectMeta.") || (sent === undefined && NO_DEFAULTS.has(field));

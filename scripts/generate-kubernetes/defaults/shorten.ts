@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Default, type DefaultsTable, Filler } from "../../../src/kubernetes/defaults.ts";
+import {
+  type Default,
+  type DefaultsTable,
+  Filler,
+} from "../../../src/kubernetes/default-filler.ts";
 import { kinds } from "../../../src/kubernetes/kinds.ts";
 import { type Schema, schemaOf } from "../../../src/kubernetes/schema.ts";
 

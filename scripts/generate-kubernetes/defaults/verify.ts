@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DefaultsTable, Filler } from "../../../src/kubernetes/defaults.ts";
 import { findKind } from "../../../src/kubernetes/kinds.ts";
 import { type Schema, schemaOf } from "../../../src/kubernetes/schema.ts";
-import { type Answer, isOutside, type Value } from "./observe.ts";
+import { isOutside, type Value } from "./observe.ts";
+import type { Sample } from "./samples/index.ts";
 
-/** Where filling a sample from the table gives something else than what the server stored: paths. */
-export function differences(table: DefaultsTable, { sample, stored }: Answer): string[] {
-  const schema = schemaOf(sample.apiVersion, sample.kind)!;
+/**
+ * Where a sample as we fill it differs from what the server stored, metadata and what a server
+ * allocates aside.
+ */
+export function differences(sample: Sample, filled: unknown, stored: unknown): string[] {
   const root = findKind(sample.apiVersion, sample.kind)!.type;
-  const filled = structuredClone(sample);
-  new Filler(table, root).fill(filled, schema);
   const compare = (a: unknown, b: unknown, sent: unknown, at: Schema, path: string): string[] => {
     if (Array.isArray(a) && Array.isArray(b) && at.items) {
       const items = at.items;
@@ -26,5 +26,5 @@ export function differences(table: DefaultsTable, { sample, stored }: Answer): s
       return isOutside(`${at.typeName}.${name}`, root, z) ? [] : compare(x, y, z, field, below);
     });
   };
-  return compare(filled, stored, sample, schema, "");
+  return compare(filled, stored, sample, schemaOf(sample.apiVersion, sample.kind)!, "");
 }

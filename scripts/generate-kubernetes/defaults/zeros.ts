@@ -1,12 +1,13 @@
-import type { DefaultsTable } from "../../../src/kubernetes/defaults.ts";
+import type { DefaultsTable } from "../../../src/kubernetes/default-filler.ts";
 import type { Path } from "../../../src/kubernetes/schema.ts";
 import { collection, type Request } from "./ask.ts";
 import type { Seen } from "./learn.ts";
 import { mapDefaults } from "./shorten.ts";
 
 /**
- * Marks the defaults that the server also sets where the field is written as its zero value: Go cannot tell a
- * `periodSeconds: 0` from none, but can tell `replicas: 0`. One dry run for each tells which.
+ * Marks the defaults that the server also sets where the field is written as its zero value: Go
+ * cannot tell a `periodSeconds: 0` from none, but can tell `replicas: 0`. One dry run for each
+ * tells which.
  */
 export async function withZeros(
   request: Request,

@@ -2,6 +2,12 @@
 
 import type * as meta from "./meta.ts";
 
+export interface Affinity {
+  nodeAffinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityNodeAffinity;
+  podAffinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinity;
+  podAntiAffinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinity;
+}
+
 /** `argoproj.io/v1alpha1` AnalysisRun, namespaced. */
 export type AnalysisRun = {
   apiVersion: "argoproj.io/v1alpha1";
@@ -11,18 +17,12 @@ export type AnalysisRun = {
 };
 
 export interface AnalysisRunSpec {
-  args?: AnalysisRunSpecArgs[];
+  args?: EnvVar[];
   dryRun?: AnalysisRunSpecDryRun[];
   measurementRetention?: AnalysisRunSpecMeasurementRetention[];
   metrics: AnalysisRunSpecMetrics[];
   terminate?: boolean;
   ttlStrategy?: AnalysisRunSpecTtlStrategy;
-}
-
-export interface AnalysisRunSpecArgs {
-  name: string;
-  value?: string;
-  valueFrom?: AnalysisRunSpecArgsValueFrom;
 }
 
 export interface AnalysisRunSpecArgsValueFrom {
@@ -206,57 +206,7 @@ export interface AnalysisRunSpecMetricsProviderJobSpecSuccessPolicyRules {
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplate {
   metadata?: AnalysisRunSpecMetricsProviderJobMetadata;
-  spec: AnalysisRunSpecMetricsProviderJobSpecTemplateSpec;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpec {
-  activeDeadlineSeconds?: number;
-  affinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinity;
-  automountServiceAccountToken?: boolean;
-  containers: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainers[];
-  dnsConfig?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecDnsConfig;
-  dnsPolicy?: string;
-  enableServiceLinks?: boolean;
-  ephemeralContainers?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecEphemeralContainers[];
-  hostAliases?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecHostAliases[];
-  hostIPC?: boolean;
-  hostNetwork?: boolean;
-  hostPID?: boolean;
-  hostUsers?: boolean;
-  hostname?: string;
-  hostnameOverride?: string;
-  imagePullSecrets?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecImagePullSecrets[];
-  initContainers?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainers[];
-  nodeName?: string;
-  nodeSelector?: { [key: string]: string };
-  os?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecOs;
-  overhead?: { [key: string]: number | string };
-  preemptionPolicy?: string;
-  priority?: number;
-  priorityClassName?: string;
-  readinessGates?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecReadinessGates[];
-  resourceClaims?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecResourceClaims[];
-  resources?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecResources;
-  restartPolicy?: string;
-  runtimeClassName?: string;
-  schedulerName?: string;
-  schedulingGates?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecOs[];
-  securityContext?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecSecurityContext;
-  serviceAccount?: string;
-  serviceAccountName?: string;
-  setHostnameAsFQDN?: boolean;
-  shareProcessNamespace?: boolean;
-  subdomain?: string;
-  terminationGracePeriodSeconds?: number;
-  tolerations?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecTolerations[];
-  topologySpreadConstraints?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecTopologySpreadConstraints[];
-  volumes?: unknown;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinity {
-  nodeAffinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityNodeAffinity;
-  podAffinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinity;
-  podAntiAffinity?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinity;
+  spec: PodSpec;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityNodeAffinity {
@@ -280,74 +230,23 @@ export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityNodeAf
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
-  requiredDuringSchedulingIgnoredDuringExecution?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm[];
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  podAffinityTerm: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+  podAffinityTerm: PodAffinityTerm;
   weight: number;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
-  labelSelector?: AnalysisRunSpecMetricsProviderJobSpecSelector;
-  matchLabelKeys?: string[];
-  mismatchLabelKeys?: string[];
-  namespaceSelector?: AnalysisRunSpecMetricsProviderJobSpecSelector;
-  namespaces?: string[];
-  topologyKey: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainers {
-  args?: string[];
-  command?: string[];
-  env?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnv[];
-  envFrom?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFrom[];
-  image?: string;
-  imagePullPolicy?: string;
-  lifecycle?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecycle;
-  livenessProbe?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe;
-  name: string;
-  ports?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersPorts[];
-  readinessProbe?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe;
-  resizePolicy?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResizePolicy[];
-  resources?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResources;
-  restartPolicy?: string;
-  restartPolicyRules?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersRestartPolicyRules[];
-  securityContext?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContext;
-  startupProbe?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe;
-  stdin?: boolean;
-  stdinOnce?: boolean;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
-  tty?: boolean;
-  volumeDevices?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeDevices[];
-  volumeMounts?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeMounts[];
-  workingDir?: string;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnv {
   name: string;
   value?: string;
-  valueFrom?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFrom;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFrom {
-  configMapRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFromConfigMapRef;
-  prefix?: string;
-  secretRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFromConfigMapRef;
+  valueFrom?: EnvVarSource;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFromConfigMapRef {
   name?: string;
   optional?: boolean;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFrom {
-  configMapKeyRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef;
-  fieldRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromFieldRef;
-  fileKeyRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromFileKeyRef;
-  resourceFieldRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromResourceFieldRef;
-  secretKeyRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef {
@@ -361,42 +260,8 @@ export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvV
   fieldPath: string;
 }
 
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromFileKeyRef {
-  key: string;
-  optional?: boolean;
-  path: string;
-  volumeName: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromResourceFieldRef {
-  containerName?: string;
-  divisor?: number | string;
-  resource: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecycle {
-  postStart?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStart;
-  preStop?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStart;
-  stopSignal?: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStart {
-  exec?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartExec;
-  httpGet?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGet;
-  sleep?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartSleep;
-  tcpSocket?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
-}
-
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartExec {
   command?: string[];
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGet {
-  host?: string;
-  httpHeaders?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
-  path?: string;
-  port: number | string;
-  scheme?: string;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders {
@@ -413,41 +278,14 @@ export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLife
   port: number | string;
 }
 
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe {
-  exec?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartExec;
-  failureThreshold?: number;
-  grpc?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbeGrpc;
-  httpGet?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGet;
-  initialDelaySeconds?: number;
-  periodSeconds?: number;
-  successThreshold?: number;
-  tcpSocket?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
-  terminationGracePeriodSeconds?: number;
-  timeoutSeconds?: number;
-}
-
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbeGrpc {
   port: number;
   service?: string;
 }
 
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersPorts {
-  containerPort: number;
-  hostIP?: string;
-  hostPort?: number;
-  name?: string;
-  protocol?: string;
-}
-
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResizePolicy {
   resourceName: string;
   restartPolicy: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResources {
-  claims?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResourcesClaims[];
-  limits?: unknown;
-  requests?: unknown;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResourcesClaims {
@@ -465,21 +303,6 @@ export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersRest
   values?: number[];
 }
 
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContext {
-  allowPrivilegeEscalation?: boolean;
-  appArmorProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
-  capabilities?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextCapabilities;
-  privileged?: boolean;
-  procMount?: string;
-  readOnlyRootFilesystem?: boolean;
-  runAsGroup?: number;
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  seLinuxOptions?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextSeLinuxOptions;
-  seccompProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
-  windowsOptions?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextWindowsOptions;
-}
-
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile {
   localhostProfile?: string;
   type: string;
@@ -490,68 +313,9 @@ export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecu
   drop?: string[];
 }
 
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextSeLinuxOptions {
-  level?: string;
-  role?: string;
-  type?: string;
-  user?: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextWindowsOptions {
-  gmsaCredentialSpec?: string;
-  gmsaCredentialSpecName?: string;
-  hostProcess?: boolean;
-  runAsUserName?: string;
-}
-
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeDevices {
   devicePath: string;
   name: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeMounts {
-  mountPath: string;
-  mountPropagation?: string;
-  name: string;
-  readOnly?: boolean;
-  recursiveReadOnly?: string;
-  subPath?: string;
-  subPathExpr?: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecDnsConfig {
-  nameservers?: string[];
-  options?: AnalysisRunSpecMetricsProviderCloudWatchMetricDataQueriesMetricStatMetricDimensions[];
-  searches?: string[];
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecEphemeralContainers {
-  args?: string[];
-  command?: string[];
-  env?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnv[];
-  envFrom?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFrom[];
-  image?: string;
-  imagePullPolicy?: string;
-  lifecycle?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecycle;
-  livenessProbe?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe;
-  name: string;
-  ports?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersPorts[];
-  readinessProbe?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe;
-  resizePolicy?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResizePolicy[];
-  resources?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResources;
-  restartPolicy?: string;
-  restartPolicyRules?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersRestartPolicyRules[];
-  securityContext?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContext;
-  startupProbe?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbe;
-  stdin?: boolean;
-  stdinOnce?: boolean;
-  targetContainerName?: string;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
-  tty?: boolean;
-  volumeDevices?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeDevices[];
-  volumeMounts?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeMounts[];
-  workingDir?: string;
 }
 
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecHostAliases {
@@ -571,51 +335,10 @@ export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecReadinessGates
   conditionType: string;
 }
 
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecResourceClaims {
-  name: string;
-  resourceClaimName?: string;
-  resourceClaimTemplateName?: string;
-}
-
 export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecResources {
   claims?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResourcesClaims[];
   limits?: { [key: string]: number | string };
   requests?: { [key: string]: number | string };
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecSecurityContext {
-  appArmorProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
-  fsGroup?: number;
-  fsGroupChangePolicy?: string;
-  runAsGroup?: number;
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  seLinuxChangePolicy?: string;
-  seLinuxOptions?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextSeLinuxOptions;
-  seccompProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
-  supplementalGroups?: number[];
-  supplementalGroupsPolicy?: string;
-  sysctls?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
-  windowsOptions?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextWindowsOptions;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecTolerations {
-  effect?: string;
-  key?: string;
-  operator?: string;
-  tolerationSeconds?: number;
-  value?: string;
-}
-
-export interface AnalysisRunSpecMetricsProviderJobSpecTemplateSpecTopologySpreadConstraints {
-  labelSelector?: AnalysisRunSpecMetricsProviderJobSpecSelector;
-  matchLabelKeys?: string[];
-  maxSkew: number;
-  minDomains?: number;
-  nodeAffinityPolicy?: string;
-  nodeTaintsPolicy?: string;
-  topologyKey: string;
-  whenUnsatisfiable: string;
 }
 
 export interface AnalysisRunSpecMetricsProviderKayenta {
@@ -727,7 +450,7 @@ export type AnalysisTemplate = {
 };
 
 export interface AnalysisTemplateSpec {
-  args?: AnalysisRunSpecArgs[];
+  args?: EnvVar[];
   dryRun?: AnalysisRunSpecDryRun[];
   measurementRetention?: AnalysisRunSpecMeasurementRetention[];
   metrics?: AnalysisRunSpecMetrics[];
@@ -746,6 +469,91 @@ export type ClusterAnalysisTemplate = {
   metadata: meta.ObjectMeta;
   spec: AnalysisTemplateSpec;
 };
+
+export interface Container {
+  args?: string[];
+  command?: string[];
+  env?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnv[];
+  envFrom?: EnvFromSource[];
+  image?: string;
+  imagePullPolicy?: string;
+  lifecycle?: Lifecycle;
+  livenessProbe?: Probe;
+  name: string;
+  ports?: ContainerPort[];
+  readinessProbe?: Probe;
+  resizePolicy?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResizePolicy[];
+  resources?: ResourceRequirements;
+  restartPolicy?: string;
+  restartPolicyRules?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersRestartPolicyRules[];
+  securityContext?: SecurityContext;
+  startupProbe?: Probe;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  terminationMessagePath?: string;
+  terminationMessagePolicy?: string;
+  tty?: boolean;
+  volumeDevices?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeDevices[];
+  volumeMounts?: VolumeMount[];
+  workingDir?: string;
+}
+
+export interface ContainerPort {
+  containerPort: number;
+  hostIP?: string;
+  hostPort?: number;
+  name?: string;
+  protocol?: string;
+}
+
+export interface EnvFromSource {
+  configMapRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFromConfigMapRef;
+  prefix?: string;
+  secretRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvFromConfigMapRef;
+}
+
+export interface EnvVar {
+  name: string;
+  value?: string;
+  valueFrom?: AnalysisRunSpecArgsValueFrom;
+}
+
+export interface EnvVarSource {
+  configMapKeyRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef;
+  fieldRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromFieldRef;
+  fileKeyRef?: FileKeySelector;
+  resourceFieldRef?: ResourceFieldSelector;
+  secretKeyRef?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef;
+}
+
+export interface EphemeralContainer {
+  args?: string[];
+  command?: string[];
+  env?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersEnv[];
+  envFrom?: EnvFromSource[];
+  image?: string;
+  imagePullPolicy?: string;
+  lifecycle?: Lifecycle;
+  livenessProbe?: Probe;
+  name: string;
+  ports?: ContainerPort[];
+  readinessProbe?: Probe;
+  resizePolicy?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResizePolicy[];
+  resources?: ResourceRequirements;
+  restartPolicy?: string;
+  restartPolicyRules?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersRestartPolicyRules[];
+  securityContext?: SecurityContext;
+  startupProbe?: Probe;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  targetContainerName?: string;
+  terminationMessagePath?: string;
+  terminationMessagePolicy?: string;
+  tty?: boolean;
+  volumeDevices?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersVolumeDevices[];
+  volumeMounts?: VolumeMount[];
+  workingDir?: string;
+}
 
 /** `argoproj.io/v1alpha1` Experiment, namespaced. */
 export type Experiment = {
@@ -768,7 +576,7 @@ export interface ExperimentSpec {
 }
 
 export interface ExperimentSpecAnalyses {
-  args?: AnalysisRunSpecArgs[];
+  args?: EnvVar[];
   clusterScope?: boolean;
   name: string;
   requiredForCompletion?: boolean;
@@ -786,6 +594,140 @@ export interface ExperimentSpecTemplates {
 
 export interface ExperimentSpecTemplatesService {
   name?: string;
+}
+
+export interface FileKeySelector {
+  key: string;
+  optional?: boolean;
+  path: string;
+  volumeName: string;
+}
+
+export interface HTTPGetAction {
+  host?: string;
+  httpHeaders?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
+  path?: string;
+  port: number | string;
+  scheme?: string;
+}
+
+export interface Lifecycle {
+  postStart?: LifecycleHandler;
+  preStop?: LifecycleHandler;
+  stopSignal?: string;
+}
+
+export interface LifecycleHandler {
+  exec?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartExec;
+  httpGet?: HTTPGetAction;
+  sleep?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartSleep;
+  tcpSocket?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: AnalysisRunSpecMetricsProviderJobSpecSelector;
+  matchLabelKeys?: string[];
+  mismatchLabelKeys?: string[];
+  namespaceSelector?: AnalysisRunSpecMetricsProviderJobSpecSelector;
+  namespaces?: string[];
+  topologyKey: string;
+}
+
+export interface PodDNSConfig {
+  nameservers?: string[];
+  options?: AnalysisRunSpecMetricsProviderCloudWatchMetricDataQueriesMetricStatMetricDimensions[];
+  searches?: string[];
+}
+
+export interface PodResourceClaim {
+  name: string;
+  resourceClaimName?: string;
+  resourceClaimTemplateName?: string;
+}
+
+export interface PodSecurityContext {
+  appArmorProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
+  fsGroup?: number;
+  fsGroupChangePolicy?: string;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxChangePolicy?: string;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
+  supplementalGroups?: number[];
+  supplementalGroupsPolicy?: string;
+  sysctls?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
+  windowsOptions?: WindowsSecurityContextOptions;
+}
+
+export interface PodSpec {
+  activeDeadlineSeconds?: number;
+  affinity?: Affinity;
+  automountServiceAccountToken?: boolean;
+  containers: Container[];
+  dnsConfig?: PodDNSConfig;
+  dnsPolicy?: string;
+  enableServiceLinks?: boolean;
+  ephemeralContainers?: EphemeralContainer[];
+  hostAliases?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecHostAliases[];
+  hostIPC?: boolean;
+  hostNetwork?: boolean;
+  hostPID?: boolean;
+  hostUsers?: boolean;
+  hostname?: string;
+  hostnameOverride?: string;
+  imagePullSecrets?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecImagePullSecrets[];
+  initContainers?: Container[];
+  nodeName?: string;
+  nodeSelector?: { [key: string]: string };
+  os?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecOs;
+  overhead?: { [key: string]: number | string };
+  preemptionPolicy?: string;
+  priority?: number;
+  priorityClassName?: string;
+  readinessGates?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecReadinessGates[];
+  resourceClaims?: PodResourceClaim[];
+  resources?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecResources;
+  restartPolicy?: string;
+  runtimeClassName?: string;
+  schedulerName?: string;
+  schedulingGates?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecOs[];
+  securityContext?: PodSecurityContext;
+  serviceAccount?: string;
+  serviceAccountName?: string;
+  setHostnameAsFQDN?: boolean;
+  shareProcessNamespace?: boolean;
+  subdomain?: string;
+  terminationGracePeriodSeconds?: number;
+  tolerations?: Toleration[];
+  topologySpreadConstraints?: TopologySpreadConstraint[];
+  volumes?: unknown;
+}
+
+export interface Probe {
+  exec?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartExec;
+  failureThreshold?: number;
+  grpc?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLivenessProbeGrpc;
+  httpGet?: HTTPGetAction;
+  initialDelaySeconds?: number;
+  periodSeconds?: number;
+  successThreshold?: number;
+  tcpSocket?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
+  terminationGracePeriodSeconds?: number;
+  timeoutSeconds?: number;
+}
+
+export interface ResourceFieldSelector {
+  containerName?: string;
+  divisor?: number | string;
+  resource: string;
+}
+
+export interface ResourceRequirements {
+  claims?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersResourcesClaims[];
+  limits?: unknown;
+  requests?: unknown;
 }
 
 /** `argoproj.io/v1alpha1` Rollout, namespaced. */
@@ -1103,4 +1045,62 @@ export interface RolloutSpecWorkloadRef {
   kind?: string;
   name?: string;
   scaleDown?: string;
+}
+
+export interface SELinuxOptions {
+  level?: string;
+  role?: string;
+  type?: string;
+  user?: string;
+}
+
+export interface SecurityContext {
+  allowPrivilegeEscalation?: boolean;
+  appArmorProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
+  capabilities?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextCapabilities;
+  privileged?: boolean;
+  procMount?: string;
+  readOnlyRootFilesystem?: boolean;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: AnalysisRunSpecMetricsProviderJobSpecTemplateSpecContainersSecurityContextAppArmorProfile;
+  windowsOptions?: WindowsSecurityContextOptions;
+}
+
+export interface Toleration {
+  effect?: string;
+  key?: string;
+  operator?: string;
+  tolerationSeconds?: number;
+  value?: string;
+}
+
+export interface TopologySpreadConstraint {
+  labelSelector?: AnalysisRunSpecMetricsProviderJobSpecSelector;
+  matchLabelKeys?: string[];
+  maxSkew: number;
+  minDomains?: number;
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+  topologyKey: string;
+  whenUnsatisfiable: string;
+}
+
+export interface VolumeMount {
+  mountPath: string;
+  mountPropagation?: string;
+  name: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
+  subPath?: string;
+  subPathExpr?: string;
+}
+
+export interface WindowsSecurityContextOptions {
+  gmsaCredentialSpec?: string;
+  gmsaCredentialSpecName?: string;
+  hostProcess?: boolean;
+  runAsUserName?: string;
 }

@@ -2,6 +2,12 @@
 
 import type * as meta from "./meta.ts";
 
+export interface Affinity {
+  nodeAffinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinity;
+  podAffinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity;
+  podAntiAffinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity;
+}
+
 /** `cert-manager.io/v1` Certificate, namespaced. */
 export type Certificate = {
   apiVersion: "cert-manager.io/v1";
@@ -293,20 +299,14 @@ export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateMetadata {
 }
 
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpec {
-  affinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinity;
+  affinity?: Affinity;
   imagePullSecrets?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecImagePullSecrets[];
   nodeSelector?: { [key: string]: string };
   priorityClassName?: string;
   resources?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecResources;
   securityContext?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContext;
   serviceAccountName?: string;
-  tolerations?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecTolerations[];
-}
-
-export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinity {
-  nodeAffinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinity;
-  podAffinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity;
-  podAntiAffinity?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity;
+  tolerations?: Toleration[];
 }
 
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityNodeAffinity {
@@ -336,21 +336,12 @@ export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinit
 
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
-  requiredDuringSchedulingIgnoredDuringExecution?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm[];
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
 }
 
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  podAffinityTerm: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+  podAffinityTerm: PodAffinityTerm;
   weight: number;
-}
-
-export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
-  labelSelector?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  matchLabelKeys?: string[];
-  mismatchLabelKeys?: string[];
-  namespaceSelector?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  namespaces?: string[];
-  topologyKey: string;
 }
 
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -373,17 +364,10 @@ export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurit
   runAsGroup?: number;
   runAsNonRoot?: boolean;
   runAsUser?: number;
-  seLinuxOptions?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeLinuxOptions;
+  seLinuxOptions?: SELinuxOptions;
   seccompProfile?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeccompProfile;
   supplementalGroups?: number[];
   sysctls?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSysctls[];
-}
-
-export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeLinuxOptions {
-  level?: string;
-  role?: string;
-  type?: string;
-  user?: string;
 }
 
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSeccompProfile {
@@ -394,14 +378,6 @@ export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurit
 export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecSecurityContextSysctls {
   name: string;
   value: string;
-}
-
-export interface ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecTolerations {
-  effect?: string;
-  key?: string;
-  operator?: string;
-  tolerationSeconds?: number;
-  value?: string;
 }
 
 export interface ChallengeSpecSolverHttp01Ingress {
@@ -574,4 +550,28 @@ export interface OrderSpec {
   profile?: string;
   replaces?: string;
   request: string;
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  matchLabelKeys?: string[];
+  mismatchLabelKeys?: string[];
+  namespaceSelector?: ChallengeSpecSolverHttp01GatewayHTTPRoutePodTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  namespaces?: string[];
+  topologyKey: string;
+}
+
+export interface SELinuxOptions {
+  level?: string;
+  role?: string;
+  type?: string;
+  user?: string;
+}
+
+export interface Toleration {
+  effect?: string;
+  key?: string;
+  operator?: string;
+  tolerationSeconds?: number;
+  value?: string;
 }

@@ -2,6 +2,34 @@
 
 import type * as meta from "./meta.ts";
 
+export interface AWSElasticBlockStoreVolumeSource {
+  fsType?: string;
+  partition?: number;
+  readOnly?: boolean;
+  volumeID: string;
+}
+
+export interface Affinity {
+  nodeAffinity?: ClusterSpecAffinityNodeAffinity;
+  podAffinity?: ClusterSpecAffinityAdditionalPodAffinity;
+  podAntiAffinity?: ClusterSpecAffinityAdditionalPodAffinity;
+}
+
+export interface AzureDiskVolumeSource {
+  cachingMode?: string;
+  diskName: string;
+  diskURI: string;
+  fsType?: string;
+  kind?: string;
+  readOnly?: boolean;
+}
+
+export interface AzureFileVolumeSource {
+  readOnly?: boolean;
+  secretName: string;
+  shareName: string;
+}
+
 /** `postgresql.cnpg.io/v1` Backup, namespaced. */
 export type Backup = {
   apiVersion: "postgresql.cnpg.io/v1";
@@ -59,6 +87,14 @@ export interface BackupStatusS3Credentials {
   sessionToken?: BackupStatusAzureCredentialsConnectionString;
 }
 
+export interface CSIVolumeSource {
+  driver: string;
+  fsType?: string;
+  nodePublishSecretRef?: DatabaseSpecCluster;
+  readOnly?: boolean;
+  volumeAttributes?: { [key: string]: string };
+}
+
 /** `postgresql.cnpg.io/v1` Cluster, namespaced. */
 export type Cluster = {
   apiVersion: "postgresql.cnpg.io/v1";
@@ -92,8 +128,8 @@ export interface ClusterSpec {
   description?: string;
   enablePDB?: boolean;
   enableSuperuserAccess?: boolean;
-  env?: ClusterSpecEnv[];
-  envFrom?: ClusterSpecEnvFrom[];
+  env?: EnvVar[];
+  envFrom?: EnvFromSource[];
   ephemeralVolumeSource?: ClusterSpecEphemeralVolumeSource;
   ephemeralVolumesSizeLimit?: ClusterSpecEphemeralVolumesSizeLimit;
   externalClusters?: ClusterSpecExternalClusters[];
@@ -112,7 +148,7 @@ export interface ClusterSpec {
   monitoring?: ClusterSpecMonitoring;
   nodeMaintenanceWindow?: ClusterSpecNodeMaintenanceWindow;
   plugins?: ClusterSpecExternalClustersPlugin[];
-  podSecurityContext?: ClusterSpecPodSecurityContext;
+  podSecurityContext?: PodSecurityContext;
   postgresGID?: number;
   postgresUID?: number;
   postgresql?: ClusterSpecPostgresql;
@@ -123,10 +159,10 @@ export interface ClusterSpec {
   projectedVolumeTemplate?: ClusterSpecProjectedVolumeTemplate;
   replica?: ClusterSpecReplica;
   replicationSlots?: ClusterSpecReplicationSlots;
-  resources?: ClusterSpecResources;
+  resources?: ResourceRequirements;
   schedulerName?: string;
   seccompProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
-  securityContext?: ClusterSpecSecurityContext;
+  securityContext?: SecurityContext;
   serviceAccountTemplate?: ClusterSpecServiceAccountTemplate;
   smartShutdownTimeout?: number;
   startDelay?: number;
@@ -135,7 +171,7 @@ export interface ClusterSpec {
   superuserSecret?: BackupSpecCluster;
   switchoverDelay?: number;
   tablespaces?: ClusterSpecTablespaces[];
-  topologySpreadConstraints?: ClusterSpecTopologySpreadConstraints[];
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   walStorage?: ClusterSpecStorage;
 }
 
@@ -146,27 +182,18 @@ export interface ClusterSpecAffinity {
   nodeAffinity?: ClusterSpecAffinityNodeAffinity;
   nodeSelector?: { [key: string]: string };
   podAntiAffinityType?: string;
-  tolerations?: ClusterSpecAffinityTolerations[];
+  tolerations?: Toleration[];
   topologyKey?: string;
 }
 
 export interface ClusterSpecAffinityAdditionalPodAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
-  requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm[];
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
 }
 
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  podAffinityTerm: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+  podAffinityTerm: PodAffinityTerm;
   weight: number;
-}
-
-export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
-  labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  matchLabelKeys?: string[];
-  mismatchLabelKeys?: string[];
-  namespaceSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  namespaces?: string[];
-  topologyKey: string;
 }
 
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -197,14 +224,6 @@ export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnored
 
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   nodeSelectorTerms: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference[];
-}
-
-export interface ClusterSpecAffinityTolerations {
-  effect?: string;
-  key?: string;
-  operator?: string;
-  tolerationSeconds?: number;
-  value?: string;
 }
 
 export interface ClusterSpecBackup {
@@ -343,15 +362,9 @@ export interface ClusterSpecBootstrapRecoveryRecoveryTarget {
 }
 
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshots {
-  storage: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage;
-  tablespaceStorage?: { [key: string]: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage };
-  walStorage?: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage;
-}
-
-export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {
-  apiGroup?: string;
-  kind: string;
-  name: string;
+  storage: TypedLocalObjectReference;
+  tablespaceStorage?: { [key: string]: TypedLocalObjectReference };
+  walStorage?: TypedLocalObjectReference;
 }
 
 export interface ClusterSpecCertificates {
@@ -362,29 +375,9 @@ export interface ClusterSpecCertificates {
   serverTLSSecret?: string;
 }
 
-export interface ClusterSpecEnv {
-  name: string;
-  value?: string;
-  valueFrom?: ClusterSpecEnvValueFrom;
-}
-
-export interface ClusterSpecEnvFrom {
-  configMapRef?: ClusterSpecEnvFromConfigMapRef;
-  prefix?: string;
-  secretRef?: ClusterSpecEnvFromConfigMapRef;
-}
-
 export interface ClusterSpecEnvFromConfigMapRef {
   name?: string;
   optional?: boolean;
-}
-
-export interface ClusterSpecEnvValueFrom {
-  configMapKeyRef?: ClusterSpecEnvValueFromConfigMapKeyRef;
-  fieldRef?: ClusterSpecEnvValueFromFieldRef;
-  fileKeyRef?: ClusterSpecEnvValueFromFileKeyRef;
-  resourceFieldRef?: ClusterSpecEnvValueFromResourceFieldRef;
-  secretKeyRef?: ClusterSpecEnvValueFromConfigMapKeyRef;
 }
 
 export interface ClusterSpecEnvValueFromConfigMapKeyRef {
@@ -398,45 +391,13 @@ export interface ClusterSpecEnvValueFromFieldRef {
   fieldPath: string;
 }
 
-export interface ClusterSpecEnvValueFromFileKeyRef {
-  key: string;
-  optional?: boolean;
-  path: string;
-  volumeName: string;
-}
-
-export interface ClusterSpecEnvValueFromResourceFieldRef {
-  containerName?: string;
-  divisor?: number | string;
-  resource: string;
-}
-
 export interface ClusterSpecEphemeralVolumeSource {
   volumeClaimTemplate?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate;
 }
 
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate {
   metadata?: { [key: string]: unknown };
-  spec: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec;
-}
-
-export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec {
-  accessModes?: string[];
-  dataSource?: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage;
-  dataSourceRef?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSourceRef;
-  resources?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResources;
-  selector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  storageClassName?: string;
-  volumeAttributesClassName?: string;
-  volumeMode?: string;
-  volumeName?: string;
-}
-
-export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSourceRef {
-  apiGroup?: string;
-  kind: string;
-  name: string;
-  namespace?: string;
+  spec: PersistentVolumeClaimSpec;
 }
 
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResources {
@@ -515,46 +476,13 @@ export interface ClusterSpecManagedServicesAdditional {
 
 export interface ClusterSpecManagedServicesAdditionalServiceTemplate {
   metadata?: ClusterSpecManagedServicesAdditionalServiceTemplateMetadata;
-  spec?: ClusterSpecManagedServicesAdditionalServiceTemplateSpec;
+  spec?: ServiceSpec;
 }
 
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateMetadata {
   annotations?: { [key: string]: string };
   labels?: { [key: string]: string };
   name?: string;
-}
-
-export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpec {
-  allocateLoadBalancerNodePorts?: boolean;
-  clusterIP?: string;
-  clusterIPs?: string[];
-  externalIPs?: string[];
-  externalName?: string;
-  externalTrafficPolicy?: string;
-  healthCheckNodePort?: number;
-  internalTrafficPolicy?: string;
-  ipFamilies?: string[];
-  ipFamilyPolicy?: string;
-  loadBalancerClass?: string;
-  /** @deprecated */
-  loadBalancerIP?: string;
-  loadBalancerSourceRanges?: string[];
-  ports?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts[];
-  publishNotReadyAddresses?: boolean;
-  selector?: { [key: string]: string };
-  sessionAffinity?: string;
-  sessionAffinityConfig?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig;
-  trafficDistribution?: string;
-  type?: string;
-}
-
-export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts {
-  appProtocol?: string;
-  name?: string;
-  nodePort?: number;
-  port: number;
-  protocol?: string;
-  targetPort?: number | string;
 }
 
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig {
@@ -598,44 +526,14 @@ export interface ClusterSpecNodeMaintenanceWindow {
   reusePVC?: boolean;
 }
 
-export interface ClusterSpecPodSecurityContext {
-  appArmorProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
-  fsGroup?: number;
-  fsGroupChangePolicy?: string;
-  runAsGroup?: number;
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  seLinuxChangePolicy?: string;
-  seLinuxOptions?: ClusterSpecPodSecurityContextSeLinuxOptions;
-  seccompProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
-  supplementalGroups?: number[];
-  supplementalGroupsPolicy?: string;
-  sysctls?: ClusterSpecPodSecurityContextSysctls[];
-  windowsOptions?: ClusterSpecPodSecurityContextWindowsOptions;
-}
-
 export interface ClusterSpecPodSecurityContextAppArmorProfile {
   localhostProfile?: string;
   type: string;
 }
 
-export interface ClusterSpecPodSecurityContextSeLinuxOptions {
-  level?: string;
-  role?: string;
-  type?: string;
-  user?: string;
-}
-
 export interface ClusterSpecPodSecurityContextSysctls {
   name: string;
   value: string;
-}
-
-export interface ClusterSpecPodSecurityContextWindowsOptions {
-  gmsaCredentialSpec?: string;
-  gmsaCredentialSpecName?: string;
-  hostProcess?: boolean;
-  runAsUserName?: string;
 }
 
 export interface ClusterSpecPostgresql {
@@ -736,62 +634,17 @@ export interface ClusterSpecProbesReadiness {
 
 export interface ClusterSpecProjectedVolumeTemplate {
   defaultMode?: number;
-  sources?: ClusterSpecProjectedVolumeTemplateSources[];
-}
-
-export interface ClusterSpecProjectedVolumeTemplateSources {
-  clusterTrustBundle?: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle;
-  configMap?: ClusterSpecProjectedVolumeTemplateSourcesConfigMap;
-  downwardAPI?: ClusterSpecProjectedVolumeTemplateSourcesDownwardAPI;
-  podCertificate?: ClusterSpecProjectedVolumeTemplateSourcesPodCertificate;
-  secret?: ClusterSpecProjectedVolumeTemplateSourcesConfigMap;
-  serviceAccountToken?: ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken;
-}
-
-export interface ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle {
-  labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  name?: string;
-  optional?: boolean;
-  path: string;
-  signerName?: string;
+  sources?: VolumeProjection[];
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesConfigMap {
-  items?: ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems[];
+  items?: KeyToPath[];
   name?: string;
   optional?: boolean;
 }
 
-export interface ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems {
-  key: string;
-  mode?: number;
-  path: string;
-}
-
 export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardAPI {
-  items?: ClusterSpecProjectedVolumeTemplateSourcesDownwardAPIItems[];
-}
-
-export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardAPIItems {
-  fieldRef?: ClusterSpecEnvValueFromFieldRef;
-  mode?: number;
-  path: string;
-  resourceFieldRef?: ClusterSpecEnvValueFromResourceFieldRef;
-}
-
-export interface ClusterSpecProjectedVolumeTemplateSourcesPodCertificate {
-  certificateChainPath?: string;
-  credentialBundlePath?: string;
-  keyPath?: string;
-  keyType: string;
-  maxExpirationSeconds?: number;
-  signerName: string;
-}
-
-export interface ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken {
-  audience?: string;
-  expirationSeconds?: number;
-  path: string;
+  items?: DownwardAPIVolumeFile[];
 }
 
 export interface ClusterSpecReplica {
@@ -820,30 +673,9 @@ export interface ClusterSpecReplicationSlotsSynchronizeReplicas {
   excludePatterns?: string[];
 }
 
-export interface ClusterSpecResources {
-  claims?: ClusterSpecResourcesClaims[];
-  limits?: { [key: string]: number | string };
-  requests?: { [key: string]: number | string };
-}
-
 export interface ClusterSpecResourcesClaims {
   name: string;
   request?: string;
-}
-
-export interface ClusterSpecSecurityContext {
-  allowPrivilegeEscalation?: boolean;
-  appArmorProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
-  capabilities?: ClusterSpecSecurityContextCapabilities;
-  privileged?: boolean;
-  procMount?: string;
-  readOnlyRootFilesystem?: boolean;
-  runAsGroup?: number;
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  seLinuxOptions?: ClusterSpecPodSecurityContextSeLinuxOptions;
-  seccompProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
-  windowsOptions?: ClusterSpecPodSecurityContextWindowsOptions;
 }
 
 export interface ClusterSpecSecurityContextCapabilities {
@@ -856,7 +688,7 @@ export interface ClusterSpecServiceAccountTemplate {
 }
 
 export interface ClusterSpecStorage {
-  pvcTemplate?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec;
+  pvcTemplate?: PersistentVolumeClaimSpec;
   resizeInUseVolumes?: boolean;
   size?: string;
   storageClass?: string;
@@ -873,15 +705,55 @@ export interface ClusterSpecTablespacesOwner {
   name?: string;
 }
 
-export interface ClusterSpecTopologySpreadConstraints {
+export interface ClusterTrustBundleProjection {
   labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  matchLabelKeys?: string[];
-  maxSkew: number;
-  minDomains?: number;
-  nodeAffinityPolicy?: string;
-  nodeTaintsPolicy?: string;
-  topologyKey: string;
-  whenUnsatisfiable: string;
+  name?: string;
+  optional?: boolean;
+  path: string;
+  signerName?: string;
+}
+
+export interface ConfigMapVolumeSource {
+  defaultMode?: number;
+  items?: KeyToPath[];
+  name?: string;
+  optional?: boolean;
+}
+
+export interface Container {
+  args?: string[];
+  command?: string[];
+  env?: EnvVar[];
+  envFrom?: EnvFromSource[];
+  image?: string;
+  imagePullPolicy?: string;
+  lifecycle?: Lifecycle;
+  livenessProbe?: Probe;
+  name: string;
+  ports?: ContainerPort[];
+  readinessProbe?: Probe;
+  resizePolicy?: PoolerSpecTemplateSpecContainersResizePolicy[];
+  resources?: ResourceRequirements;
+  restartPolicy?: string;
+  restartPolicyRules?: PoolerSpecTemplateSpecContainersRestartPolicyRules[];
+  securityContext?: SecurityContext;
+  startupProbe?: Probe;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  terminationMessagePath?: string;
+  terminationMessagePolicy?: string;
+  tty?: boolean;
+  volumeDevices?: PoolerSpecTemplateSpecContainersVolumeDevices[];
+  volumeMounts?: VolumeMount[];
+  workingDir?: string;
+}
+
+export interface ContainerPort {
+  containerPort: number;
+  hostIP?: string;
+  hostPort?: number;
+  name?: string;
+  protocol?: string;
 }
 
 /** `postgresql.cnpg.io/v1` Database, namespaced. */
@@ -964,12 +836,110 @@ export interface DatabaseSpecServers {
   usage?: DatabaseSpecFdwsUsage[];
 }
 
+export interface DownwardAPIVolumeFile {
+  fieldRef?: ClusterSpecEnvValueFromFieldRef;
+  mode?: number;
+  path: string;
+  resourceFieldRef?: ResourceFieldSelector;
+}
+
+export interface EnvFromSource {
+  configMapRef?: ClusterSpecEnvFromConfigMapRef;
+  prefix?: string;
+  secretRef?: ClusterSpecEnvFromConfigMapRef;
+}
+
+export interface EnvVar {
+  name: string;
+  value?: string;
+  valueFrom?: EnvVarSource;
+}
+
+export interface EnvVarSource {
+  configMapKeyRef?: ClusterSpecEnvValueFromConfigMapKeyRef;
+  fieldRef?: ClusterSpecEnvValueFromFieldRef;
+  fileKeyRef?: FileKeySelector;
+  resourceFieldRef?: ResourceFieldSelector;
+  secretKeyRef?: ClusterSpecEnvValueFromConfigMapKeyRef;
+}
+
+export interface EphemeralContainer {
+  args?: string[];
+  command?: string[];
+  env?: EnvVar[];
+  envFrom?: EnvFromSource[];
+  image?: string;
+  imagePullPolicy?: string;
+  lifecycle?: Lifecycle;
+  livenessProbe?: Probe;
+  name: string;
+  ports?: ContainerPort[];
+  readinessProbe?: Probe;
+  resizePolicy?: PoolerSpecTemplateSpecContainersResizePolicy[];
+  resources?: ResourceRequirements;
+  restartPolicy?: string;
+  restartPolicyRules?: PoolerSpecTemplateSpecContainersRestartPolicyRules[];
+  securityContext?: SecurityContext;
+  startupProbe?: Probe;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  targetContainerName?: string;
+  terminationMessagePath?: string;
+  terminationMessagePolicy?: string;
+  tty?: boolean;
+  volumeDevices?: PoolerSpecTemplateSpecContainersVolumeDevices[];
+  volumeMounts?: VolumeMount[];
+  workingDir?: string;
+}
+
+export interface FCVolumeSource {
+  fsType?: string;
+  lun?: number;
+  readOnly?: boolean;
+  targetWWNs?: string[];
+  wwids?: string[];
+}
+
 /** `postgresql.cnpg.io/v1` FailoverQuorum, namespaced. */
 export type FailoverQuorum = {
   apiVersion: "postgresql.cnpg.io/v1";
   kind: "FailoverQuorum";
   metadata: meta.ObjectMeta;
 };
+
+export interface FileKeySelector {
+  key: string;
+  optional?: boolean;
+  path: string;
+  volumeName: string;
+}
+
+export interface GCEPersistentDiskVolumeSource {
+  fsType?: string;
+  partition?: number;
+  pdName: string;
+  readOnly?: boolean;
+}
+
+export interface GitRepoVolumeSource {
+  directory?: string;
+  repository: string;
+  revision?: string;
+}
+
+export interface GlusterfsVolumeSource {
+  endpoints: string;
+  path: string;
+  readOnly?: boolean;
+}
+
+export interface HTTPGetAction {
+  host?: string;
+  httpHeaders?: ClusterSpecPodSecurityContextSysctls[];
+  path?: string;
+  port: number | string;
+  scheme?: string;
+}
 
 /** `postgresql.cnpg.io/v1` ImageCatalog, namespaced. */
 export type ImageCatalog = {
@@ -978,6 +948,135 @@ export type ImageCatalog = {
   metadata: meta.ObjectMeta;
   spec: ClusterImageCatalogSpec;
 };
+
+export interface KeyToPath {
+  key: string;
+  mode?: number;
+  path: string;
+}
+
+export interface Lifecycle {
+  postStart?: LifecycleHandler;
+  preStop?: LifecycleHandler;
+  stopSignal?: string;
+}
+
+export interface LifecycleHandler {
+  exec?: PoolerSpecTemplateSpecContainersLifecyclePostStartExec;
+  httpGet?: HTTPGetAction;
+  sleep?: PoolerSpecTemplateSpecContainersLifecyclePostStartSleep;
+  /** @deprecated */
+  tcpSocket?: PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
+}
+
+export interface NFSVolumeSource {
+  path: string;
+  readOnly?: boolean;
+  server: string;
+}
+
+export interface PersistentVolumeClaimSpec {
+  accessModes?: string[];
+  dataSource?: TypedLocalObjectReference;
+  dataSourceRef?: TypedObjectReference;
+  resources?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResources;
+  selector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  storageClassName?: string;
+  volumeAttributesClassName?: string;
+  volumeMode?: string;
+  volumeName?: string;
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  matchLabelKeys?: string[];
+  mismatchLabelKeys?: string[];
+  namespaceSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  namespaces?: string[];
+  topologyKey: string;
+}
+
+export interface PodCertificateProjection {
+  certificateChainPath?: string;
+  credentialBundlePath?: string;
+  keyPath?: string;
+  keyType: string;
+  maxExpirationSeconds?: number;
+  signerName: string;
+}
+
+export interface PodDNSConfig {
+  nameservers?: string[];
+  options?: PoolerSpecTemplateSpecDnsConfigOptions[];
+  searches?: string[];
+}
+
+export interface PodResourceClaim {
+  name: string;
+  resourceClaimName?: string;
+  resourceClaimTemplateName?: string;
+}
+
+export interface PodSecurityContext {
+  appArmorProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
+  fsGroup?: number;
+  fsGroupChangePolicy?: string;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxChangePolicy?: string;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
+  supplementalGroups?: number[];
+  supplementalGroupsPolicy?: string;
+  sysctls?: ClusterSpecPodSecurityContextSysctls[];
+  windowsOptions?: WindowsSecurityContextOptions;
+}
+
+export interface PodSpec {
+  activeDeadlineSeconds?: number;
+  affinity?: Affinity;
+  automountServiceAccountToken?: boolean;
+  containers: Container[];
+  dnsConfig?: PodDNSConfig;
+  dnsPolicy?: string;
+  enableServiceLinks?: boolean;
+  ephemeralContainers?: EphemeralContainer[];
+  hostAliases?: PoolerSpecTemplateSpecHostAliases[];
+  hostIPC?: boolean;
+  hostNetwork?: boolean;
+  hostPID?: boolean;
+  hostUsers?: boolean;
+  hostname?: string;
+  hostnameOverride?: string;
+  imagePullSecrets?: DatabaseSpecCluster[];
+  initContainers?: Container[];
+  nodeName?: string;
+  nodeSelector?: { [key: string]: string };
+  os?: BackupSpecCluster;
+  overhead?: { [key: string]: number | string };
+  preemptionPolicy?: string;
+  priority?: number;
+  priorityClassName?: string;
+  readinessGates?: PoolerSpecTemplateSpecReadinessGates[];
+  resourceClaims?: PodResourceClaim[];
+  resources?: ResourceRequirements;
+  restartPolicy?: string;
+  runtimeClassName?: string;
+  schedulerName?: string;
+  schedulingGates?: BackupSpecCluster[];
+  securityContext?: PodSecurityContext;
+  /** @deprecated */
+  serviceAccount?: string;
+  serviceAccountName?: string;
+  setHostnameAsFQDN?: boolean;
+  shareProcessNamespace?: boolean;
+  subdomain?: string;
+  terminationGracePeriodSeconds?: number;
+  tolerations?: Toleration[];
+  topologySpreadConstraints?: TopologySpreadConstraint[];
+  volumes?: Volume[];
+}
 
 /** `postgresql.cnpg.io/v1` Pooler, namespaced. */
 export type Pooler = {
@@ -1031,112 +1130,11 @@ export interface PoolerSpecPgbouncer {
 
 export interface PoolerSpecTemplate {
   metadata?: ClusterSpecManagedServicesAdditionalServiceTemplateMetadata;
-  spec: PoolerSpecTemplateSpec;
-}
-
-export interface PoolerSpecTemplateSpec {
-  activeDeadlineSeconds?: number;
-  affinity?: PoolerSpecTemplateSpecAffinity;
-  automountServiceAccountToken?: boolean;
-  containers: PoolerSpecTemplateSpecContainers[];
-  dnsConfig?: PoolerSpecTemplateSpecDnsConfig;
-  dnsPolicy?: string;
-  enableServiceLinks?: boolean;
-  ephemeralContainers?: PoolerSpecTemplateSpecEphemeralContainers[];
-  hostAliases?: PoolerSpecTemplateSpecHostAliases[];
-  hostIPC?: boolean;
-  hostNetwork?: boolean;
-  hostPID?: boolean;
-  hostUsers?: boolean;
-  hostname?: string;
-  hostnameOverride?: string;
-  imagePullSecrets?: DatabaseSpecCluster[];
-  initContainers?: PoolerSpecTemplateSpecContainers[];
-  nodeName?: string;
-  nodeSelector?: { [key: string]: string };
-  os?: BackupSpecCluster;
-  overhead?: { [key: string]: number | string };
-  preemptionPolicy?: string;
-  priority?: number;
-  priorityClassName?: string;
-  readinessGates?: PoolerSpecTemplateSpecReadinessGates[];
-  resourceClaims?: PoolerSpecTemplateSpecResourceClaims[];
-  resources?: ClusterSpecResources;
-  restartPolicy?: string;
-  runtimeClassName?: string;
-  schedulerName?: string;
-  schedulingGates?: BackupSpecCluster[];
-  securityContext?: ClusterSpecPodSecurityContext;
-  /** @deprecated */
-  serviceAccount?: string;
-  serviceAccountName?: string;
-  setHostnameAsFQDN?: boolean;
-  shareProcessNamespace?: boolean;
-  subdomain?: string;
-  terminationGracePeriodSeconds?: number;
-  tolerations?: ClusterSpecAffinityTolerations[];
-  topologySpreadConstraints?: ClusterSpecTopologySpreadConstraints[];
-  volumes?: PoolerSpecTemplateSpecVolumes[];
-}
-
-export interface PoolerSpecTemplateSpecAffinity {
-  nodeAffinity?: ClusterSpecAffinityNodeAffinity;
-  podAffinity?: ClusterSpecAffinityAdditionalPodAffinity;
-  podAntiAffinity?: ClusterSpecAffinityAdditionalPodAffinity;
-}
-
-export interface PoolerSpecTemplateSpecContainers {
-  args?: string[];
-  command?: string[];
-  env?: ClusterSpecEnv[];
-  envFrom?: ClusterSpecEnvFrom[];
-  image?: string;
-  imagePullPolicy?: string;
-  lifecycle?: PoolerSpecTemplateSpecContainersLifecycle;
-  livenessProbe?: PoolerSpecTemplateSpecContainersLivenessProbe;
-  name: string;
-  ports?: PoolerSpecTemplateSpecContainersPorts[];
-  readinessProbe?: PoolerSpecTemplateSpecContainersLivenessProbe;
-  resizePolicy?: PoolerSpecTemplateSpecContainersResizePolicy[];
-  resources?: ClusterSpecResources;
-  restartPolicy?: string;
-  restartPolicyRules?: PoolerSpecTemplateSpecContainersRestartPolicyRules[];
-  securityContext?: ClusterSpecSecurityContext;
-  startupProbe?: PoolerSpecTemplateSpecContainersLivenessProbe;
-  stdin?: boolean;
-  stdinOnce?: boolean;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
-  tty?: boolean;
-  volumeDevices?: PoolerSpecTemplateSpecContainersVolumeDevices[];
-  volumeMounts?: PoolerSpecTemplateSpecContainersVolumeMounts[];
-  workingDir?: string;
-}
-
-export interface PoolerSpecTemplateSpecContainersLifecycle {
-  postStart?: PoolerSpecTemplateSpecContainersLifecyclePostStart;
-  preStop?: PoolerSpecTemplateSpecContainersLifecyclePostStart;
-  stopSignal?: string;
-}
-
-export interface PoolerSpecTemplateSpecContainersLifecyclePostStart {
-  exec?: PoolerSpecTemplateSpecContainersLifecyclePostStartExec;
-  httpGet?: PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet;
-  sleep?: PoolerSpecTemplateSpecContainersLifecyclePostStartSleep;
-  /** @deprecated */
-  tcpSocket?: PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
+  spec: PodSpec;
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartExec {
   command?: string[];
-}
-
-export interface PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet {
-  host?: string;
-  httpHeaders?: ClusterSpecPodSecurityContextSysctls[];
-  path?: string;
-  port: number | string;
-  scheme?: string;
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartSleep {
@@ -1148,30 +1146,9 @@ export interface PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket {
   port: number | string;
 }
 
-export interface PoolerSpecTemplateSpecContainersLivenessProbe {
-  exec?: PoolerSpecTemplateSpecContainersLifecyclePostStartExec;
-  failureThreshold?: number;
-  grpc?: PoolerSpecTemplateSpecContainersLivenessProbeGrpc;
-  httpGet?: PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet;
-  initialDelaySeconds?: number;
-  periodSeconds?: number;
-  successThreshold?: number;
-  tcpSocket?: PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
-  terminationGracePeriodSeconds?: number;
-  timeoutSeconds?: number;
-}
-
 export interface PoolerSpecTemplateSpecContainersLivenessProbeGrpc {
   port: number;
   service?: string;
-}
-
-export interface PoolerSpecTemplateSpecContainersPorts {
-  containerPort: number;
-  hostIP?: string;
-  hostPort?: number;
-  name?: string;
-  protocol?: string;
 }
 
 export interface PoolerSpecTemplateSpecContainersResizePolicy {
@@ -1194,54 +1171,9 @@ export interface PoolerSpecTemplateSpecContainersVolumeDevices {
   name: string;
 }
 
-export interface PoolerSpecTemplateSpecContainersVolumeMounts {
-  mountPath: string;
-  mountPropagation?: string;
-  name: string;
-  readOnly?: boolean;
-  recursiveReadOnly?: string;
-  subPath?: string;
-  subPathExpr?: string;
-}
-
-export interface PoolerSpecTemplateSpecDnsConfig {
-  nameservers?: string[];
-  options?: PoolerSpecTemplateSpecDnsConfigOptions[];
-  searches?: string[];
-}
-
 export interface PoolerSpecTemplateSpecDnsConfigOptions {
   name?: string;
   value?: string;
-}
-
-export interface PoolerSpecTemplateSpecEphemeralContainers {
-  args?: string[];
-  command?: string[];
-  env?: ClusterSpecEnv[];
-  envFrom?: ClusterSpecEnvFrom[];
-  image?: string;
-  imagePullPolicy?: string;
-  lifecycle?: PoolerSpecTemplateSpecContainersLifecycle;
-  livenessProbe?: PoolerSpecTemplateSpecContainersLivenessProbe;
-  name: string;
-  ports?: PoolerSpecTemplateSpecContainersPorts[];
-  readinessProbe?: PoolerSpecTemplateSpecContainersLivenessProbe;
-  resizePolicy?: PoolerSpecTemplateSpecContainersResizePolicy[];
-  resources?: ClusterSpecResources;
-  restartPolicy?: string;
-  restartPolicyRules?: PoolerSpecTemplateSpecContainersRestartPolicyRules[];
-  securityContext?: ClusterSpecSecurityContext;
-  startupProbe?: PoolerSpecTemplateSpecContainersLivenessProbe;
-  stdin?: boolean;
-  stdinOnce?: boolean;
-  targetContainerName?: string;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
-  tty?: boolean;
-  volumeDevices?: PoolerSpecTemplateSpecContainersVolumeDevices[];
-  volumeMounts?: PoolerSpecTemplateSpecContainersVolumeMounts[];
-  workingDir?: string;
 }
 
 export interface PoolerSpecTemplateSpecHostAliases {
@@ -1251,85 +1183,6 @@ export interface PoolerSpecTemplateSpecHostAliases {
 
 export interface PoolerSpecTemplateSpecReadinessGates {
   conditionType: string;
-}
-
-export interface PoolerSpecTemplateSpecResourceClaims {
-  name: string;
-  resourceClaimName?: string;
-  resourceClaimTemplateName?: string;
-}
-
-export interface PoolerSpecTemplateSpecVolumes {
-  /** @deprecated */
-  awsElasticBlockStore?: PoolerSpecTemplateSpecVolumesAwsElasticBlockStore;
-  /** @deprecated */
-  azureDisk?: PoolerSpecTemplateSpecVolumesAzureDisk;
-  /** @deprecated */
-  azureFile?: PoolerSpecTemplateSpecVolumesAzureFile;
-  /** @deprecated */
-  cephfs?: PoolerSpecTemplateSpecVolumesCephfs;
-  /** @deprecated */
-  cinder?: PoolerSpecTemplateSpecVolumesCinder;
-  configMap?: PoolerSpecTemplateSpecVolumesConfigMap;
-  csi?: PoolerSpecTemplateSpecVolumesCsi;
-  downwardAPI?: PoolerSpecTemplateSpecVolumesDownwardAPI;
-  emptyDir?: PoolerSpecTemplateSpecVolumesEmptyDir;
-  ephemeral?: ClusterSpecEphemeralVolumeSource;
-  fc?: PoolerSpecTemplateSpecVolumesFc;
-  /** @deprecated */
-  flexVolume?: PoolerSpecTemplateSpecVolumesFlexVolume;
-  /** @deprecated */
-  flocker?: PoolerSpecTemplateSpecVolumesFlocker;
-  /** @deprecated */
-  gcePersistentDisk?: PoolerSpecTemplateSpecVolumesGcePersistentDisk;
-  /** @deprecated */
-  gitRepo?: PoolerSpecTemplateSpecVolumesGitRepo;
-  /** @deprecated */
-  glusterfs?: PoolerSpecTemplateSpecVolumesGlusterfs;
-  hostPath?: PoolerSpecTemplateSpecVolumesHostPath;
-  image?: PoolerSpecTemplateSpecVolumesImage;
-  iscsi?: PoolerSpecTemplateSpecVolumesIscsi;
-  name: string;
-  nfs?: PoolerSpecTemplateSpecVolumesNfs;
-  persistentVolumeClaim?: PoolerSpecTemplateSpecVolumesPersistentVolumeClaim;
-  /** @deprecated */
-  photonPersistentDisk?: PoolerSpecTemplateSpecVolumesPhotonPersistentDisk;
-  /** @deprecated */
-  portworxVolume?: PoolerSpecTemplateSpecVolumesPortworxVolume;
-  projected?: ClusterSpecProjectedVolumeTemplate;
-  /** @deprecated */
-  quobyte?: PoolerSpecTemplateSpecVolumesQuobyte;
-  /** @deprecated */
-  rbd?: PoolerSpecTemplateSpecVolumesRbd;
-  /** @deprecated */
-  scaleIO?: PoolerSpecTemplateSpecVolumesScaleIO;
-  secret?: PoolerSpecTemplateSpecVolumesSecret;
-  /** @deprecated */
-  storageos?: PoolerSpecTemplateSpecVolumesStorageos;
-  /** @deprecated */
-  vsphereVolume?: PoolerSpecTemplateSpecVolumesVsphereVolume;
-}
-
-export interface PoolerSpecTemplateSpecVolumesAwsElasticBlockStore {
-  fsType?: string;
-  partition?: number;
-  readOnly?: boolean;
-  volumeID: string;
-}
-
-export interface PoolerSpecTemplateSpecVolumesAzureDisk {
-  cachingMode?: string;
-  diskName: string;
-  diskURI: string;
-  fsType?: string;
-  kind?: string;
-  readOnly?: boolean;
-}
-
-export interface PoolerSpecTemplateSpecVolumesAzureFile {
-  readOnly?: boolean;
-  secretName: string;
-  shareName: string;
 }
 
 export interface PoolerSpecTemplateSpecVolumesCephfs {
@@ -1348,37 +1201,14 @@ export interface PoolerSpecTemplateSpecVolumesCinder {
   volumeID: string;
 }
 
-export interface PoolerSpecTemplateSpecVolumesConfigMap {
-  defaultMode?: number;
-  items?: ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems[];
-  name?: string;
-  optional?: boolean;
-}
-
-export interface PoolerSpecTemplateSpecVolumesCsi {
-  driver: string;
-  fsType?: string;
-  nodePublishSecretRef?: DatabaseSpecCluster;
-  readOnly?: boolean;
-  volumeAttributes?: { [key: string]: string };
-}
-
 export interface PoolerSpecTemplateSpecVolumesDownwardAPI {
   defaultMode?: number;
-  items?: ClusterSpecProjectedVolumeTemplateSourcesDownwardAPIItems[];
+  items?: DownwardAPIVolumeFile[];
 }
 
 export interface PoolerSpecTemplateSpecVolumesEmptyDir {
   medium?: string;
   sizeLimit?: number | string;
-}
-
-export interface PoolerSpecTemplateSpecVolumesFc {
-  fsType?: string;
-  lun?: number;
-  readOnly?: boolean;
-  targetWWNs?: string[];
-  wwids?: string[];
 }
 
 export interface PoolerSpecTemplateSpecVolumesFlexVolume {
@@ -1392,25 +1222,6 @@ export interface PoolerSpecTemplateSpecVolumesFlexVolume {
 export interface PoolerSpecTemplateSpecVolumesFlocker {
   datasetName?: string;
   datasetUUID?: string;
-}
-
-export interface PoolerSpecTemplateSpecVolumesGcePersistentDisk {
-  fsType?: string;
-  partition?: number;
-  pdName: string;
-  readOnly?: boolean;
-}
-
-export interface PoolerSpecTemplateSpecVolumesGitRepo {
-  directory?: string;
-  repository: string;
-  revision?: string;
-}
-
-export interface PoolerSpecTemplateSpecVolumesGlusterfs {
-  endpoints: string;
-  path: string;
-  readOnly?: boolean;
 }
 
 export interface PoolerSpecTemplateSpecVolumesHostPath {
@@ -1437,12 +1248,6 @@ export interface PoolerSpecTemplateSpecVolumesIscsi {
   targetPortal: string;
 }
 
-export interface PoolerSpecTemplateSpecVolumesNfs {
-  path: string;
-  readOnly?: boolean;
-  server: string;
-}
-
 export interface PoolerSpecTemplateSpecVolumesPersistentVolumeClaim {
   claimName: string;
   readOnly?: boolean;
@@ -1451,21 +1256,6 @@ export interface PoolerSpecTemplateSpecVolumesPersistentVolumeClaim {
 export interface PoolerSpecTemplateSpecVolumesPhotonPersistentDisk {
   fsType?: string;
   pdID: string;
-}
-
-export interface PoolerSpecTemplateSpecVolumesPortworxVolume {
-  fsType?: string;
-  readOnly?: boolean;
-  volumeID: string;
-}
-
-export interface PoolerSpecTemplateSpecVolumesQuobyte {
-  group?: string;
-  readOnly?: boolean;
-  registry: string;
-  tenant?: string;
-  user?: string;
-  volume: string;
 }
 
 export interface PoolerSpecTemplateSpecVolumesRbd {
@@ -1492,13 +1282,6 @@ export interface PoolerSpecTemplateSpecVolumesScaleIO {
   volumeName?: string;
 }
 
-export interface PoolerSpecTemplateSpecVolumesSecret {
-  defaultMode?: number;
-  items?: ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems[];
-  optional?: boolean;
-  secretName?: string;
-}
-
 export interface PoolerSpecTemplateSpecVolumesStorageos {
   fsType?: string;
   readOnly?: boolean;
@@ -1507,11 +1290,23 @@ export interface PoolerSpecTemplateSpecVolumesStorageos {
   volumeNamespace?: string;
 }
 
-export interface PoolerSpecTemplateSpecVolumesVsphereVolume {
+export interface PortworxVolumeSource {
   fsType?: string;
-  storagePolicyID?: string;
-  storagePolicyName?: string;
-  volumePath: string;
+  readOnly?: boolean;
+  volumeID: string;
+}
+
+export interface Probe {
+  exec?: PoolerSpecTemplateSpecContainersLifecyclePostStartExec;
+  failureThreshold?: number;
+  grpc?: PoolerSpecTemplateSpecContainersLivenessProbeGrpc;
+  httpGet?: HTTPGetAction;
+  initialDelaySeconds?: number;
+  periodSeconds?: number;
+  successThreshold?: number;
+  tcpSocket?: PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket;
+  terminationGracePeriodSeconds?: number;
+  timeoutSeconds?: number;
 }
 
 /** `postgresql.cnpg.io/v1` Publication, namespaced. */
@@ -1548,6 +1343,34 @@ export interface PublicationSpecTargetObjectsTable {
   schema?: string;
 }
 
+export interface QuobyteVolumeSource {
+  group?: string;
+  readOnly?: boolean;
+  registry: string;
+  tenant?: string;
+  user?: string;
+  volume: string;
+}
+
+export interface ResourceFieldSelector {
+  containerName?: string;
+  divisor?: number | string;
+  resource: string;
+}
+
+export interface ResourceRequirements {
+  claims?: ClusterSpecResourcesClaims[];
+  limits?: { [key: string]: number | string };
+  requests?: { [key: string]: number | string };
+}
+
+export interface SELinuxOptions {
+  level?: string;
+  role?: string;
+  type?: string;
+  user?: string;
+}
+
 /** `postgresql.cnpg.io/v1` ScheduledBackup, namespaced. */
 export type ScheduledBackup = {
   apiVersion: "postgresql.cnpg.io/v1";
@@ -1569,6 +1392,67 @@ export interface ScheduledBackupSpec {
   target?: "primary" | "prefer-standby";
 }
 
+export interface SecretVolumeSource {
+  defaultMode?: number;
+  items?: KeyToPath[];
+  optional?: boolean;
+  secretName?: string;
+}
+
+export interface SecurityContext {
+  allowPrivilegeEscalation?: boolean;
+  appArmorProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
+  capabilities?: ClusterSpecSecurityContextCapabilities;
+  privileged?: boolean;
+  procMount?: string;
+  readOnlyRootFilesystem?: boolean;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: ClusterSpecPodSecurityContextAppArmorProfile;
+  windowsOptions?: WindowsSecurityContextOptions;
+}
+
+export interface ServiceAccountTokenProjection {
+  audience?: string;
+  expirationSeconds?: number;
+  path: string;
+}
+
+export interface ServicePort {
+  appProtocol?: string;
+  name?: string;
+  nodePort?: number;
+  port: number;
+  protocol?: string;
+  targetPort?: number | string;
+}
+
+export interface ServiceSpec {
+  allocateLoadBalancerNodePorts?: boolean;
+  clusterIP?: string;
+  clusterIPs?: string[];
+  externalIPs?: string[];
+  externalName?: string;
+  externalTrafficPolicy?: string;
+  healthCheckNodePort?: number;
+  internalTrafficPolicy?: string;
+  ipFamilies?: string[];
+  ipFamilyPolicy?: string;
+  loadBalancerClass?: string;
+  /** @deprecated */
+  loadBalancerIP?: string;
+  loadBalancerSourceRanges?: string[];
+  ports?: ServicePort[];
+  publishNotReadyAddresses?: boolean;
+  selector?: { [key: string]: string };
+  sessionAffinity?: string;
+  sessionAffinityConfig?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig;
+  trafficDistribution?: string;
+  type?: string;
+}
+
 /** `postgresql.cnpg.io/v1` Subscription, namespaced. */
 export type Subscription = {
   apiVersion: "postgresql.cnpg.io/v1";
@@ -1586,4 +1470,120 @@ export interface SubscriptionSpec {
   publicationDBName?: string;
   publicationName: string;
   subscriptionReclaimPolicy?: "delete" | "retain";
+}
+
+export interface Toleration {
+  effect?: string;
+  key?: string;
+  operator?: string;
+  tolerationSeconds?: number;
+  value?: string;
+}
+
+export interface TopologySpreadConstraint {
+  labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  matchLabelKeys?: string[];
+  maxSkew: number;
+  minDomains?: number;
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+  topologyKey: string;
+  whenUnsatisfiable: string;
+}
+
+export interface TypedLocalObjectReference {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+}
+
+export interface TypedObjectReference {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
+export interface Volume {
+  /** @deprecated */
+  awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+  /** @deprecated */
+  azureDisk?: AzureDiskVolumeSource;
+  /** @deprecated */
+  azureFile?: AzureFileVolumeSource;
+  /** @deprecated */
+  cephfs?: PoolerSpecTemplateSpecVolumesCephfs;
+  /** @deprecated */
+  cinder?: PoolerSpecTemplateSpecVolumesCinder;
+  configMap?: ConfigMapVolumeSource;
+  csi?: CSIVolumeSource;
+  downwardAPI?: PoolerSpecTemplateSpecVolumesDownwardAPI;
+  emptyDir?: PoolerSpecTemplateSpecVolumesEmptyDir;
+  ephemeral?: ClusterSpecEphemeralVolumeSource;
+  fc?: FCVolumeSource;
+  /** @deprecated */
+  flexVolume?: PoolerSpecTemplateSpecVolumesFlexVolume;
+  /** @deprecated */
+  flocker?: PoolerSpecTemplateSpecVolumesFlocker;
+  /** @deprecated */
+  gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+  /** @deprecated */
+  gitRepo?: GitRepoVolumeSource;
+  /** @deprecated */
+  glusterfs?: GlusterfsVolumeSource;
+  hostPath?: PoolerSpecTemplateSpecVolumesHostPath;
+  image?: PoolerSpecTemplateSpecVolumesImage;
+  iscsi?: PoolerSpecTemplateSpecVolumesIscsi;
+  name: string;
+  nfs?: NFSVolumeSource;
+  persistentVolumeClaim?: PoolerSpecTemplateSpecVolumesPersistentVolumeClaim;
+  /** @deprecated */
+  photonPersistentDisk?: PoolerSpecTemplateSpecVolumesPhotonPersistentDisk;
+  /** @deprecated */
+  portworxVolume?: PortworxVolumeSource;
+  projected?: ClusterSpecProjectedVolumeTemplate;
+  /** @deprecated */
+  quobyte?: QuobyteVolumeSource;
+  /** @deprecated */
+  rbd?: PoolerSpecTemplateSpecVolumesRbd;
+  /** @deprecated */
+  scaleIO?: PoolerSpecTemplateSpecVolumesScaleIO;
+  secret?: SecretVolumeSource;
+  /** @deprecated */
+  storageos?: PoolerSpecTemplateSpecVolumesStorageos;
+  /** @deprecated */
+  vsphereVolume?: VsphereVirtualDiskVolumeSource;
+}
+
+export interface VolumeMount {
+  mountPath: string;
+  mountPropagation?: string;
+  name: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
+  subPath?: string;
+  subPathExpr?: string;
+}
+
+export interface VolumeProjection {
+  clusterTrustBundle?: ClusterTrustBundleProjection;
+  configMap?: ClusterSpecProjectedVolumeTemplateSourcesConfigMap;
+  downwardAPI?: ClusterSpecProjectedVolumeTemplateSourcesDownwardAPI;
+  podCertificate?: PodCertificateProjection;
+  secret?: ClusterSpecProjectedVolumeTemplateSourcesConfigMap;
+  serviceAccountToken?: ServiceAccountTokenProjection;
+}
+
+export interface VsphereVirtualDiskVolumeSource {
+  fsType?: string;
+  storagePolicyID?: string;
+  storagePolicyName?: string;
+  volumePath: string;
+}
+
+export interface WindowsSecurityContextOptions {
+  gmsaCredentialSpec?: string;
+  gmsaCredentialSpecName?: string;
+  hostProcess?: boolean;
+  runAsUserName?: string;
 }

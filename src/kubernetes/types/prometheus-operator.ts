@@ -2,6 +2,19 @@
 
 import type * as meta from "./meta.ts";
 
+export interface AWSElasticBlockStoreVolumeSource {
+  fsType?: string;
+  partition?: number;
+  readOnly?: boolean;
+  volumeID: string;
+}
+
+export interface Affinity {
+  nodeAffinity?: AlertmanagerSpecAffinityNodeAffinity;
+  podAffinity?: AlertmanagerSpecAffinityPodAffinity;
+  podAntiAffinity?: AlertmanagerSpecAffinityPodAffinity;
+}
+
 /** `monitoring.coreos.com/v1` Alertmanager, namespaced. */
 export type Alertmanager = {
   apiVersion: "monitoring.coreos.com/v1";
@@ -439,7 +452,7 @@ export interface AlertmanagerConfigSpecRoute {
 export interface AlertmanagerSpec {
   additionalArgs?: AlertmanagerSpecAdditionalArgs[];
   additionalPeers?: string[];
-  affinity?: AlertmanagerSpecAffinity;
+  affinity?: Affinity;
   alertmanagerConfigMatcherStrategy?: AlertmanagerSpecAlertmanagerConfigMatcherStrategy;
   alertmanagerConfigNamespaceSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
   alertmanagerConfigSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
@@ -455,8 +468,8 @@ export interface AlertmanagerSpec {
   clusterTLS?: AlertmanagerSpecClusterTLS;
   configMaps?: string[];
   configSecret?: string;
-  containers?: AlertmanagerSpecContainers[];
-  dnsConfig?: AlertmanagerSpecDnsConfig;
+  containers?: Container[];
+  dnsConfig?: PodDNSConfig;
   dnsPolicy?: "ClusterFirstWithHostNet" | "ClusterFirst" | "Default" | "None";
   enableFeatures?: string[];
   enableServiceLinks?: boolean;
@@ -467,7 +480,7 @@ export interface AlertmanagerSpec {
   image?: string;
   imagePullPolicy?: "" | "Always" | "Never" | "IfNotPresent";
   imagePullSecrets?: AlertmanagerSpecImagePullSecrets[];
-  initContainers?: AlertmanagerSpecContainers[];
+  initContainers?: Container[];
   limits?: AlertmanagerSpecLimits;
   listenLocal?: boolean;
   logFormat?: "" | "logfmt" | "json";
@@ -480,11 +493,11 @@ export interface AlertmanagerSpec {
   portName?: string;
   priorityClassName?: string;
   replicas?: number;
-  resources?: AlertmanagerSpecContainersResources;
+  resources?: ResourceRequirements;
   retention?: string;
   routePrefix?: string;
   secrets?: string[];
-  securityContext?: AlertmanagerSpecSecurityContext;
+  securityContext?: PodSecurityContext;
   serviceAccountName?: string;
   serviceName?: string;
   /** @deprecated */
@@ -493,23 +506,17 @@ export interface AlertmanagerSpec {
   /** @deprecated */
   tag?: string;
   terminationGracePeriodSeconds?: number;
-  tolerations?: AlertmanagerSpecTolerations[];
-  topologySpreadConstraints?: AlertmanagerSpecTopologySpreadConstraints[];
+  tolerations?: Toleration[];
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   version?: string;
-  volumeMounts?: AlertmanagerSpecContainersVolumeMounts[];
-  volumes?: AlertmanagerSpecVolumes[];
+  volumeMounts?: VolumeMount[];
+  volumes?: Volume[];
   web?: AlertmanagerSpecWeb;
 }
 
 export interface AlertmanagerSpecAdditionalArgs {
   name: string;
   value?: string;
-}
-
-export interface AlertmanagerSpecAffinity {
-  nodeAffinity?: AlertmanagerSpecAffinityNodeAffinity;
-  podAffinity?: AlertmanagerSpecAffinityPodAffinity;
-  podAntiAffinity?: AlertmanagerSpecAffinityPodAffinity;
 }
 
 export interface AlertmanagerSpecAffinityNodeAffinity {
@@ -539,21 +546,12 @@ export interface AlertmanagerSpecAffinityNodeAffinityRequiredDuringSchedulingIgn
 
 export interface AlertmanagerSpecAffinityPodAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
-  requiredDuringSchedulingIgnoredDuringExecution?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm[];
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
 }
 
 export interface AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  podAffinityTerm: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+  podAffinityTerm: PodAffinityTerm;
   weight: number;
-}
-
-export interface AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
-  labelSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  matchLabelKeys?: string[];
-  mismatchLabelKeys?: string[];
-  namespaceSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  namespaces?: string[];
-  topologyKey: string;
 }
 
 export interface AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -658,55 +656,9 @@ export interface AlertmanagerSpecClusterTLSServer {
   preferServerCipherSuites?: boolean;
 }
 
-export interface AlertmanagerSpecContainers {
-  args?: string[];
-  command?: string[];
-  env?: AlertmanagerSpecContainersEnv[];
-  envFrom?: AlertmanagerSpecContainersEnvFrom[];
-  image?: string;
-  imagePullPolicy?: string;
-  lifecycle?: AlertmanagerSpecContainersLifecycle;
-  livenessProbe?: AlertmanagerSpecContainersLivenessProbe;
-  name: string;
-  ports?: AlertmanagerSpecContainersPorts[];
-  readinessProbe?: AlertmanagerSpecContainersLivenessProbe;
-  resizePolicy?: AlertmanagerSpecContainersResizePolicy[];
-  resources?: AlertmanagerSpecContainersResources;
-  restartPolicy?: string;
-  securityContext?: AlertmanagerSpecContainersSecurityContext;
-  startupProbe?: AlertmanagerSpecContainersLivenessProbe;
-  stdin?: boolean;
-  stdinOnce?: boolean;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
-  tty?: boolean;
-  volumeDevices?: AlertmanagerSpecContainersVolumeDevices[];
-  volumeMounts?: AlertmanagerSpecContainersVolumeMounts[];
-  workingDir?: string;
-}
-
-export interface AlertmanagerSpecContainersEnv {
-  name: string;
-  value?: string;
-  valueFrom?: AlertmanagerSpecContainersEnvValueFrom;
-}
-
-export interface AlertmanagerSpecContainersEnvFrom {
-  configMapRef?: AlertmanagerSpecContainersEnvFromConfigMapRef;
-  prefix?: string;
-  secretRef?: AlertmanagerSpecContainersEnvFromConfigMapRef;
-}
-
 export interface AlertmanagerSpecContainersEnvFromConfigMapRef {
   name?: string;
   optional?: boolean;
-}
-
-export interface AlertmanagerSpecContainersEnvValueFrom {
-  configMapKeyRef?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
-  fieldRef?: AlertmanagerSpecContainersEnvValueFromFieldRef;
-  resourceFieldRef?: AlertmanagerSpecContainersEnvValueFromResourceFieldRef;
-  secretKeyRef?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
 }
 
 export interface AlertmanagerSpecContainersEnvValueFromFieldRef {
@@ -714,36 +666,8 @@ export interface AlertmanagerSpecContainersEnvValueFromFieldRef {
   fieldPath: string;
 }
 
-export interface AlertmanagerSpecContainersEnvValueFromResourceFieldRef {
-  containerName?: string;
-  divisor?: number | string;
-  resource: string;
-}
-
-export interface AlertmanagerSpecContainersLifecycle {
-  postStart?: AlertmanagerSpecContainersLifecyclePostStart;
-  preStop?: AlertmanagerSpecContainersLifecyclePostStart;
-  stopSignal?: string;
-}
-
-export interface AlertmanagerSpecContainersLifecyclePostStart {
-  exec?: AlertmanagerSpecContainersLifecyclePostStartExec;
-  httpGet?: AlertmanagerSpecContainersLifecyclePostStartHttpGet;
-  sleep?: AlertmanagerSpecContainersLifecyclePostStartSleep;
-  /** @deprecated */
-  tcpSocket?: AlertmanagerSpecContainersLifecyclePostStartTcpSocket;
-}
-
 export interface AlertmanagerSpecContainersLifecyclePostStartExec {
   command?: string[];
-}
-
-export interface AlertmanagerSpecContainersLifecyclePostStartHttpGet {
-  host?: string;
-  httpHeaders?: AlertmanagerSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
-  path?: string;
-  port: number | string;
-  scheme?: string;
 }
 
 export interface AlertmanagerSpecContainersLifecyclePostStartHttpGetHttpHeaders {
@@ -764,7 +688,7 @@ export interface AlertmanagerSpecContainersLivenessProbe {
   exec?: AlertmanagerSpecContainersLifecyclePostStartExec;
   failureThreshold?: number;
   grpc?: AlertmanagerSpecContainersLivenessProbeGrpc;
-  httpGet?: AlertmanagerSpecContainersLifecyclePostStartHttpGet;
+  httpGet?: HTTPGetAction;
   initialDelaySeconds?: number;
   periodSeconds?: number;
   successThreshold?: number;
@@ -778,43 +702,14 @@ export interface AlertmanagerSpecContainersLivenessProbeGrpc {
   service?: string;
 }
 
-export interface AlertmanagerSpecContainersPorts {
-  containerPort: number;
-  hostIP?: string;
-  hostPort?: number;
-  name?: string;
-  protocol?: string;
-}
-
 export interface AlertmanagerSpecContainersResizePolicy {
   resourceName: string;
   restartPolicy: string;
 }
 
-export interface AlertmanagerSpecContainersResources {
-  claims?: AlertmanagerSpecContainersResourcesClaims[];
-  limits?: { [key: string]: number | string };
-  requests?: { [key: string]: number | string };
-}
-
 export interface AlertmanagerSpecContainersResourcesClaims {
   name: string;
   request?: string;
-}
-
-export interface AlertmanagerSpecContainersSecurityContext {
-  allowPrivilegeEscalation?: boolean;
-  appArmorProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
-  capabilities?: AlertmanagerSpecContainersSecurityContextCapabilities;
-  privileged?: boolean;
-  procMount?: string;
-  readOnlyRootFilesystem?: boolean;
-  runAsGroup?: number;
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  seLinuxOptions?: AlertmanagerSpecContainersSecurityContextSeLinuxOptions;
-  seccompProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
-  windowsOptions?: AlertmanagerSpecContainersSecurityContextWindowsOptions;
 }
 
 export interface AlertmanagerSpecContainersSecurityContextAppArmorProfile {
@@ -827,39 +722,9 @@ export interface AlertmanagerSpecContainersSecurityContextCapabilities {
   drop?: string[];
 }
 
-export interface AlertmanagerSpecContainersSecurityContextSeLinuxOptions {
-  level?: string;
-  role?: string;
-  type?: string;
-  user?: string;
-}
-
-export interface AlertmanagerSpecContainersSecurityContextWindowsOptions {
-  gmsaCredentialSpec?: string;
-  gmsaCredentialSpecName?: string;
-  hostProcess?: boolean;
-  runAsUserName?: string;
-}
-
 export interface AlertmanagerSpecContainersVolumeDevices {
   devicePath: string;
   name: string;
-}
-
-export interface AlertmanagerSpecContainersVolumeMounts {
-  mountPath: string;
-  mountPropagation?: string;
-  name: string;
-  readOnly?: boolean;
-  recursiveReadOnly?: string;
-  subPath?: string;
-  subPathExpr?: string;
-}
-
-export interface AlertmanagerSpecDnsConfig {
-  nameservers?: string[];
-  options?: AlertmanagerSpecAdditionalArgs[];
-  searches?: string[];
 }
 
 export interface AlertmanagerSpecHostAliases {
@@ -887,22 +752,6 @@ export interface AlertmanagerSpecPodMetadata {
   name?: string;
 }
 
-export interface AlertmanagerSpecSecurityContext {
-  appArmorProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
-  fsGroup?: number;
-  fsGroupChangePolicy?: string;
-  runAsGroup?: number;
-  runAsNonRoot?: boolean;
-  runAsUser?: number;
-  seLinuxChangePolicy?: string;
-  seLinuxOptions?: AlertmanagerSpecContainersSecurityContextSeLinuxOptions;
-  seccompProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
-  supplementalGroups?: number[];
-  supplementalGroupsPolicy?: string;
-  sysctls?: AlertmanagerSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
-  windowsOptions?: AlertmanagerSpecContainersSecurityContextWindowsOptions;
-}
-
 export interface AlertmanagerSpecStorage {
   /** @deprecated */
   disableMountSubPath?: boolean;
@@ -922,32 +771,7 @@ export interface AlertmanagerSpecStorageEphemeral {
 
 export interface AlertmanagerSpecStorageEphemeralVolumeClaimTemplate {
   metadata?: { [key: string]: unknown };
-  spec: AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpec;
-}
-
-export interface AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpec {
-  accessModes?: string[];
-  dataSource?: AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecDataSource;
-  dataSourceRef?: AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecDataSourceRef;
-  resources?: AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecResources;
-  selector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  storageClassName?: string;
-  volumeAttributesClassName?: string;
-  volumeMode?: string;
-  volumeName?: string;
-}
-
-export interface AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecDataSource {
-  apiGroup?: string;
-  kind: string;
-  name: string;
-}
-
-export interface AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecDataSourceRef {
-  apiGroup?: string;
-  kind: string;
-  name: string;
-  namespace?: string;
+  spec: PersistentVolumeClaimSpec;
 }
 
 export interface AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecResources {
@@ -959,20 +783,9 @@ export interface AlertmanagerSpecStorageVolumeClaimTemplate {
   apiVersion?: string;
   kind?: string;
   metadata?: AlertmanagerSpecPodMetadata;
-  spec?: AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpec;
+  spec?: PersistentVolumeClaimSpec;
   /** @deprecated */
-  status?: AlertmanagerSpecStorageVolumeClaimTemplateStatus;
-}
-
-export interface AlertmanagerSpecStorageVolumeClaimTemplateStatus {
-  accessModes?: string[];
-  allocatedResourceStatuses?: { [key: string]: string };
-  allocatedResources?: { [key: string]: number | string };
-  capacity?: { [key: string]: number | string };
-  conditions?: AlertmanagerSpecStorageVolumeClaimTemplateStatusConditions[];
-  currentVolumeAttributesClassName?: string;
-  modifyVolumeStatus?: AlertmanagerSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus;
-  phase?: string;
+  status?: PersistentVolumeClaimStatus;
 }
 
 export interface AlertmanagerSpecStorageVolumeClaimTemplateStatusConditions {
@@ -987,98 +800,6 @@ export interface AlertmanagerSpecStorageVolumeClaimTemplateStatusConditions {
 export interface AlertmanagerSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus {
   status: string;
   targetVolumeAttributesClassName?: string;
-}
-
-export interface AlertmanagerSpecTolerations {
-  effect?: string;
-  key?: string;
-  operator?: string;
-  tolerationSeconds?: number;
-  value?: string;
-}
-
-export interface AlertmanagerSpecTopologySpreadConstraints {
-  labelSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  matchLabelKeys?: string[];
-  maxSkew: number;
-  minDomains?: number;
-  nodeAffinityPolicy?: string;
-  nodeTaintsPolicy?: string;
-  topologyKey: string;
-  whenUnsatisfiable: string;
-}
-
-export interface AlertmanagerSpecVolumes {
-  /** @deprecated */
-  awsElasticBlockStore?: AlertmanagerSpecVolumesAwsElasticBlockStore;
-  /** @deprecated */
-  azureDisk?: AlertmanagerSpecVolumesAzureDisk;
-  /** @deprecated */
-  azureFile?: AlertmanagerSpecVolumesAzureFile;
-  /** @deprecated */
-  cephfs?: AlertmanagerSpecVolumesCephfs;
-  /** @deprecated */
-  cinder?: AlertmanagerSpecVolumesCinder;
-  configMap?: AlertmanagerSpecVolumesConfigMap;
-  csi?: AlertmanagerSpecVolumesCsi;
-  downwardAPI?: AlertmanagerSpecVolumesDownwardAPI;
-  emptyDir?: AlertmanagerSpecStorageEmptyDir;
-  ephemeral?: AlertmanagerSpecStorageEphemeral;
-  fc?: AlertmanagerSpecVolumesFc;
-  /** @deprecated */
-  flexVolume?: AlertmanagerSpecVolumesFlexVolume;
-  /** @deprecated */
-  flocker?: AlertmanagerSpecVolumesFlocker;
-  /** @deprecated */
-  gcePersistentDisk?: AlertmanagerSpecVolumesGcePersistentDisk;
-  /** @deprecated */
-  gitRepo?: AlertmanagerSpecVolumesGitRepo;
-  /** @deprecated */
-  glusterfs?: AlertmanagerSpecVolumesGlusterfs;
-  hostPath?: AlertmanagerSpecVolumesHostPath;
-  image?: AlertmanagerSpecVolumesImage;
-  iscsi?: AlertmanagerSpecVolumesIscsi;
-  name: string;
-  nfs?: AlertmanagerSpecVolumesNfs;
-  persistentVolumeClaim?: AlertmanagerSpecVolumesPersistentVolumeClaim;
-  /** @deprecated */
-  photonPersistentDisk?: AlertmanagerSpecVolumesPhotonPersistentDisk;
-  /** @deprecated */
-  portworxVolume?: AlertmanagerSpecVolumesPortworxVolume;
-  projected?: AlertmanagerSpecVolumesProjected;
-  /** @deprecated */
-  quobyte?: AlertmanagerSpecVolumesQuobyte;
-  /** @deprecated */
-  rbd?: AlertmanagerSpecVolumesRbd;
-  /** @deprecated */
-  scaleIO?: AlertmanagerSpecVolumesScaleIO;
-  secret?: AlertmanagerSpecVolumesSecret;
-  /** @deprecated */
-  storageos?: AlertmanagerSpecVolumesStorageos;
-  /** @deprecated */
-  vsphereVolume?: AlertmanagerSpecVolumesVsphereVolume;
-}
-
-export interface AlertmanagerSpecVolumesAwsElasticBlockStore {
-  fsType?: string;
-  partition?: number;
-  readOnly?: boolean;
-  volumeID: string;
-}
-
-export interface AlertmanagerSpecVolumesAzureDisk {
-  cachingMode?: string;
-  diskName: string;
-  diskURI: string;
-  fsType?: string;
-  kind?: string;
-  readOnly?: boolean;
-}
-
-export interface AlertmanagerSpecVolumesAzureFile {
-  readOnly?: boolean;
-  secretName: string;
-  shareName: string;
 }
 
 export interface AlertmanagerSpecVolumesCephfs {
@@ -1097,45 +818,9 @@ export interface AlertmanagerSpecVolumesCinder {
   volumeID: string;
 }
 
-export interface AlertmanagerSpecVolumesConfigMap {
-  defaultMode?: number;
-  items?: AlertmanagerSpecVolumesConfigMapItems[];
-  name?: string;
-  optional?: boolean;
-}
-
-export interface AlertmanagerSpecVolumesConfigMapItems {
-  key: string;
-  mode?: number;
-  path: string;
-}
-
-export interface AlertmanagerSpecVolumesCsi {
-  driver: string;
-  fsType?: string;
-  nodePublishSecretRef?: AlertmanagerSpecImagePullSecrets;
-  readOnly?: boolean;
-  volumeAttributes?: { [key: string]: string };
-}
-
 export interface AlertmanagerSpecVolumesDownwardAPI {
   defaultMode?: number;
-  items?: AlertmanagerSpecVolumesDownwardAPIItems[];
-}
-
-export interface AlertmanagerSpecVolumesDownwardAPIItems {
-  fieldRef?: AlertmanagerSpecContainersEnvValueFromFieldRef;
-  mode?: number;
-  path: string;
-  resourceFieldRef?: AlertmanagerSpecContainersEnvValueFromResourceFieldRef;
-}
-
-export interface AlertmanagerSpecVolumesFc {
-  fsType?: string;
-  lun?: number;
-  readOnly?: boolean;
-  targetWWNs?: string[];
-  wwids?: string[];
+  items?: DownwardAPIVolumeFile[];
 }
 
 export interface AlertmanagerSpecVolumesFlexVolume {
@@ -1149,25 +834,6 @@ export interface AlertmanagerSpecVolumesFlexVolume {
 export interface AlertmanagerSpecVolumesFlocker {
   datasetName?: string;
   datasetUUID?: string;
-}
-
-export interface AlertmanagerSpecVolumesGcePersistentDisk {
-  fsType?: string;
-  partition?: number;
-  pdName: string;
-  readOnly?: boolean;
-}
-
-export interface AlertmanagerSpecVolumesGitRepo {
-  directory?: string;
-  repository: string;
-  revision?: string;
-}
-
-export interface AlertmanagerSpecVolumesGlusterfs {
-  endpoints: string;
-  path: string;
-  readOnly?: boolean;
 }
 
 export interface AlertmanagerSpecVolumesHostPath {
@@ -1194,12 +860,6 @@ export interface AlertmanagerSpecVolumesIscsi {
   targetPortal: string;
 }
 
-export interface AlertmanagerSpecVolumesNfs {
-  path: string;
-  readOnly?: boolean;
-  server: string;
-}
-
 export interface AlertmanagerSpecVolumesPersistentVolumeClaim {
   claimName: string;
   readOnly?: boolean;
@@ -1210,56 +870,19 @@ export interface AlertmanagerSpecVolumesPhotonPersistentDisk {
   pdID: string;
 }
 
-export interface AlertmanagerSpecVolumesPortworxVolume {
-  fsType?: string;
-  readOnly?: boolean;
-  volumeID: string;
-}
-
 export interface AlertmanagerSpecVolumesProjected {
   defaultMode?: number;
-  sources?: AlertmanagerSpecVolumesProjectedSources[];
-}
-
-export interface AlertmanagerSpecVolumesProjectedSources {
-  clusterTrustBundle?: AlertmanagerSpecVolumesProjectedSourcesClusterTrustBundle;
-  configMap?: AlertmanagerSpecVolumesProjectedSourcesConfigMap;
-  downwardAPI?: AlertmanagerSpecVolumesProjectedSourcesDownwardAPI;
-  secret?: AlertmanagerSpecVolumesProjectedSourcesConfigMap;
-  serviceAccountToken?: AlertmanagerSpecVolumesProjectedSourcesServiceAccountToken;
-}
-
-export interface AlertmanagerSpecVolumesProjectedSourcesClusterTrustBundle {
-  labelSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  name?: string;
-  optional?: boolean;
-  path: string;
-  signerName?: string;
+  sources?: VolumeProjection[];
 }
 
 export interface AlertmanagerSpecVolumesProjectedSourcesConfigMap {
-  items?: AlertmanagerSpecVolumesConfigMapItems[];
+  items?: KeyToPath[];
   name?: string;
   optional?: boolean;
 }
 
 export interface AlertmanagerSpecVolumesProjectedSourcesDownwardAPI {
-  items?: AlertmanagerSpecVolumesDownwardAPIItems[];
-}
-
-export interface AlertmanagerSpecVolumesProjectedSourcesServiceAccountToken {
-  audience?: string;
-  expirationSeconds?: number;
-  path: string;
-}
-
-export interface AlertmanagerSpecVolumesQuobyte {
-  group?: string;
-  readOnly?: boolean;
-  registry: string;
-  tenant?: string;
-  user?: string;
-  volume: string;
+  items?: DownwardAPIVolumeFile[];
 }
 
 export interface AlertmanagerSpecVolumesRbd {
@@ -1286,26 +909,12 @@ export interface AlertmanagerSpecVolumesScaleIO {
   volumeName?: string;
 }
 
-export interface AlertmanagerSpecVolumesSecret {
-  defaultMode?: number;
-  items?: AlertmanagerSpecVolumesConfigMapItems[];
-  optional?: boolean;
-  secretName?: string;
-}
-
 export interface AlertmanagerSpecVolumesStorageos {
   fsType?: string;
   readOnly?: boolean;
   secretRef?: AlertmanagerSpecImagePullSecrets;
   volumeName?: string;
   volumeNamespace?: string;
-}
-
-export interface AlertmanagerSpecVolumesVsphereVolume {
-  fsType?: string;
-  storagePolicyID?: string;
-  storagePolicyName?: string;
-  volumePath: string;
 }
 
 export interface AlertmanagerSpecWeb {
@@ -1326,6 +935,204 @@ export interface AlertmanagerSpecWebHttpConfigHeaders {
   xContentTypeOptions?: "" | "NoSniff";
   xFrameOptions?: "" | "Deny" | "SameOrigin";
   xXSSProtection?: string;
+}
+
+export interface AzureDiskVolumeSource {
+  cachingMode?: string;
+  diskName: string;
+  diskURI: string;
+  fsType?: string;
+  kind?: string;
+  readOnly?: boolean;
+}
+
+export interface AzureFileVolumeSource {
+  readOnly?: boolean;
+  secretName: string;
+  shareName: string;
+}
+
+export interface CSIVolumeSource {
+  driver: string;
+  fsType?: string;
+  nodePublishSecretRef?: AlertmanagerSpecImagePullSecrets;
+  readOnly?: boolean;
+  volumeAttributes?: { [key: string]: string };
+}
+
+export interface ClusterTrustBundleProjection {
+  labelSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  name?: string;
+  optional?: boolean;
+  path: string;
+  signerName?: string;
+}
+
+export interface ConfigMapVolumeSource {
+  defaultMode?: number;
+  items?: KeyToPath[];
+  name?: string;
+  optional?: boolean;
+}
+
+export interface Container {
+  args?: string[];
+  command?: string[];
+  env?: EnvVar[];
+  envFrom?: EnvFromSource[];
+  image?: string;
+  imagePullPolicy?: string;
+  lifecycle?: Lifecycle;
+  livenessProbe?: AlertmanagerSpecContainersLivenessProbe;
+  name: string;
+  ports?: ContainerPort[];
+  readinessProbe?: AlertmanagerSpecContainersLivenessProbe;
+  resizePolicy?: AlertmanagerSpecContainersResizePolicy[];
+  resources?: ResourceRequirements;
+  restartPolicy?: string;
+  securityContext?: SecurityContext;
+  startupProbe?: AlertmanagerSpecContainersLivenessProbe;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  terminationMessagePath?: string;
+  terminationMessagePolicy?: string;
+  tty?: boolean;
+  volumeDevices?: AlertmanagerSpecContainersVolumeDevices[];
+  volumeMounts?: VolumeMount[];
+  workingDir?: string;
+}
+
+export interface ContainerPort {
+  containerPort: number;
+  hostIP?: string;
+  hostPort?: number;
+  name?: string;
+  protocol?: string;
+}
+
+export interface DownwardAPIVolumeFile {
+  fieldRef?: AlertmanagerSpecContainersEnvValueFromFieldRef;
+  mode?: number;
+  path: string;
+  resourceFieldRef?: ResourceFieldSelector;
+}
+
+export interface EnvFromSource {
+  configMapRef?: AlertmanagerSpecContainersEnvFromConfigMapRef;
+  prefix?: string;
+  secretRef?: AlertmanagerSpecContainersEnvFromConfigMapRef;
+}
+
+export interface EnvVar {
+  name: string;
+  value?: string;
+  valueFrom?: EnvVarSource;
+}
+
+export interface EnvVarSource {
+  configMapKeyRef?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
+  fieldRef?: AlertmanagerSpecContainersEnvValueFromFieldRef;
+  resourceFieldRef?: ResourceFieldSelector;
+  secretKeyRef?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
+}
+
+export interface FCVolumeSource {
+  fsType?: string;
+  lun?: number;
+  readOnly?: boolean;
+  targetWWNs?: string[];
+  wwids?: string[];
+}
+
+export interface GCEPersistentDiskVolumeSource {
+  fsType?: string;
+  partition?: number;
+  pdName: string;
+  readOnly?: boolean;
+}
+
+export interface GitRepoVolumeSource {
+  directory?: string;
+  repository: string;
+  revision?: string;
+}
+
+export interface GlusterfsVolumeSource {
+  endpoints: string;
+  path: string;
+  readOnly?: boolean;
+}
+
+export interface HTTPGetAction {
+  host?: string;
+  httpHeaders?: AlertmanagerSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
+  path?: string;
+  port: number | string;
+  scheme?: string;
+}
+
+export interface KeyToPath {
+  key: string;
+  mode?: number;
+  path: string;
+}
+
+export interface Lifecycle {
+  postStart?: LifecycleHandler;
+  preStop?: LifecycleHandler;
+  stopSignal?: string;
+}
+
+export interface LifecycleHandler {
+  exec?: AlertmanagerSpecContainersLifecyclePostStartExec;
+  httpGet?: HTTPGetAction;
+  sleep?: AlertmanagerSpecContainersLifecyclePostStartSleep;
+  /** @deprecated */
+  tcpSocket?: AlertmanagerSpecContainersLifecyclePostStartTcpSocket;
+}
+
+export interface NFSVolumeSource {
+  path: string;
+  readOnly?: boolean;
+  server: string;
+}
+
+export interface PersistentVolumeClaimSpec {
+  accessModes?: string[];
+  dataSource?: TypedLocalObjectReference;
+  dataSourceRef?: TypedObjectReference;
+  resources?: AlertmanagerSpecStorageEphemeralVolumeClaimTemplateSpecResources;
+  selector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  storageClassName?: string;
+  volumeAttributesClassName?: string;
+  volumeMode?: string;
+  volumeName?: string;
+}
+
+export interface PersistentVolumeClaimStatus {
+  accessModes?: string[];
+  allocatedResourceStatuses?: { [key: string]: string };
+  allocatedResources?: { [key: string]: number | string };
+  capacity?: { [key: string]: number | string };
+  conditions?: AlertmanagerSpecStorageVolumeClaimTemplateStatusConditions[];
+  currentVolumeAttributesClassName?: string;
+  modifyVolumeStatus?: AlertmanagerSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus;
+  phase?: string;
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  matchLabelKeys?: string[];
+  mismatchLabelKeys?: string[];
+  namespaceSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  namespaces?: string[];
+  topologyKey: string;
+}
+
+export interface PodDNSConfig {
+  nameservers?: string[];
+  options?: AlertmanagerSpecAdditionalArgs[];
+  searches?: string[];
 }
 
 /** `monitoring.coreos.com/v1` PodMonitor, namespaced. */
@@ -1407,6 +1214,28 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
   separator?: string;
   sourceLabels?: string[];
   targetLabel?: string;
+}
+
+export interface PodSecurityContext {
+  appArmorProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
+  fsGroup?: number;
+  fsGroupChangePolicy?: string;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxChangePolicy?: string;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
+  supplementalGroups?: number[];
+  supplementalGroupsPolicy?: string;
+  sysctls?: AlertmanagerSpecContainersLifecyclePostStartHttpGetHttpHeaders[];
+  windowsOptions?: WindowsSecurityContextOptions;
+}
+
+export interface PortworxVolumeSource {
+  fsType?: string;
+  readOnly?: boolean;
+  volumeID: string;
 }
 
 /** `monitoring.coreos.com/v1` Probe, namespaced. */
@@ -1497,15 +1326,15 @@ export type PrometheusAgent = {
 export interface PrometheusAgentSpec {
   additionalArgs?: AlertmanagerSpecAdditionalArgs[];
   additionalScrapeConfigs?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
-  affinity?: AlertmanagerSpecAffinity;
+  affinity?: Affinity;
   apiserverConfig?: PrometheusAgentSpecApiserverConfig;
   arbitraryFSAccessThroughSMs?: PrometheusAgentSpecArbitraryFSAccessThroughSMs;
   automountServiceAccountToken?: boolean;
   bodySizeLimit?: string;
   configMaps?: string[];
-  containers?: AlertmanagerSpecContainers[];
+  containers?: Container[];
   convertClassicHistogramsToNHCB?: boolean;
-  dnsConfig?: AlertmanagerSpecDnsConfig;
+  dnsConfig?: PodDNSConfig;
   dnsPolicy?: "ClusterFirstWithHostNet" | "ClusterFirst" | "Default" | "None";
   enableFeatures?: string[];
   enableOTLPReceiver?: boolean;
@@ -1529,7 +1358,7 @@ export interface PrometheusAgentSpec {
   image?: string;
   imagePullPolicy?: "" | "Always" | "Never" | "IfNotPresent";
   imagePullSecrets?: AlertmanagerSpecImagePullSecrets[];
-  initContainers?: AlertmanagerSpecContainers[];
+  initContainers?: Container[];
   keepDroppedTargets?: number;
   labelLimit?: number;
   labelNameLengthLimit?: number;
@@ -1562,7 +1391,7 @@ export interface PrometheusAgentSpec {
   remoteWriteReceiverMessageVersions?: ("V1.0" | "V2.0")[];
   replicaExternalLabelName?: string;
   replicas?: number;
-  resources?: AlertmanagerSpecContainersResources;
+  resources?: ResourceRequirements;
   routePrefix?: string;
   runtime?: PrometheusAgentSpecRuntime;
   sampleLimit?: number;
@@ -1575,7 +1404,7 @@ export interface PrometheusAgentSpec {
   scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[];
   scrapeTimeout?: string;
   secrets?: string[];
-  securityContext?: AlertmanagerSpecSecurityContext;
+  securityContext?: PodSecurityContext;
   serviceAccountName?: string;
   serviceDiscoveryRole?: "Endpoints" | "EndpointSlice";
   serviceMonitorNamespaceSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
@@ -1585,13 +1414,13 @@ export interface PrometheusAgentSpec {
   storage?: AlertmanagerSpecStorage;
   targetLimit?: number;
   terminationGracePeriodSeconds?: number;
-  tolerations?: AlertmanagerSpecTolerations[];
+  tolerations?: Toleration[];
   topologySpreadConstraints?: PrometheusAgentSpecTopologySpreadConstraints[];
   tracingConfig?: PrometheusAgentSpecTracingConfig;
   tsdb?: PrometheusAgentSpecTsdb;
   version?: string;
-  volumeMounts?: AlertmanagerSpecContainersVolumeMounts[];
-  volumes?: AlertmanagerSpecVolumes[];
+  volumeMounts?: VolumeMount[];
+  volumes?: Volume[];
   walCompression?: boolean;
   web?: PrometheusAgentSpecWeb;
 }
@@ -1806,7 +1635,7 @@ export interface PrometheusSpec {
   additionalAlertRelabelConfigs?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
   additionalArgs?: AlertmanagerSpecAdditionalArgs[];
   additionalScrapeConfigs?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
-  affinity?: AlertmanagerSpecAffinity;
+  affinity?: Affinity;
   alerting?: PrometheusSpecAlerting;
   /** @deprecated */
   allowOverlappingBlocks?: boolean;
@@ -1817,10 +1646,10 @@ export interface PrometheusSpec {
   baseImage?: string;
   bodySizeLimit?: string;
   configMaps?: string[];
-  containers?: AlertmanagerSpecContainers[];
+  containers?: Container[];
   convertClassicHistogramsToNHCB?: boolean;
   disableCompaction?: boolean;
-  dnsConfig?: AlertmanagerSpecDnsConfig;
+  dnsConfig?: PodDNSConfig;
   dnsPolicy?: "ClusterFirstWithHostNet" | "ClusterFirst" | "Default" | "None";
   enableAdminAPI?: boolean;
   enableFeatures?: string[];
@@ -1847,7 +1676,7 @@ export interface PrometheusSpec {
   image?: string;
   imagePullPolicy?: "" | "Always" | "Never" | "IfNotPresent";
   imagePullSecrets?: AlertmanagerSpecImagePullSecrets[];
-  initContainers?: AlertmanagerSpecContainers[];
+  initContainers?: Container[];
   keepDroppedTargets?: number;
   labelLimit?: number;
   labelNameLengthLimit?: number;
@@ -1884,7 +1713,7 @@ export interface PrometheusSpec {
   remoteWriteReceiverMessageVersions?: ("V1.0" | "V2.0")[];
   replicaExternalLabelName?: string;
   replicas?: number;
-  resources?: AlertmanagerSpecContainersResources;
+  resources?: ResourceRequirements;
   retention?: string;
   retentionSize?: string;
   routePrefix?: string;
@@ -1903,7 +1732,7 @@ export interface PrometheusSpec {
   scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[];
   scrapeTimeout?: string;
   secrets?: string[];
-  securityContext?: AlertmanagerSpecSecurityContext;
+  securityContext?: PodSecurityContext;
   serviceAccountName?: string;
   serviceDiscoveryRole?: "Endpoints" | "EndpointSlice";
   serviceMonitorNamespaceSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
@@ -1919,13 +1748,13 @@ export interface PrometheusSpec {
   targetLimit?: number;
   terminationGracePeriodSeconds?: number;
   thanos?: PrometheusSpecThanos;
-  tolerations?: AlertmanagerSpecTolerations[];
+  tolerations?: Toleration[];
   topologySpreadConstraints?: PrometheusAgentSpecTopologySpreadConstraints[];
   tracingConfig?: PrometheusAgentSpecTracingConfig;
   tsdb?: PrometheusAgentSpecTsdb;
   version?: string;
-  volumeMounts?: AlertmanagerSpecContainersVolumeMounts[];
-  volumes?: AlertmanagerSpecVolumes[];
+  volumeMounts?: VolumeMount[];
+  volumes?: Volume[];
   walCompression?: boolean;
   web?: PrometheusAgentSpecWeb;
 }
@@ -2034,7 +1863,7 @@ export interface PrometheusSpecThanos {
   objectStorageConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
   objectStorageConfigFile?: string;
   readyTimeout?: string;
-  resources?: AlertmanagerSpecContainersResources;
+  resources?: ResourceRequirements;
   /** @deprecated */
   sha?: string;
   /** @deprecated */
@@ -2042,7 +1871,35 @@ export interface PrometheusSpecThanos {
   tracingConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
   tracingConfigFile?: string;
   version?: string;
-  volumeMounts?: AlertmanagerSpecContainersVolumeMounts[];
+  volumeMounts?: VolumeMount[];
+}
+
+export interface QuobyteVolumeSource {
+  group?: string;
+  readOnly?: boolean;
+  registry: string;
+  tenant?: string;
+  user?: string;
+  volume: string;
+}
+
+export interface ResourceFieldSelector {
+  containerName?: string;
+  divisor?: number | string;
+  resource: string;
+}
+
+export interface ResourceRequirements {
+  claims?: AlertmanagerSpecContainersResourcesClaims[];
+  limits?: { [key: string]: number | string };
+  requests?: { [key: string]: number | string };
+}
+
+export interface SELinuxOptions {
+  level?: string;
+  role?: string;
+  type?: string;
+  user?: string;
 }
 
 /** `monitoring.coreos.com/v1alpha1` ScrapeConfig, namespaced. */
@@ -2494,6 +2351,34 @@ export interface ScrapeConfigSpecStaticConfigs {
   targets: string[];
 }
 
+export interface SecretVolumeSource {
+  defaultMode?: number;
+  items?: KeyToPath[];
+  optional?: boolean;
+  secretName?: string;
+}
+
+export interface SecurityContext {
+  allowPrivilegeEscalation?: boolean;
+  appArmorProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
+  capabilities?: AlertmanagerSpecContainersSecurityContextCapabilities;
+  privileged?: boolean;
+  procMount?: string;
+  readOnlyRootFilesystem?: boolean;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxOptions?: SELinuxOptions;
+  seccompProfile?: AlertmanagerSpecContainersSecurityContextAppArmorProfile;
+  windowsOptions?: WindowsSecurityContextOptions;
+}
+
+export interface ServiceAccountTokenProjection {
+  audience?: string;
+  expirationSeconds?: number;
+  path: string;
+}
+
 /** `monitoring.coreos.com/v1` ServiceMonitor, namespaced. */
 export type ServiceMonitor = {
   apiVersion: "monitoring.coreos.com/v1";
@@ -2567,15 +2452,15 @@ export type ThanosRuler = {
 
 export interface ThanosRulerSpec {
   additionalArgs?: AlertmanagerSpecAdditionalArgs[];
-  affinity?: AlertmanagerSpecAffinity;
+  affinity?: Affinity;
   alertDropLabels?: string[];
   alertQueryUrl?: string;
   alertRelabelConfigFile?: string;
   alertRelabelConfigs?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
   alertmanagersConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
   alertmanagersUrl?: string[];
-  containers?: AlertmanagerSpecContainers[];
-  dnsConfig?: AlertmanagerSpecDnsConfig;
+  containers?: Container[];
+  dnsConfig?: PodDNSConfig;
   dnsPolicy?: "ClusterFirstWithHostNet" | "ClusterFirst" | "Default" | "None";
   enableFeatures?: string[];
   enableServiceLinks?: boolean;
@@ -2589,7 +2474,7 @@ export interface ThanosRulerSpec {
   image?: string;
   imagePullPolicy?: "" | "Always" | "Never" | "IfNotPresent";
   imagePullSecrets?: AlertmanagerSpecImagePullSecrets[];
-  initContainers?: AlertmanagerSpecContainers[];
+  initContainers?: Container[];
   labels?: { [key: string]: string };
   listenLocal?: boolean;
   logFormat?: "" | "logfmt" | "json";
@@ -2609,7 +2494,7 @@ export interface ThanosRulerSpec {
   remoteWrite?: PrometheusAgentSpecRemoteWrite[];
   replicas?: number;
   resendDelay?: string;
-  resources?: AlertmanagerSpecContainersResources;
+  resources?: ResourceRequirements;
   retention?: string;
   routePrefix?: string;
   ruleConcurrentEval?: number;
@@ -2618,22 +2503,137 @@ export interface ThanosRulerSpec {
   ruleOutageTolerance?: string;
   ruleQueryOffset?: string;
   ruleSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
-  securityContext?: AlertmanagerSpecSecurityContext;
+  securityContext?: PodSecurityContext;
   serviceAccountName?: string;
   serviceName?: string;
   storage?: AlertmanagerSpecStorage;
   terminationGracePeriodSeconds?: number;
-  tolerations?: AlertmanagerSpecTolerations[];
-  topologySpreadConstraints?: AlertmanagerSpecTopologySpreadConstraints[];
+  tolerations?: Toleration[];
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   tracingConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsApiURL;
   tracingConfigFile?: string;
   version?: string;
-  volumeMounts?: AlertmanagerSpecContainersVolumeMounts[];
-  volumes?: AlertmanagerSpecVolumes[];
+  volumeMounts?: VolumeMount[];
+  volumes?: Volume[];
   web?: ThanosRulerSpecWeb;
 }
 
 export interface ThanosRulerSpecWeb {
   httpConfig?: AlertmanagerSpecWebHttpConfig;
   tlsConfig?: AlertmanagerSpecClusterTLSServer;
+}
+
+export interface Toleration {
+  effect?: string;
+  key?: string;
+  operator?: string;
+  tolerationSeconds?: number;
+  value?: string;
+}
+
+export interface TopologySpreadConstraint {
+  labelSelector?: AlertmanagerSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+  matchLabelKeys?: string[];
+  maxSkew: number;
+  minDomains?: number;
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+  topologyKey: string;
+  whenUnsatisfiable: string;
+}
+
+export interface TypedLocalObjectReference {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+}
+
+export interface TypedObjectReference {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
+export interface Volume {
+  /** @deprecated */
+  awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+  /** @deprecated */
+  azureDisk?: AzureDiskVolumeSource;
+  /** @deprecated */
+  azureFile?: AzureFileVolumeSource;
+  /** @deprecated */
+  cephfs?: AlertmanagerSpecVolumesCephfs;
+  /** @deprecated */
+  cinder?: AlertmanagerSpecVolumesCinder;
+  configMap?: ConfigMapVolumeSource;
+  csi?: CSIVolumeSource;
+  downwardAPI?: AlertmanagerSpecVolumesDownwardAPI;
+  emptyDir?: AlertmanagerSpecStorageEmptyDir;
+  ephemeral?: AlertmanagerSpecStorageEphemeral;
+  fc?: FCVolumeSource;
+  /** @deprecated */
+  flexVolume?: AlertmanagerSpecVolumesFlexVolume;
+  /** @deprecated */
+  flocker?: AlertmanagerSpecVolumesFlocker;
+  /** @deprecated */
+  gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+  /** @deprecated */
+  gitRepo?: GitRepoVolumeSource;
+  /** @deprecated */
+  glusterfs?: GlusterfsVolumeSource;
+  hostPath?: AlertmanagerSpecVolumesHostPath;
+  image?: AlertmanagerSpecVolumesImage;
+  iscsi?: AlertmanagerSpecVolumesIscsi;
+  name: string;
+  nfs?: NFSVolumeSource;
+  persistentVolumeClaim?: AlertmanagerSpecVolumesPersistentVolumeClaim;
+  /** @deprecated */
+  photonPersistentDisk?: AlertmanagerSpecVolumesPhotonPersistentDisk;
+  /** @deprecated */
+  portworxVolume?: PortworxVolumeSource;
+  projected?: AlertmanagerSpecVolumesProjected;
+  /** @deprecated */
+  quobyte?: QuobyteVolumeSource;
+  /** @deprecated */
+  rbd?: AlertmanagerSpecVolumesRbd;
+  /** @deprecated */
+  scaleIO?: AlertmanagerSpecVolumesScaleIO;
+  secret?: SecretVolumeSource;
+  /** @deprecated */
+  storageos?: AlertmanagerSpecVolumesStorageos;
+  /** @deprecated */
+  vsphereVolume?: VsphereVirtualDiskVolumeSource;
+}
+
+export interface VolumeMount {
+  mountPath: string;
+  mountPropagation?: string;
+  name: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
+  subPath?: string;
+  subPathExpr?: string;
+}
+
+export interface VolumeProjection {
+  clusterTrustBundle?: ClusterTrustBundleProjection;
+  configMap?: AlertmanagerSpecVolumesProjectedSourcesConfigMap;
+  downwardAPI?: AlertmanagerSpecVolumesProjectedSourcesDownwardAPI;
+  secret?: AlertmanagerSpecVolumesProjectedSourcesConfigMap;
+  serviceAccountToken?: ServiceAccountTokenProjection;
+}
+
+export interface VsphereVirtualDiskVolumeSource {
+  fsType?: string;
+  storagePolicyID?: string;
+  storagePolicyName?: string;
+  volumePath: string;
+}
+
+export interface WindowsSecurityContextOptions {
+  gmsaCredentialSpec?: string;
+  gmsaCredentialSpecName?: string;
+  hostProcess?: boolean;
+  runAsUserName?: string;
 }

@@ -1,10 +1,14 @@
-import { sortOf } from "../component.ts";
+import { dns1123LabelProblem } from "../../kubernetes/names.ts";
+import { portNameProblem } from "../../kubernetes/ports.ts";
+import { parseQuantity, type Quantity, quantityProblem } from "../../kubernetes/quantity.ts";
+import { compareQuantities } from "../../kubernetes/quantity-arithmetic.ts";
 import type { Config } from "../config.ts";
 import { anImage, type Image } from "../image.ts";
 import type { EnvValue } from "../reference.ts";
 import type { Secret } from "../secret.ts";
 import {
   aBoolean,
+  aString,
   type Check,
   either,
   isPlainObject,
@@ -12,12 +16,25 @@ import {
   mapOf,
   objectOf,
   optional,
+  type Path,
+  type Report,
   type ShapeOf,
+  someOf,
   whole,
 } from "../shape.ts";
 import { asValue } from "../value.ts";
 import { aScratch, type Scratch, type Volume, type VolumeView } from "../volume.ts";
-import { aComponent, aCpu, anEnv, aQuantity, type Bytes, type Cpu, texts } from "./values.ts";
+import {
+  aCommand,
+  aComponent,
+  aCpu,
+  anEnv,
+  aPortNumber,
+  aQuantity,
+  type Bytes,
+  type Cpu,
+  texts,
+} from "./values.ts";
 
 /** What a container asks for, and what it may use at most. */
 export type Range<T> =
@@ -87,22 +104,45 @@ export interface Sidecar extends ContainerOptions {
   readonly ports?: Readonly<Record<string, number>>;
 }
 
-const range = (amount: Check): Check =>
-  either(
+function range(amount: Check): Check {
+  const named = objectOf<{ request: unknown; limit?: unknown }>({
+    request: amount as never,
+    limit: optional(amount),
+  });
+  return either(
     {
       says: 'a pair [request, limit] such as ["500m", "1"]',
       accepts: Array.isArray,
       test: (value, path, report, partial) => {
         const pair = value as unknown[];
         if (pair.length !== 2) report(path, "needs two amounts: [request, limit]");
-        else listOf(amount).test(pair, path, report, partial);
+        else {
+          listOf(amount).test(pair, path, report, partial);
+          testOrder(pair[0], pair[1], path, report);
+        }
       },
     },
-    objectOf<{ request: unknown; limit?: unknown }>({
-      request: amount as never,
-      limit: optional(amount),
-    }),
+    {
+      ...named,
+      test: (value, path, report, partial) => {
+        named.test(value, path, report, partial);
+        const { request, limit } = value as Record<string, unknown>;
+        testOrder(request, limit, path, report);
+      },
+    },
   );
+}
+
+function testOrder(request: unknown, limit: unknown, path: Path, report: Report): void {
+  const [least, most] = [request, limit].map(quantityOf);
+  if (least && most && compareQuantities(least, most) > 0)
+    report(path, `the limit ${limit} is below the request ${request}`);
+}
+
+function quantityOf(value: unknown): Quantity | undefined {
+  const isAmount = typeof value === "string" || typeof value === "number";
+  return isAmount && quantityProblem(value) === undefined ? parseQuantity(value) : undefined;
+}
 
 const resourcesShape: ShapeOf<Resources> = { cpu: range(aCpu), memory: range(aQuantity) };
 export const resourcesCheck = objectOf(
@@ -120,9 +160,22 @@ const aMount = either(
   aVolumeView,
   aScratch,
 );
-const mountsCheck = mapOf(aMount, (path) =>
-  path.startsWith("/") ? undefined : `is no absolute path: write "/${path}"`,
-);
+const mountPaths = mapOf(aMount, (path) => {
+  if (!path.startsWith("/")) return `is no absolute path: write "/${path}"`;
+  return path.includes(":") ? 'may not contain ":"' : undefined;
+});
+const mountsCheck: Check = {
+  ...mountPaths,
+  test: (value, path, report, partial) => {
+    mountPaths.test(value, path, report, partial);
+    const paths = Object.keys(value as object);
+    for (const given of paths) {
+      const bare = given.replace(/\/+$/, "");
+      if (given !== "/" && bare !== given && paths.includes(bare))
+        report([...path, given], `is the same folder as "${bare}"`);
+    }
+  },
+};
 
 export const securityCheck = objectOf<Security>({
   user: optional(whole(1)),
@@ -144,23 +197,22 @@ export const containerShape: ShapeOf<ContainerOptions> = {
 
 const initStepCheck = objectOf<InitStep>({
   image: optional(anImage),
-  command: texts,
+  command: aCommand,
   env: optional(anEnv),
   mounts: optional(mountsCheck),
   resources: optional(resourcesCheck),
 });
 const sidecarCheck = objectOf<Sidecar>({
   ...containerShape,
-  ports: optional(mapOf(whole(1, 65535))),
+  ports: optional(mapOf(aPortNumber, portNameProblem)),
 });
-export const initCheck = mapOf(initStepCheck);
-export const sidecarsCheck = mapOf(sidecarCheck);
+export const initCheck = mapOf(initStepCheck, dns1123LabelProblem);
+export const sidecarsCheck = mapOf(sidecarCheck, dns1123LabelProblem);
 
 /** One permission in the platform's namespace; see `allow()`. */
 export interface Access {
   readonly verbs: readonly string[];
-  readonly resources: readonly string[];
-  readonly names: readonly string[];
+  readonly resources: readonly (string | Config | Secret)[];
   readonly group: string;
 }
 
@@ -181,19 +233,13 @@ export function allow(
   resources: readonly (string | Config | Secret)[],
   options: AllowOptions = {},
 ): Access {
-  const plain = resources.filter((resource) => typeof resource === "string");
-  const named = resources.filter((resource) => typeof resource !== "string");
-  const kinds = named.map((resource) => (sortOf(resource) === "config" ? "configmaps" : "secrets"));
-  return asValue({
-    verbs,
-    resources: [...plain, ...new Set(kinds)],
-    names: named.map((resource) => resource.name),
-    group: options.group ?? "",
-  });
+  return asValue({ verbs, resources, group: options.group ?? "" });
 }
 
-export const accessCheck = listOf({
-  says: "allow(verbs, resources)",
-  accepts: (value) => isPlainObject(value) && Array.isArray(value["verbs"]),
-  test: () => {},
-});
+const aResource = either(aString, aComponent("a config or a secret", "config", "secret"));
+export const accessCheck = listOf(
+  objectOf<Access>(
+    { verbs: someOf(aString), resources: someOf(aResource), group: aString },
+    "allow(verbs, resources)",
+  ),
+);

@@ -1,4 +1,5 @@
 import {
+  aString,
   type Check,
   either,
   isPlainObject,
@@ -6,10 +7,9 @@ import {
   objectOf,
   optional,
   type ShapeOf,
-  syntax,
   whole,
 } from "../shape.ts";
-import { aDuration, aPath, aPortNumber, type Duration, texts } from "./values.ts";
+import { aCommand, aDuration, aPath, type Duration } from "./values.ts";
 
 /** When and how often a probe asks. */
 export interface ProbeTiming {
@@ -71,10 +71,7 @@ const timing: ShapeOf<ProbeTiming> = {
   failures: optional(whole(1)),
   successes: optional(whole(1)),
 };
-const aPort = either(
-  syntax("the name of a port", () => undefined),
-  aPortNumber,
-);
+const aPort: Check = { ...aString, says: "the name of a port" };
 
 function probe<T extends ProbeTiming>(key: string, shape: ShapeOf<T>): Check {
   const check = objectOf(shape);
@@ -91,14 +88,14 @@ const aProbe: Check = either(
     ...timing,
     get: aPath,
     port: optional(aPort),
-    headers: optional(mapOf(syntax("a text", () => undefined))),
+    headers: optional(mapOf(aString)),
   }),
   probe<TcpProbe>("tcp", { ...timing, tcp: aPort }),
-  probe<ExecProbe>("exec", { ...timing, exec: texts }),
+  probe<ExecProbe>("exec", { ...timing, exec: aCommand }),
   probe<GrpcProbe>("grpc", {
     ...timing,
     grpc: aPort,
-    service: optional(syntax("a text", () => undefined)),
+    service: optional(aString),
   }),
   {
     ...objectOf<ProbeTiming>(timing),
@@ -111,8 +108,19 @@ const aProbe: Check = either(
   },
 );
 
+/** The kubelet refuses more than one success for these. */
+const onceWell: Check = {
+  ...aProbe,
+  test: (value, path, report, partial) => {
+    aProbe.test(value, path, report, partial);
+    const successes = isPlainObject(value) ? value["successes"] : undefined;
+    if (typeof successes === "number" && successes > 1)
+      report([...path, "successes"], "must be 1; only readiness may ask for more");
+  },
+};
+
 export const probesCheck = objectOf<Probes>({
-  liveness: optional(aProbe),
+  liveness: optional(onceWell),
   readiness: optional(aProbe),
-  startup: optional(aProbe),
+  startup: optional(onceWell),
 });

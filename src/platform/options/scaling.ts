@@ -1,9 +1,10 @@
 import type { Setting } from "../setting.ts";
-import { either, literal, mapOf, objectOf, optional, syntax, whole } from "../shape.ts";
+import { type Check, either, literal, mapOf, objectOf, optional, syntax, whole } from "../shape.ts";
 import {
   aComponent,
   aCpu,
   aDuration,
+  anAmount,
   aQuantity,
   type Bytes,
   type Cpu,
@@ -56,13 +57,23 @@ export type Budget = number | `${number}%` | { readonly unavailable: number | `$
 
 const aCount = either(whole(0), aComponent("a setting()", "setting"));
 const aPercent = whole(1, 1000);
-const aRule = objectOf<ScaleRule>({
+const ruleOptions = objectOf<ScaleRule>({
   window: optional(aDuration),
   percent: optional(whole(1)),
   pods: optional(whole(1)),
   every: optional(aDuration),
   pick: optional(literal("max", "min", "disabled")),
 });
+
+const aRule: Check = {
+  ...ruleOptions,
+  test: (value, path, report, partial) => {
+    ruleOptions.test(value, path, report, partial);
+    const { every, percent, pods } = value as ScaleRule;
+    if (!partial && every !== undefined && percent === undefined && pods === undefined)
+      report([...path, "every"], "limits nothing without percent or pods");
+  },
+};
 
 export const scaleCheck = either(
   aCount,
@@ -71,7 +82,7 @@ export const scaleCheck = either(
     max: aCount,
     cpu: optional(aPercent),
     memory: optional(aPercent),
-    metrics: optional(mapOf(either(whole(1), aQuantity))),
+    metrics: optional(mapOf(either(whole(1), anAmount))),
     up: optional(aRule),
     down: optional(aRule),
   }),

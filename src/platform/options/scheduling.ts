@@ -25,10 +25,8 @@ export interface Toleration {
 /** How replicas keep apart: by preference, as a condition, or not at all. */
 export type Spread = "prefer" | "require" | "none";
 
-/** On which nodes the pods may run. */
+/** On which nodes pods may run. */
 export interface SchedulingOptions {
-  /** Spread the replicas evenly over nodes and zones. Default: the environment's, else `"prefer"`. */
-  readonly spread?: Spread;
   /** Prefer nodes on which none of these runs. */
   readonly apart?: readonly AnyComponent[];
   /** Prefer nodes on which these run. */
@@ -59,7 +57,6 @@ const aToleration = objectOf<Toleration>({
 
 export const aSpread = literal("prefer", "require", "none");
 export const schedulingShape: ShapeOf<SchedulingOptions> = {
-  spread: optional(aSpread),
   apart: optional(listOf(running)),
   near: optional(listOf(running)),
   tolerations: optional(listOf(aToleration)),

@@ -3,14 +3,13 @@ import {
   type Check,
   either,
   isPlainObject,
-  listOf,
   literal,
   mapOf,
   objectOf,
   optional,
   syntax,
 } from "../shape.ts";
-import { aCidr, annotations, aPortNumber, type Cidr } from "./values.ts";
+import { annotations, aPortNumber, type Cidr, cidrs } from "./values.ts";
 
 /** A Service with an address outside the cluster. */
 export interface LoadBalancer {
@@ -38,7 +37,7 @@ export interface ServiceOptions {
 const ports = mapOf(aPortNumber);
 const aLoadBalancer: Check = objectOf<LoadBalancer>({
   loadBalancer: objectOf<LoadBalancer["loadBalancer"]>({
-    from: optional(listOf(aCidr)),
+    from: optional(cidrs),
     ports: optional(ports),
     annotations: optional(annotations),
   }),

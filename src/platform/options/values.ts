@@ -1,10 +1,20 @@
 import { cronProblem } from "../../kubernetes/cron.ts";
-import { durationProblem } from "../../kubernetes/duration.ts";
-import { envNameProblem, labelKeyProblem, labelValueProblem } from "../../kubernetes/names.ts";
-import { quantityProblem } from "../../kubernetes/quantity.ts";
+import { durationProblem, prometheusDurationProblem } from "../../kubernetes/duration.ts";
+import { cidrProblem } from "../../kubernetes/ip.ts";
+import {
+  annotationKeyProblem,
+  dns1123LabelProblem,
+  dns1123SubdomainProblem,
+  envNameProblem,
+  labelKeyProblem,
+  labelValueProblem,
+} from "../../kubernetes/names.ts";
+import { parseQuantity } from "../../kubernetes/quantity.ts";
+import { resourceProblem } from "../../kubernetes/resource-amounts.ts";
+import { timeZoneProblem } from "../../kubernetes/time-zone.ts";
 import { type AnyComponent, type Sort, sortOf } from "../component.ts";
 import { meaningOf } from "../reference.ts";
-import { type Check, either, listOf, mapOf, syntax, whole } from "../shape.ts";
+import { aString, type Check, either, listOf, mapOf, someOf, syntax, whole } from "../shape.ts";
 
 /** A span of time with its unit: `"30s"`, `"5m"`, `"1h"`, `"250ms"`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
@@ -38,38 +48,53 @@ export const aDuration = syntax('a duration such as "30s"', (text) => {
     `${JSON.stringify(text)}: write one number and one unit, such as "90s" or "1.5h"`
   );
 });
-export const aQuantity = either(syntax('an amount such as "512Mi"', quantityProblem));
-export const aCpu = either(syntax('an amount of CPU such as "500m" or 1', quantityProblem), {
-  says: "a number of CPUs",
-  accepts: (value) => typeof value === "number" && value > 0,
+/** A duration for Prometheus, which knows whole numbers only. */
+export const aPrometheusDuration = syntax('a duration such as "30s"', prometheusDurationProblem);
+/** A duration for a program written in Go, which knows no days. */
+export const aGoDuration = syntax('a duration such as "1h"', durationProblem);
+
+/** An amount of bytes above zero. */
+export const aQuantity = syntax('an amount such as "512Mi"', (text) =>
+  amountProblem("memory", text),
+);
+/** Any amount above zero, fractions too. */
+export const anAmount = syntax('an amount such as "500m"', (text) => amountProblem("cpu", text));
+export const aCpu = either(syntax('an amount of CPU such as "500m" or 1', anAmount.problem), {
+  says: "a number of CPUs above zero",
+  accepts: (value) => typeof value === "number" && value > 0 && Number.isFinite(value),
   test: () => {},
 });
+
+function amountProblem(resource: string, text: string): string | undefined {
+  const problem = resourceProblem(resource, text);
+  if (problem !== undefined) return problem;
+  const isNothing = parseQuantity(text).unscaled === 0n;
+  return isNothing ? `${JSON.stringify(text)} is nothing; write an amount above zero` : undefined;
+}
 export const aSchedule = syntax('a cron line such as "0 2 * * *"', cronProblem);
-export const aCidr = syntax('an address range such as "10.0.0.0/8"', (text) =>
-  /^[0-9a-fA-F.:]+\/\d{1,3}$/.test(text)
-    ? undefined
-    : `${JSON.stringify(text)} is no address range; write "10.0.0.0/8"`,
-);
+/** Address ranges; an empty list would let everybody through instead of nobody. */
+export const cidrs = someOf(syntax('an address range such as "10.0.0.0/8"', cidrProblem));
 export const aPath = syntax('a path such as "/health"', (text) =>
   text.startsWith("/") ? undefined : `${JSON.stringify(text)} must begin with "/"`,
 );
+export const aTimeZone = syntax('a time zone such as "Europe/Moscow"', timeZoneProblem);
+/** The name of a namespace or of a container. */
+export const aLabel = syntax("a name", dns1123LabelProblem);
+/** The name of a ConfigMap and the like. */
+export const anObjectName = syntax("a name", dns1123SubdomainProblem);
 export const aPortNumber = whole(1, 65535);
-export const texts = listOf(
-  syntax("a text", () => undefined),
-  "a list of texts",
-);
+export const texts = listOf(aString, "a list of texts");
+/** A command to run; without any word the image's own would run instead. */
+export const aCommand = someOf(aString);
 export const labels = mapOf(syntax("a label value", labelValueProblem), labelKeyProblem);
-export const annotations = mapOf(
-  syntax("a text", () => undefined),
-  labelKeyProblem,
-);
+export const annotations = mapOf(aString, annotationKeyProblem);
 
 /** A text, a number, or a reference that holds no secret. */
 export const aPlainValue: Check = {
   says: "a text, a number or a reference without a secret",
   accepts: (value) =>
     typeof value === "string" ||
-    typeof value === "number" ||
+    Number.isFinite(value) ||
     (meaningOf(value) !== undefined && !meaningOf(value)?.secret),
   test: () => {},
 };
@@ -78,7 +103,7 @@ export const aPlainValue: Check = {
 export const anEnvValue: Check = {
   says: "a text, a number or a reference",
   accepts: (value) =>
-    typeof value === "string" || typeof value === "number" || meaningOf(value) !== undefined,
+    typeof value === "string" || Number.isFinite(value) || meaningOf(value) !== undefined,
   test: () => {},
 };
 export const aSecretValue: Check = {

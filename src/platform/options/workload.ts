@@ -1,17 +1,25 @@
+import { envNameProblem } from "../../kubernetes/names.ts";
 import { portNameProblem } from "../../kubernetes/ports.ts";
-import type { AnyComponent } from "../component.ts";
+import { type Address, isAddress } from "../address.ts";
+import { sortOf } from "../component.ts";
 import type { External } from "../external.ts";
+import type { Postgres } from "../postgres.ts";
+import type { Scheduler, Web, Worker } from "../programs.ts";
+import type { Redis } from "../redis.ts";
 import {
   aBoolean,
   aString,
+  type Check,
   either,
   listOf,
   mapOf,
   objectOf,
   optional,
   type ShapeOf,
+  syntax,
   whole,
 } from "../shape.ts";
+import type { Site } from "../site.ts";
 import {
   type Access,
   accessCheck,
@@ -39,19 +47,31 @@ import {
   type VerticalScale,
   verticalCheck,
 } from "./scaling.ts";
-import { type SchedulingOptions, schedulingShape } from "./scheduling.ts";
+import { aSpread, type SchedulingOptions, type Spread, schedulingShape } from "./scheduling.ts";
 import { type ServiceOptions, type Services, serviceCheck, servicesCheck } from "./services.ts";
 import {
-  aComponent,
+  aCommand,
   aDuration,
   anEnv,
   annotations,
   aPath,
   aPortNumber,
+  aPrometheusDuration,
   type Duration,
   labels,
-  texts,
 } from "./values.ts";
+
+/** What listens: a component with a port, one of its ports, or a service outside. */
+export type Callee = Web | Site | Worker | Scheduler | Postgres | Redis | External | Address;
+
+const aCallee: Check = {
+  says: 'what listens: a web component, a data store, an external() or backend.at("ws")',
+  accepts: (value) =>
+    ["web", "site", "worker", "scheduler", "postgres", "redis", "external"].includes(
+      sortOf(value) ?? "",
+    ) || isAddress(value),
+  test: () => {},
+};
 
 /** What every program has, whether it serves, works, or runs once. */
 export interface ProgramOptions extends ContainerOptions, SchedulingOptions {
@@ -60,7 +80,7 @@ export interface ProgramOptions extends ContainerOptions, SchedulingOptions {
   /** Helpers that run beside the program, by name. */
   readonly sidecars?: Readonly<Record<string, Sidecar>>;
   /** Whom the program talks to, where no reference in `env` or in a config says so. */
-  readonly calls?: readonly (AnyComponent | External)[];
+  readonly calls?: readonly Callee[];
   /** What the program may do with the Kubernetes API. Without it the pod gets no token. */
   readonly access?: readonly Access[];
   /** The user, the root file system and the capabilities. Default: user 1000, read-only root, no capability. */
@@ -83,8 +103,6 @@ export interface Metrics<P extends string = string> {
 export interface RunningOptions<P extends string = string> extends ProgramOptions {
   /** How the kubelet learns about the program's health. */
   readonly probes?: Probes<P>;
-  /** How old pods make way for new ones. Default: `{ surge: 1, unavailable: 0 }`. */
-  readonly strategy?: Strategy;
   /** How long a pod may take to finish its work when it is told to stop. Default: `"30s"`. */
   readonly stopWithin?: Duration;
   /** The wait between leaving the Services and the stop signal. Default: `"5s"` where traffic comes in. */
@@ -97,6 +115,10 @@ export interface RunningOptions<P extends string = string> extends ProgramOption
 export interface ScalableOptions<P extends string = string> extends RunningOptions<P> {
   /** A fixed number of replicas, or bounds and targets for the autoscaler. */
   readonly scale: Count | Scale;
+  /** How old pods make way for new ones. Default: `{ surge: 1, unavailable: 0 }`. */
+  readonly strategy?: Strategy;
+  /** Spread the replicas evenly over nodes and zones. Default: the environment's, else `"prefer"`. */
+  readonly spread?: Spread;
   /** How many pods stay up while nodes are drained. */
   readonly budget?: Budget;
   /** Requests that follow what the program really uses. */
@@ -167,9 +189,9 @@ export interface CronOptions extends JobOptions {
 
 export const portCheck = either(aPortNumber, mapOf(aPortNumber, portNameProblem));
 const migrateCheck = either(
-  texts,
+  aCommand,
   objectOf<Migration>({
-    command: texts,
+    command: aCommand,
     env: optional(anEnv),
     resources: optional(resourcesCheck),
     timeout: optional(aDuration),
@@ -181,7 +203,7 @@ export const programShape: ShapeOf<ProgramOptions> = {
   ...schedulingShape,
   init: optional(initCheck),
   sidecars: optional(sidecarsCheck),
-  calls: optional(listOf(aComponent("a component or an external()"))),
+  calls: optional(listOf(aCallee)),
   access: optional(accessCheck),
   security: optional(securityCheck),
   labels: optional(labels),
@@ -191,7 +213,6 @@ export const programShape: ShapeOf<ProgramOptions> = {
 export const runningShape: ShapeOf<RunningOptions> = {
   ...programShape,
   probes: optional(probesCheck),
-  strategy: optional(strategyCheck),
   stopWithin: optional(aDuration),
   drain: optional(aDuration),
   metrics: optional(
@@ -200,7 +221,7 @@ export const runningShape: ShapeOf<RunningOptions> = {
       objectOf<Metrics>({
         path: optional(aPath),
         port: optional(aString),
-        interval: optional(aDuration),
+        interval: optional(aPrometheusDuration),
       }),
     ),
   ),
@@ -209,6 +230,8 @@ export const runningShape: ShapeOf<RunningOptions> = {
 export const scalableShape: ShapeOf<ScalableOptions> = {
   ...runningShape,
   scale: scaleCheck,
+  strategy: optional(strategyCheck),
+  spread: optional(aSpread),
   budget: optional(budgetCheck),
   vertical: optional(verticalCheck),
   services: optional(servicesCheck),
@@ -231,7 +254,7 @@ export const jobShape: ShapeOf<JobOptions> = {
 export const workerShape: ShapeOf<WorkerOptions> = {
   ...scalableShape,
   port: optional(portCheck),
-  member: optional(aString),
+  member: optional(syntax("the name of a variable", envNameProblem)),
   migrate: optional(migrateCheck),
 };
 

@@ -39,7 +39,7 @@ export function resolveContainer(
     command: options.command,
     args: options.args,
     env: resolveEnv(scope, owner, options.env ?? {}),
-    envFrom: (options.envFrom ?? []).map((source) => envSource(scope, source)),
+    envFrom: (options.envFrom ?? []).map((source) => envSource(scope, owner, source)),
     mounts: resolveMounts(scope, options.mounts ?? {}),
     resources: resolveResources(options.resources),
     ports,
@@ -80,8 +80,17 @@ export function oneSecretKey(
   return { secret: "", key: "", optional: false };
 }
 
-function envSource(scope: Scope, source: AnyComponent): EnvSource {
+function envSource(scope: Scope, owner: AnyComponent, source: AnyComponent): EnvSource {
   const name = scope.nameOf(source);
+  const keys =
+    sortOf(source) === "config"
+      ? Object.keys(scope.options<object>(source))
+      : scope.options<SecretDefinition>(source).keys;
+  for (const key of keys.filter((key) => !/^[A-Za-z_.-][\w.-]*$/.test(key))) {
+    const message = `the key "${key}" of ${name} cannot become an environment variable`;
+    const instead = "a key without a digit first, or mount it as a file";
+    scope.report(owner, ["envFrom"], message, instead);
+  }
   if (sortOf(source) === "config") return { config: name, optional: false };
   return { secret: name, optional: scope.options<SecretDefinition>(source).optional ?? false };
 }

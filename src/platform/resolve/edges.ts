@@ -1,3 +1,4 @@
+import { isAddress } from "../address.ts";
 import { type AnyComponent, isComponent, sortOf } from "../component.ts";
 import type { ExternalOptions } from "../external.ts";
 import type { IngressOptions } from "../ingress.ts";
@@ -10,6 +11,7 @@ import type { StoreOptions } from "../store.ts";
 import { migrationName, portsOf } from "./programs.ts";
 import type { Edge, Party, PostgresStore, ResolvedIssuer, Running } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
+import { unknownPort } from "./services.ts";
 import { storePorts } from "./stores.ts";
 
 /** cert-manager's solver answers here while a host is proven over HTTP. */
@@ -136,17 +138,11 @@ function arrivals(scope: Scope, from: Party, { component, port }: Touch): Edge[]
   if (outside)
     return [{ from, to: { outside: component.name, cidr: outside.cidr }, port: outside.port }];
   const ports = podPorts(scope, component);
-  const number = (ports.find(({ name }) => name === port) ?? ports[0])?.number;
-  if (number === undefined) {
-    scope.report(
-      component,
-      ["port"],
-      `others connect to ${component.name}, but it listens on no port`,
-      "port: 8000",
-    );
-    return [];
-  }
-  return [{ from, to: { pods: scope.nameOf(component) }, port: number }];
+  const found = port === undefined ? ports[0] : ports.find(({ name }) => name === port);
+  if (found) return [{ from, to: { pods: scope.nameOf(component) }, port: found.number }];
+  if (ports.length > 0 && port !== undefined) unknownPort(scope, component, ["port"], port, ports);
+  else scope.report(component, ["port"], "others connect to it, but it has no port", "port: 8000");
+  return [];
 }
 
 function outsideOf(
@@ -175,16 +171,22 @@ function podPorts(
 function touchesIn(scope: Scope, value: unknown): Touch[] {
   if (typeof value !== "object" || value === null) return [];
   const meaning = meaningOf(value);
-  if (meaning) return [...meaning.touches];
+  if (meaning) {
+    return meaning.touches.flatMap((touch) => {
+      if (touch.key === undefined) return [touch];
+      const config = scope.options<Readonly<Record<string, unknown>>>(touch.component);
+      return touchesIn(scope, config[touch.key]);
+    });
+  }
   if (isComponent(value)) {
     const sort = sortOf(value);
     if (sort === "config") return touchesIn(scope, Object.values(scope.options<object>(value)));
-    return ["web", "site", "worker", "postgres", "redis", "external"].includes(sort ?? "")
+    return ["web", "site", "worker", "scheduler", "postgres", "redis", "external"].includes(
+      sort ?? "",
+    )
       ? [{ component: value }]
       : [];
   }
-  if (isPlainObject(value) && isComponent(value["component"])) {
-    return [{ component: value["component"], port: String(value["portName"]) }];
-  }
+  if (isAddress(value)) return [{ component: value.component, port: value.portName }];
   return Object.values(value).flatMap((entry) => touchesIn(scope, entry));
 }

@@ -1,16 +1,17 @@
-import { dns1123LabelProblem } from "../../kubernetes/names.ts";
-import { didYouMean, fail, type Problem, ProblemError } from "../../problem.ts";
+import { type Problem, ProblemError } from "../../problem.ts";
 import type { AdmissionOptions, ClusterAccessOptions } from "../cluster.ts";
 import { type AnyComponent, definitionOf, type Sort, sortOf } from "../component.ts";
 import type { Environment } from "../environment.ts";
 import { type Platform, platformDefinition } from "../platform.ts";
 import type { PriorityOptions } from "../priority.ts";
 import type { PlainValue } from "../reference.ts";
-import { existing, type SecretDefinition } from "../secret.ts";
+import { existing, type SecretDefinition, type SecretStore, type SecretType } from "../secret.ts";
 import type { StoreOptions } from "../store.ts";
 import { plainText } from "../text.ts";
 import type { StorageClassOptions, VolumeOptions } from "../volume.ts";
+import { resolveAccess } from "./access.ts";
 import { besides } from "./beside.ts";
+import { checkPlatform } from "./check-platform.ts";
 import { resolveEdges } from "./edges.ts";
 import { freeze } from "./freeze.ts";
 import {
@@ -31,9 +32,9 @@ import type {
 } from "./resolved.ts";
 import { resolveCertificate, resolveIngress, resolveIssuer } from "./routes.ts";
 import { type ImageChoice, makeScope, type Scope, unusedImages } from "./scope.ts";
-import { type PlatformParts, select } from "./selection.ts";
+import { select } from "./selection.ts";
 import { resolveSite, resolveSiteProgram } from "./site.ts";
-import { resolvePostgres, resolveRedis } from "./stores.ts";
+import { checkOutside, resolvePostgres, resolveRedis } from "./stores.ts";
 
 export type * from "./resolved.ts";
 export type { ImageChoice } from "./scope.ts";
@@ -55,40 +56,20 @@ export function resolve(
   const selection = select(parts, environmentName, problems);
   stopAt(problems);
   const scope = makeScope(parts, environmentName, selection, choice, problems);
-  const resolved = resolveAll(scope);
-  problems.push(...unusedImages(choice, scope.usedImages));
+  const [resolved] = scope.attempt(() => resolveAll(scope));
+  if (problems.length === 0) problems.push(...unusedImages(choice, scope.usedImages));
   stopAt(problems);
-  return freeze(resolved);
+  return freeze(resolved as Resolved);
 }
 
+/** Several components may run into the same problem; it is told once. */
 function stopAt(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new ProblemError(problems);
-}
-
-function checkPlatform({ name, options, site }: PlatformParts, environmentName: string): void {
-  const environments = Object.keys(options.environments ?? {});
-  if (environments.length === 0) {
-    fail({
-      message: `platform ${name} has no environments`,
-      where: site.where(),
-      instead: "environments: { production: { namespace: … } }",
-    });
-  }
-  const environment = options.environments[environmentName];
-  if (environment === undefined) {
-    fail({
-      message: `platform ${name} has no environment "${environmentName}"`,
-      where: site.at(["environments"]),
-      instead: didYouMean(environmentName, environments),
-    });
-  }
-  const problem = dns1123LabelProblem(environment.namespace ?? "");
-  if (problem !== undefined) {
-    fail({
-      message: `namespace: ${problem}`,
-      where: site.at(["environments", environmentName, "namespace"]),
-    });
-  }
+  if (problems.length === 0) return;
+  const told = problems.map((problem): [string, Problem] => [
+    JSON.stringify([problem.message, problem.where]),
+    problem,
+  ]);
+  throw new ProblemError([...new Map(told.toReversed()).values()].toReversed());
 }
 
 function resolveAll(scope: Scope): Resolved {
@@ -97,29 +78,33 @@ function resolveAll(scope: Scope): Resolved {
   const cluster = resolveCluster(environment);
   const of = (...sorts: Sort[]) =>
     scope.selection.components.filter((component) => sorts.includes(sortOf(component) as Sort));
+  const made = <T>(
+    components: readonly AnyComponent[],
+    make: (component: AnyComponent) => T,
+  ): T[] => components.flatMap((component) => scope.attempt(() => make(component)));
   const each = <T>(sort: Sort, make: (scope: Scope, component: AnyComponent) => T): T[] =>
-    of(sort).map((component) => make(scope, component));
+    made(of(sort), (component) => make(scope, component));
   const inCluster = (component: AnyComponent) =>
     scope.options<StoreOptions>(component).external === undefined;
 
-  const running = of("web", "worker", "scheduler", "site").map((component) =>
+  const running = made(of("web", "worker", "scheduler", "site"), (component) =>
     sortOf(component) === "site"
       ? resolveSiteProgram(scope, component)
       : resolveRunning(scope, component),
   );
-  const migrations = of("web", "worker").flatMap(
-    (component) => resolveMigration(scope, component) ?? [],
+  const migrations = made(of("web", "worker"), (component) => resolveMigration(scope, component));
+  const postgres = made(of("postgres").filter(inCluster), (component) =>
+    resolvePostgres(scope, component),
   );
-  const postgres = of("postgres")
-    .filter(inCluster)
-    .map((component) => resolvePostgres(scope, component));
-  const redis = of("redis")
-    .filter(inCluster)
-    .map((component) => resolveRedis(scope, component));
+  for (const component of of("postgres").filter((component) => !inCluster(component)))
+    checkOutside(scope, component);
+  const redis = made(of("redis").filter(inCluster), (component) => resolveRedis(scope, component));
   const volumes = each("volume", resolveVolume);
   const issuers = each("issuer", (s, component) => resolveIssuer(s, component, cluster));
   const place = besides(volumes, postgres);
   const quota = environment.quota ?? options.quota;
+  // What looks at all programs together would only repeat what is wrong with one of them.
+  const whole = scope.problems.length === 0;
   return {
     platform: name,
     environment: scope.environmentName,
@@ -133,8 +118,12 @@ function resolveAll(scope: Scope): Resolved {
     quota: quota === false ? undefined : quota,
     podSecurity: environment.podSecurity ?? options.podSecurity ?? "restricted",
     cluster,
+    components: scope.selection.components.map((component) => ({
+      sort: sortOf(component) as Sort,
+      name: scope.nameOf(component),
+    })),
     running: place(running),
-    jobs: place([...each("job", resolveJob), ...migrations]),
+    jobs: place([...each("job", resolveJob), ...migrations.filter((job) => job !== undefined)]),
     crons: place(each("cron", resolveCron)),
     sites: each("site", resolveSite),
     postgres,
@@ -150,25 +139,26 @@ function resolveAll(scope: Scope): Resolved {
     rules: [...each("alerts", resolveRules), ...each("recordings", resolveRules)],
     notifications: each("notifications", resolveNotifications),
     dashboards: each("dashboard", resolveDashboard),
-    scrapeConfigs: each("scrapeConfig", (s, component) =>
-      resolveScrapeConfig(s, component, running, [...postgres, ...redis]),
-    ),
+    scrapeConfigs: whole
+      ? each("scrapeConfig", (s, component) =>
+          resolveScrapeConfig(s, component, running, [...postgres, ...redis]),
+        )
+      : [],
     clusterAccess: each("clusterAccess", (s, component) => {
       const { rules, paths, to } = s.options<ClusterAccessOptions>(component);
-      return { ...s.named(component), rules, paths: paths ?? [], to };
+      return { ...s.named(component), rules: resolveAccess(s, rules), paths: paths ?? [], to };
     }),
     admissions: each("admission", (s, component) => {
       const { on, rules, action } = s.options<AdmissionOptions>(component);
       return { ...s.named(component), on, rules, action: action ?? "Deny" };
     }),
-    edges: resolveEdges(scope, running, postgres, issuers),
+    edges: whole ? resolveEdges(scope, running, postgres, issuers) : [],
     objects: [...(options.objects ?? []), ...(environment.objects ?? [])],
-    patches: [...(options.patches ?? []), ...(environment.patches ?? [])].map(
-      ({ component, ...patch }) => ({
-        ...patch,
-        component: scope.nameOf(component),
-      }),
-    ),
+    patches: [
+      // A patch of the whole platform rests where its component is left out.
+      ...(options.patches ?? []).filter(({ component }) => !scope.selection.isLeftOut(component)),
+      ...(environment.patches ?? []),
+    ].map(({ component, ...patch }) => ({ ...patch, component: scope.nameOf(component) })),
     site: scope.parts.site,
   };
 }
@@ -204,7 +194,8 @@ function resolveConfig(scope: Scope, component: AnyComponent): ResolvedConfig {
 
 function resolveSecret(scope: Scope, component: AnyComponent): ResolvedSecret {
   const { keys, type, from, optional } = scope.options<SecretDefinition>(component);
-  const store = from ?? (optional ? existing() : scope.environment.secrets) ?? existing();
+  const store =
+    from ?? (optional ? existing() : usual(scope.environment.secrets, type)) ?? existing();
   return {
     ...scope.named(component),
     keys,
@@ -212,6 +203,15 @@ function resolveSecret(scope: Scope, component: AnyComponent): ResolvedSecret {
     optional: optional ?? false,
     from: store,
   };
+}
+
+/** The environment's store; a login to a registry cannot be made up, so there it must exist. */
+function usual(
+  store: SecretStore | undefined,
+  type: SecretType | undefined,
+): SecretStore | undefined {
+  const madeUp = store?.from === "generated" && type === "kubernetes.io/dockerconfigjson";
+  return madeUp ? existing() : store;
 }
 
 function resolveVolume(scope: Scope, component: AnyComponent): ResolvedVolume {

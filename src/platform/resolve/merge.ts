@@ -6,33 +6,24 @@ import { isValue } from "../value.ts";
  * Applies an environment's change to options: maps and objects merge, lists and single values
  * replace, `null` takes an entry out.
  */
-export function merge(base: unknown, change: unknown): unknown {
+export function merge(base: unknown, change: unknown, option = ""): unknown {
   if (change === undefined) return base;
   if (!mergeable(base) || !mergeable(change)) return change;
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(change)) {
     if (value === null) delete merged[key];
-    else merged[key] = mergeOption(key, merged[key], value);
+    else if (option === "probes")
+      merged[key] = mergeProbe(longForm(option, merged[key]), longForm(option, value));
+    else merged[key] = merge(longForm(option, merged[key]), longForm(option, value), key);
   }
   return merged;
 }
 
-/** Options of which a short form and a long form can meet in one change. */
-function mergeOption(key: string, base: unknown, change: unknown): unknown {
-  if (key === "cpu" || key === "memory") return merge(longRange(base), longRange(change));
-  if (key === "liveness" || key === "readiness" || key === "startup")
-    return mergeProbe(longProbe(base), longProbe(change));
-  return merge(base, change);
-}
-
-function longRange(range: unknown): unknown {
-  return Array.isArray(range) && range.length === 2
-    ? { request: range[0], limit: range[1] }
-    : range;
-}
-
-function longProbe(probe: unknown): unknown {
-  return typeof probe === "string" ? { get: probe } : probe;
+/** The long form of an entry of `resources` or `probes`, of which the other form may meet it in a change. */
+export function longForm(option: string, entry: unknown): unknown {
+  if (option === "resources" && Array.isArray(entry) && entry.length === 2)
+    return { request: entry[0], limit: entry[1] };
+  return option === "probes" && typeof entry === "string" ? { get: entry } : entry;
 }
 
 const questions = ["get", "tcp", "exec", "grpc"];

@@ -1,6 +1,7 @@
 import { type AnyComponent, definitionOf, isComponent, sortOf } from "../component.ts";
 import type { Probe, Probes } from "../options/probes.ts";
 import type { Count } from "../options/scaling.ts";
+import type { Spread } from "../options/scheduling.ts";
 import type { Duration } from "../options/values.ts";
 import type {
   CronOptions,
@@ -13,6 +14,9 @@ import type {
   WebOptions,
   WorkerOptions,
 } from "../options/workload.ts";
+import { resolveAccess } from "./access.ts";
+import { checkBudget, resolveStrategy } from "./availability.ts";
+import { checkProgram } from "./check-program.ts";
 import { resolveContainer } from "./container.ts";
 import type {
   AutoScale,
@@ -43,19 +47,22 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
   const program = resolveProgram(scope, component, options, ports);
   const member: EnvEntry[] =
     options.member === undefined ? [] : [{ name: options.member, member: true }];
-  const serves =
-    sort === "web" ? "internal" : options.member === undefined ? undefined : "headless";
+  const listens = ports.length > 0 ? "internal" : undefined;
+  const serves = options.member === undefined ? listens : "headless";
+  const runs = sort === "scheduler" ? "one" : options.member === undefined ? "replicas" : "members";
+  const scale = resolveScale(scope, component, options.scale ?? 1);
+  checkProgram(scope, component, options, ports);
+  checkBudget(scope, component, options.budget, scale);
   return {
     ...program,
     main: { ...program.main, env: [...program.main.env, ...member] },
-    runs: sort === "scheduler" ? "one" : options.member === undefined ? "replicas" : "members",
+    runs,
     probes: resolveProbes(scope, component, options.probes ?? {}, ports),
-    strategy:
-      sort === "scheduler" ? "recreate" : (options.strategy ?? { surge: 1, unavailable: 0 }),
+    strategy: resolveStrategy(scope, component, runs, options.strategy),
     stopWithin: options.stopWithin,
     drain: options.drain ?? (sort === "web" ? "5s" : undefined),
     metrics: resolveMetrics(scope, component, options.metrics, ports),
-    scale: resolveScale(scope, component, options.scale ?? 1),
+    scale,
     budget: options.budget,
     vertical: options.vertical,
     services: resolveServices(scope, component, options, ports, serves),
@@ -75,7 +82,7 @@ export function resolveMigration(scope: Scope, component: AnyComponent): Finite 
   const migration: Migration = "command" in given ? given : { command: given };
   const name = migrationName(scope, component);
   const { init: _init, sidecars: _sidecars, access: _access, ...rest } = options;
-  const job: ProgramOptions = {
+  const job: ProgramOptions & { spread: "none" } = {
     ...rest,
     command: migration.command,
     args: [],
@@ -98,7 +105,7 @@ export function resolveMigration(scope: Scope, component: AnyComponent): Finite 
 export function resolveJob(scope: Scope, component: AnyComponent): Finite {
   const options = scope.options<JobOptions>(component);
   return {
-    ...resolveProgram(scope, component, { ...options, spread: options.spread ?? "none" }, []),
+    ...resolveProgram(scope, component, { ...options, spread: "none" }, []),
     retries: options.retries ?? 3,
     timeout: options.timeout,
     keep: options.keep ?? "1h",
@@ -120,7 +127,7 @@ export function resolveCron(scope: Scope, component: AnyComponent): Scheduled {
 export function resolveProgram(
   scope: Scope,
   component: AnyComponent,
-  options: ProgramOptions,
+  options: ProgramOptions & { readonly spread?: Spread },
   ports: readonly NamedPort[],
 ): Program {
   const named = scope.named(component);
@@ -149,7 +156,7 @@ export function resolveProgram(
     sidecars: Object.entries(options.sidecars ?? {}).map(([name, sidecar]) =>
       resolveContainer(scope, component, name, sidecar, portsOf(sidecar.ports)),
     ),
-    access: options.access ?? [],
+    access: resolveAccess(scope, options.access ?? []),
     security: {
       user,
       group,
@@ -215,11 +222,20 @@ export function resolveScale(
   component: AnyComponent,
   scale: NonNullable<AnyRunning["scale"]>,
 ): number | AutoScale {
-  const count = (value: Count) => (isComponent(value) ? scope.options<number>(value) : value);
+  const count = (value: Count): number => {
+    const given = isComponent(value) ? scope.options<number>(value) : value;
+    if (typeof given !== "number")
+      scope.report(component, ["scale"], `counts pods, but the setting is "${given}"`, "a number");
+    return given;
+  };
   if (typeof scale === "number" || isComponent(scale)) return count(scale as Count);
   const { min: least, max: most, ...targets } = scale as Exclude<typeof scale, Count>;
   const min = count(least);
   const max = count(most);
+  if (min < 1) {
+    const instead = "min: 1, or a fixed scale: 0";
+    scope.report(component, ["scale", "min"], `scale.min is ${min}: it can go to 1`, instead);
+  }
   if (max < min)
     scope.report(component, ["scale", "max"], `scale.max ${max} is below scale.min ${min}`);
   if (

@@ -1,8 +1,9 @@
 import type { AnyObject, KubernetesObject } from "../../kubernetes/types/index.ts";
+import type { Sort } from "../component.ts";
 import type { PodSecurity, Quota } from "../environment.ts";
 import type { Severity } from "../monitoring.ts";
 import type { Names } from "../names.ts";
-import type { Access, Security } from "../options/container.ts";
+import type { Security } from "../options/container.ts";
 import type { ProbeTiming } from "../options/probes.ts";
 import type { Budget, Scale, Strategy, VerticalScale } from "../options/scaling.ts";
 import type { Spread, Toleration } from "../options/scheduling.ts";
@@ -136,12 +137,21 @@ export interface Scheduling {
 
 export type AutoScale = Omit<Scale, "min" | "max"> & { readonly min: number; readonly max: number };
 
+/** What may be done with the Kubernetes API. */
+export interface ResolvedAccess {
+  readonly group: string;
+  readonly resource: string;
+  readonly verbs: readonly string[];
+  /** The objects it is limited to; empty for all. */
+  readonly names: readonly string[];
+}
+
 /** What every program has once it is resolved. */
 export interface Program extends Named {
   readonly main: ResolvedContainer;
   readonly init: readonly ResolvedContainer[];
   readonly sidecars: readonly ResolvedContainer[];
-  readonly access: readonly Access[];
+  readonly access: readonly ResolvedAccess[];
   readonly security: Required<Omit<Security, "capabilities">> & {
     readonly capabilities: readonly string[];
   };
@@ -184,6 +194,7 @@ export interface Scheduled extends Finite {
 
 /** The nginx configuration of a site. */
 export interface ResolvedSite {
+  readonly site: CallSite;
   readonly program: string;
   readonly config: string;
   readonly key?: string | undefined;
@@ -197,6 +208,7 @@ export interface ResolvedSite {
   readonly timeout: Duration;
   readonly bodySize: Bytes;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cors: readonly string[];
   readonly httpsOnly: boolean;
   readonly logs: boolean;
 }
@@ -362,7 +374,7 @@ export interface ResolvedScrapeConfig extends Named {
 }
 
 export interface ResolvedClusterAccess extends Named {
-  readonly rules: readonly Access[];
+  readonly rules: readonly ResolvedAccess[];
   readonly paths: readonly string[];
   readonly to: { readonly serviceAccount: string; readonly namespace: string };
 }
@@ -403,6 +415,12 @@ export interface ResolvedCluster {
   readonly apiServer: readonly Cidr[] | undefined;
 }
 
+/** A component as the user listed or reached it, by its sort. */
+export interface Listed {
+  readonly sort: Sort;
+  readonly name: string;
+}
+
 /** A platform in one environment: every name, number and text decided, nothing left to look up. */
 export interface Resolved {
   readonly platform: string;
@@ -417,6 +435,7 @@ export interface Resolved {
   readonly quota?: Quota | undefined;
   readonly podSecurity: PodSecurity;
   readonly cluster: ResolvedCluster;
+  readonly components: readonly Listed[];
   readonly running: readonly Running[];
   readonly jobs: readonly Finite[];
   readonly crons: readonly Scheduled[];

@@ -3,6 +3,7 @@ import { type Host, hostName, isHost } from "../host.ts";
 import type { CertificateOptions, IngressOptions, IssuerOptions } from "../ingress.ts";
 import type { Port } from "../options/workload.ts";
 import { targetOf } from "../site.ts";
+import type { CallSite } from "../where.ts";
 import { portsOf } from "./programs.ts";
 import type {
   ResolvedCertificate,
@@ -25,6 +26,7 @@ export function resolveIngress(
 ): ResolvedIngress {
   const options = scope.options<IngressOptions>(component);
   const { site } = definitionOf(component);
+  checkPaths(scope, component, options);
   return {
     ...scope.named(component),
     routes: options.routes.map((route, index) => ({
@@ -40,9 +42,7 @@ export function resolveIngress(
     })),
     tls: options.tls && scope.nameOf(options.tls),
     redirect: options.redirect ?? options.tls !== undefined,
-    cors: (options.cors ?? []).map((origin) =>
-      isHost(origin) ? `https://${hostName(origin, scope.context, site)}` : origin,
-    ),
+    cors: resolveOrigins(scope, options.cors ?? [], site),
     rateLimit: options.rateLimit,
     timeout: options.timeout,
     streaming: options.streaming ?? false,
@@ -50,6 +50,32 @@ export function resolveIngress(
     class: options.class ?? cluster.ingress.class,
     annotations: options.annotations ?? {},
   };
+}
+
+/** One path of one host can be answered by one component only. */
+function checkPaths(scope: Scope, component: AnyComponent, { routes }: IngressOptions): void {
+  const seen = new Set<string>();
+  for (const [index, { host, paths }] of routes.entries()) {
+    for (const path of Object.keys(paths)) {
+      const address = `${hostName(host, scope.context)}${path}`;
+      if (seen.has(address)) {
+        const message = `${address} is answered twice`;
+        scope.report(component, ["routes", index], message, "one of the two, or another path");
+      }
+      seen.add(address);
+    }
+  }
+}
+
+/** Where pages may come from, as a browser names it. */
+export function resolveOrigins(
+  scope: Scope,
+  origins: readonly (Host | string)[],
+  site: CallSite,
+): string[] {
+  return origins.map((origin) =>
+    isHost(origin) ? `https://${hostName(origin, scope.context, site)}` : origin,
+  );
 }
 
 /** A certificate for its own hosts and those of every ingress that uses it. */
@@ -92,6 +118,10 @@ export function resolveIssuer(
   cluster: ResolvedCluster,
 ): ResolvedIssuer {
   const options = scope.options<IssuerOptions>(component);
+  if (options.http01 === false && options.dns01 === undefined) {
+    const message = "has no way left to prove a host: http01 is off and there is no dns01";
+    scope.report(component, ["http01"], message, "http01: true, or a dns01 provider");
+  }
   return {
     ...scope.named(component),
     shared: options.scope === "shared",

@@ -1,9 +1,12 @@
 import type { AnyComponent } from "../component.ts";
-import type { SchedulingOptions } from "../options/scheduling.ts";
+import type { SchedulingOptions, Spread } from "../options/scheduling.ts";
 import type { Scheduling } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 
-export function resolveScheduling(scope: Scope, options: SchedulingOptions): Scheduling {
+export function resolveScheduling(
+  scope: Scope,
+  options: SchedulingOptions & { readonly spread?: Spread },
+): Scheduling {
   const { priority } = options;
   return {
     spread: options.spread ?? scope.environment.spread ?? "prefer",

@@ -1,5 +1,5 @@
 import { imageTagProblem } from "../../kubernetes/image.ts";
-import { didYouMean, fail, type Problem } from "../../problem.ts";
+import { didYouMean, fail, type Problem, ProblemError, type Where } from "../../problem.ts";
 import { type AnyComponent, definitionOf } from "../component.ts";
 import type { Environment } from "../environment.ts";
 import { type Image, isImage } from "../image.ts";
@@ -7,8 +7,9 @@ import { defaultNames, fill, type Names } from "../names.ts";
 import type { TextContext } from "../reference.ts";
 import type { Path } from "../shape.ts";
 import type { CallSite } from "../where.ts";
+import { inEnvironment, type PlatformParts } from "./check-platform.ts";
 import type { Named } from "./resolved.ts";
-import type { PlatformParts, Selection } from "./selection.ts";
+import type { Selection } from "./selection.ts";
 
 /** What a CI job says about images without editing the file. */
 export interface ImageChoice {
@@ -35,6 +36,8 @@ export interface Scope {
   readonly pattern: (pattern: keyof Names, name: string) => string;
   readonly image: (image: Image | string, site: CallSite) => string;
   readonly report: (component: AnyComponent, path: Path, message: string, instead?: string) => void;
+  /** A list of what could be made: where that failed, it is empty and the problems are noted. */
+  readonly attempt: <T>(make: () => T) => T[];
 }
 
 const clusterWide = new Set(["storageClass", "issuer", "priority"]);
@@ -78,7 +81,7 @@ export function makeScope(
       namespace,
       domain: (site) => environment.domain ?? fail(noDomain(parts, environmentName, site)),
       options,
-      service: (component) => serviceName(component, nameOf, options),
+      service: (component) => serviceName(component, prefix, nameOf, options),
     },
     named: (component) => ({
       key: selection.keyOf(component),
@@ -86,33 +89,46 @@ export function makeScope(
       site: definitionOf(component).site,
     }),
     image: (image, site) =>
-      resolveImage(image, site, environment, environmentName, choice, usedImages),
+      resolveImage(parts, image, site, environment, environmentName, choice, usedImages),
+    attempt: (make) => {
+      try {
+        return [make()];
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        problems.push(...error.problems);
+        return [];
+      }
+    },
     report: (component, path, message, instead) => {
-      const { name, site } = definitionOf(component);
-      problems.push({ message: `${name}: ${message}`, where: site.at(path), instead });
+      const { name } = definitionOf(component);
+      const where = selection.whereOf(component, path);
+      problems.push({ message: `${name}: ${message}`, where, instead });
     },
   };
 }
 
 function serviceName(
   component: AnyComponent,
+  prefix: string,
   nameOf: (component: AnyComponent) => string,
   options: <O>(component: AnyComponent) => O,
 ): string {
   const { service } = options<{ service?: { name?: string } }>(component);
-  return service?.name ?? nameOf(component);
+  return service?.name === undefined ? nameOf(component) : prefix + service.name;
 }
 
 function noDomain(parts: PlatformParts, environment: string, site: CallSite): Problem {
   const use = site.where();
   return {
-    message: `environment ${environment} has no domain, but a host is used${use ? ` (line ${use.line})` : ""}`,
-    where: parts.site.at(["environments", environment]),
+    message: `environment ${environment} has no domain, but hosts are names under it`,
+    where: inEnvironment(parts, environment, []),
+    why: use && `line ${use.line} uses a host`,
     instead: 'domain: "example.org"',
   };
 }
 
 function resolveImage(
+  parts: PlatformParts,
   image: Image | string,
   site: CallSite,
   environment: Environment<unknown>,
@@ -120,10 +136,10 @@ function resolveImage(
   choice: ImageChoice,
   used: Set<string>,
 ): string {
-  if (!isImage(image)) return withTag(image, site);
+  if (!isImage(image)) return image;
   used.add(image.path);
   const chosen = choice.images?.[image.path];
-  if (chosen !== undefined) return chosen;
+  if (chosen !== undefined) return checkedImage(chosen, `--image ${image.path}`);
   const { images } = environment;
   const tag = choice.tag ?? images?.tag;
   if (tag === undefined) {
@@ -133,17 +149,25 @@ function resolveImage(
       instead: 'images: { registry: "gcr.io", tag: "v1.0.0" } in the environment, or --tag',
     });
   }
-  return `${images?.registry === undefined ? "" : `${images.registry}/`}${image.path}:${tag}`;
+  const registry = images?.registry === undefined ? "" : `${images.registry}/`;
+  const from = choice.tag === undefined ? "images" : "--tag";
+  const where =
+    choice.tag === undefined ? inEnvironment(parts, environmentName, ["images"]) : undefined;
+  return checkedImage(`${registry}${image.path}:${tag}`, from, where);
 }
 
-function withTag(image: string, site: CallSite): string {
+function checkedImage(image: string, from: string, where?: Where): string {
   const problem = imageTagProblem(image);
-  if (problem !== undefined) fail({ message: `image ${problem}`, where: site.at(["image"]) });
+  if (problem !== undefined) fail({ message: `${from}: ${problem}`, where });
   return image;
 }
 
 /** Images given on the command line that no component uses. */
 export function unusedImages(choice: ImageChoice, used: ReadonlySet<string>): Problem[] {
+  if (choice.tag !== undefined && used.size === 0) {
+    const message = `--tag ${choice.tag}: no component uses an image of your own`;
+    return [{ message, instead: 'image: image("team/program")' }];
+  }
   return Object.keys(choice.images ?? {})
     .filter((path) => !used.has(path))
     .map((path) => ({

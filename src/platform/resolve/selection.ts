@@ -1,13 +1,12 @@
 import { didYouMean, type Problem, type Where } from "../../problem.ts";
 import { type AnyComponent, definitionOf, isComponent } from "../component.ts";
 import { isHost } from "../host.ts";
-import type { platformDefinition } from "../platform.ts";
 import { meaningOf } from "../reference.ts";
-import { isPlainObject, type Path, run } from "../shape.ts";
-import { merge } from "./merge.ts";
+import { isPlainObject, label, type Path, run } from "../shape.ts";
+import { inEnvironment, type PlatformParts } from "./check-platform.ts";
+import { componentNameProblem } from "./component-names.ts";
+import { longForm, merge } from "./merge.ts";
 import { checks } from "./sorts.ts";
-
-export type PlatformParts = ReturnType<typeof platformDefinition>;
 
 /** The components that an environment has, with their options as they are there. */
 export interface Selection {
@@ -15,7 +14,10 @@ export interface Selection {
   readonly components: readonly AnyComponent[];
   readonly options: (component: AnyComponent) => unknown;
   readonly keyOf: (component: AnyComponent) => string | undefined;
-  readonly leftOut: (component: AnyComponent) => Where | undefined;
+  /** Whether the environment leaves it out. */
+  readonly isLeftOut: (component: AnyComponent) => boolean;
+  /** The place of an option: in the environment's change, where that is what names it. */
+  readonly whereOf: (component: AnyComponent, path: Path) => Where | undefined;
 }
 
 /** Applies an environment's changes, checks every option, and follows references to what belongs to it. */
@@ -24,7 +26,7 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
   const changes = parts.options.environments[environment]?.components as
     | Readonly<Record<string, unknown>>
     | undefined;
-  const changesPath = ["environments", environment, "components"];
+  const change = (...path: Path) => inEnvironment(parts, environment, ["components", ...path]);
   const keys = new Map(
     Object.entries(listed).map(([key, component]) => [component as AnyComponent, key]),
   );
@@ -35,7 +37,7 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
     if (Object.hasOwn(listed, key)) continue;
     problems.push({
       message: `environment ${environment}: "${key}" is not a component of this platform`,
-      where: parts.site.at([...changesPath, key]),
+      where: change(key),
       instead: didYouMean(key, Object.keys(listed)),
     });
   }
@@ -44,15 +46,12 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
     const known = options.get(component);
     if (known !== undefined) return known;
     const key = keys.get(component);
-    const change = key === undefined ? undefined : changes?.[key];
-    const path = [...changesPath, key ?? ""];
-    const merged = checked(
-      component,
-      change,
-      (rest) => parts.site.at([...path, ...rest]),
-      environment,
-      problems,
-    );
+    const changed = key === undefined ? undefined : changes?.[key];
+    const whereOfChange = (path: Path) => change(key ?? "", ...path);
+    const merged = checked(component, changed, whereOfChange, environment, problems);
+    const named = componentNameProblem(component, parts.options.environments[environment]?.prefix);
+    if (named !== undefined)
+      problems.push({ message: named, where: definitionOf(component).site.where() });
     options.set(component, merged);
     return merged;
   };
@@ -67,7 +66,7 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
     if (seen.has(component)) return;
     seen.add(component);
     components.push(component);
-    reach(prepare(component), (reached) => visit(reached, component));
+    reach(used(component, prepare(component)), (reached) => visit(reached, component));
   };
 
   for (const [key, component] of Object.entries(listed)) {
@@ -77,7 +76,15 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
         where: parts.site.at(["components", key]),
         instead: "what web(), worker(), postgres(), config() and the others return",
       });
-    } else if (changes?.[key] === false) out.set(component, parts.site.at([...changesPath, key]));
+    } else if (changes?.[key] === false) out.set(component, change(key));
+    const other = isComponent(component) ? keys.get(component) : key;
+    if (other !== key) {
+      problems.push({
+        message: `components.${key} and components.${other} are one and the same component`,
+        where: parts.site.at(["components", key]),
+        instead: "list it once",
+      });
+    }
   }
   for (const component of Object.values(listed)) if (isComponent(component)) visit(component);
   if (parts.options.pull) visit(parts.options.pull);
@@ -86,8 +93,29 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
     components,
     options: prepare,
     keyOf: (component) => keys.get(component),
-    leftOut: (component) => out.get(component),
+    isLeftOut: (component) => out.has(component),
+    whereOf: (component, path) => {
+      const key = keys.get(component);
+      if (key !== undefined && path.length > 0 && names(changes?.[key], path))
+        return inEnvironment(parts, environment, ["components", key, ...path]);
+      return definitionOf(component).site.at(path);
+    },
   };
+}
+
+/** What counts of a component's options: a data store outside the cluster needs no storage. */
+function used(component: AnyComponent, options: unknown): unknown {
+  const { sort } = definitionOf(component);
+  const isOutside = isPlainObject(options) && options["external"] !== undefined;
+  if ((sort !== "postgres" && sort !== "redis") || !isOutside) return options;
+  return [options["user"], options["password"]];
+}
+
+/** Whether a change names the option at a path itself. */
+function names(change: unknown, path: Path): boolean {
+  const [first, ...rest] = path;
+  if (first === undefined) return true;
+  return isPlainObject(change) && Object.hasOwn(change, first) && names(change[first], rest);
 }
 
 function usedThoughLeftOut(
@@ -134,6 +162,12 @@ function checked(
       where: whereOfChange(path),
       instead,
     });
+  if ((options as { scope?: string } | undefined)?.scope === "shared")
+    inChange(
+      [],
+      "is shared by all environments, so one of them cannot change it",
+      "the change where it is defined",
+    );
   run(check, change, [], inChange, true);
   for (const path of missingRemovals(options, change, []))
     inChange(path, "is taken out, but it is not there", "leave the line out");
@@ -143,15 +177,12 @@ function checked(
   return merged;
 }
 
-function label(path: Path): string {
-  return path.length === 0 ? "" : `${path.join(".")} `;
-}
-
 /** Entries that a change takes out of something that never had them. */
 function missingRemovals(base: unknown, change: unknown, path: Path): Path[] {
   if (!isPlainObject(change) || isComponent(change)) return [];
+  const option = String(path.at(-1) ?? "");
   return Object.entries(change).flatMap(([key, value]) => {
-    const inBase = isPlainObject(base) ? base[key] : undefined;
+    const inBase = longForm(option, isPlainObject(base) ? base[key] : undefined);
     if (value === null) return inBase === undefined ? [[...path, key]] : [];
     return missingRemovals(inBase, value, [...path, key]);
   });
@@ -160,7 +191,10 @@ function missingRemovals(base: unknown, change: unknown, path: Path): Path[] {
 /** Finds every component that a value names, through lists, objects, references, routes and hosts. */
 function reach(value: unknown, found: (component: AnyComponent) => void): void {
   if (typeof value !== "object" || value === null || isHost(value)) return;
-  if (isComponent(value)) return found(value);
+  if (isComponent(value)) {
+    found(value);
+    return;
+  }
   const meaning = meaningOf(value);
   if (meaning) {
     for (const touch of meaning.touches) found(touch.component);

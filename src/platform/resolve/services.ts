@@ -9,7 +9,10 @@ interface Serving {
   readonly services?: Services;
 }
 
-/** A component's Services: the first, if others may connect to it, and those it lists. */
+/**
+ * A component's Services: the first, if others may connect to it, and those it lists. One that is
+ * listed under the name of the first stands in its place.
+ */
 export function resolveServices(
   scope: Scope,
   component: AnyComponent,
@@ -18,7 +21,7 @@ export function resolveServices(
   first: "internal" | "headless" | undefined,
 ): ResolvedService[] {
   const own = first && {
-    name: options.service?.name ?? scope.nameOf(component),
+    name: scope.context.service(component),
     type: first,
     ports: servicePorts(scope, component, ["service", "ports"], ports, options.service?.ports),
     first: true,
@@ -26,6 +29,10 @@ export function resolveServices(
   const prefix = scope.environment.prefix ?? "";
   const more = Object.entries(options.services ?? {}).map(([name, service]): ResolvedService => {
     const common = { name: prefix + name, first: false };
+    if (ports.length === 0 && service !== "headless") {
+      const message = `the Service ${name} has nothing to hand on to: there is no port`;
+      scope.report(component, ["services", name], message, 'port: 8000, or "headless"');
+    }
     if (!isLoadBalancer(service))
       return { ...common, type: service, ports: servicePorts(scope, component, [], ports) };
     const { from, annotations, ports: outside } = service.loadBalancer;
@@ -34,6 +41,8 @@ export function resolveServices(
     const balanced = servicePorts(scope, component, path, chosen, outside);
     return { ...common, type: "loadBalancer", from, annotations, ports: balanced };
   });
+  const instead = own && more.find((service) => service.name === own.name);
+  if (instead) return [{ ...instead, first: true }, ...more.filter((other) => other !== instead)];
   return own ? [own, ...more] : more;
 }
 
@@ -48,7 +57,11 @@ function servicePorts(
     if (!ports.some((port) => port.name === name))
       unknownPort(scope, component, [...path, name], name, ports);
   }
-  return ports.map(({ name, number }) => ({ name, port: outside[name] ?? number }));
+  const mapped = ports.map(({ name, number }) => ({ name, port: outside[name] ?? number }));
+  const again = mapped.find(({ port }, at) => mapped.findIndex((one) => one.port === port) < at);
+  if (again && path.length > 0)
+    scope.report(component, [...path, again.name], `two ports of this Service are ${again.port}`);
+  return mapped;
 }
 
 /** Reports a port name that the component does not have. */

@@ -1,11 +1,14 @@
-import { type AnyComponent, definitionOf } from "../component.ts";
+import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
 import { type SiteOptions, targetOf } from "../site.ts";
 import { plainText } from "../text.ts";
 import { scratch } from "../volume.ts";
+import { checkBudget, resolveStrategy } from "./availability.ts";
+import { checkProgram } from "./check-program.ts";
 import { portsOf, resolveProbes, resolveProgram, resolveScale } from "./programs.ts";
 import type { ResolvedMount, ResolvedSite, Running } from "./resolved.ts";
+import { resolveOrigins } from "./routes.ts";
 import type { Scope } from "./scope.ts";
-import { resolveServices } from "./services.ts";
+import { resolveServices, unknownPort } from "./services.ts";
 
 /** Safe headers of a site that does not set them itself. */
 const safeHeaders = {
@@ -47,16 +50,19 @@ export function resolveSiteProgram(scope: Scope, component: AnyComponent): Runni
     from: { config: configName(scope, component) },
     readOnly: true,
   };
+  const scale = resolveScale(scope, component, options.scale);
+  checkProgram(scope, component, options, ports);
+  checkBudget(scope, component, options.budget, scale);
   const answers = options.probes ?? { liveness: "/index.html", readiness: "/index.html" };
   return {
     ...program,
     main: { ...program.main, mounts: [config, ...program.main.mounts] },
     runs: "replicas",
     probes: resolveProbes(scope, component, answers, ports),
-    strategy: options.strategy ?? { surge: 1, unavailable: 0 },
+    strategy: resolveStrategy(scope, component, "replicas", options.strategy),
     stopWithin: options.stopWithin,
     drain: options.drain ?? "5s",
-    scale: resolveScale(scope, component, options.scale),
+    scale,
     budget: options.budget,
     vertical: options.vertical,
     services: resolveServices(scope, component, options, ports, "internal"),
@@ -80,6 +86,7 @@ export function resolveSite(scope: Scope, component: AnyComponent): ResolvedSite
     ([, value]) => value !== "",
   );
   return {
+    site,
     program: scope.nameOf(component),
     key: scope.selection.keyOf(component),
     config: configName(scope, component),
@@ -91,15 +98,18 @@ export function resolveSite(scope: Scope, component: AnyComponent): ResolvedSite
         scope,
         to,
         scope.options(to),
-        portsOf(scope.options<SiteOptions>(to).port),
+        portsOf(scope.options<SiteOptions>(to).port ?? (sortOf(to) === "site" ? 8080 : undefined)),
         "internal",
       )[0];
-      const number = service?.ports.find(({ name }) => name === port)?.port ?? 80;
-      return { path, host: scope.context.service(to), port: number };
+      const ports = service?.ports.map((one) => ({ name: one.name, number: one.port })) ?? [];
+      const found = ports.find(({ name }) => name === port);
+      if (!found) unknownPort(scope, component, ["proxy", path], port, ports);
+      return { path, host: scope.context.service(to), port: found?.number ?? 0 };
     }),
     timeout: options.timeout ?? "60s",
     bodySize: options.bodySize ?? "1Mi",
     headers: Object.fromEntries(headers),
+    cors: resolveOrigins(scope, options.cors ?? [], site),
     httpsOnly: options.httpsOnly ?? true,
     logs: options.logs !== undefined,
   };

@@ -1,4 +1,3 @@
-import { timeZoneProblem } from "../../kubernetes/time-zone.ts";
 import { admissionCheck, clusterAccessCheck } from "../cluster.ts";
 import type { Sort } from "../component.ts";
 import { configCheck } from "../config.ts";
@@ -11,7 +10,7 @@ import {
   recordingsCheck,
   scrapeConfigCheck,
 } from "../monitoring.ts";
-import { aDuration, aSchedule } from "../options/values.ts";
+import { aDuration, aSchedule, aTimeZone } from "../options/values.ts";
 import {
   type CronOptions,
   jobShape,
@@ -24,14 +23,14 @@ import { priorityCheck } from "../priority.ts";
 import { redisCheck } from "../redis.ts";
 import { secretCheck } from "../secret.ts";
 import { settingCheck } from "../setting.ts";
-import { type Check, literal, objectOf, optional, syntax } from "../shape.ts";
+import { type Check, literal, objectOf, optional } from "../shape.ts";
 import { siteCheck } from "../site.ts";
 import { storageClassCheck, volumeCheck } from "../volume.ts";
 
 const cronCheck = objectOf<CronOptions>({
   ...jobShape,
   schedule: aSchedule,
-  timeZone: optional(syntax('a time zone such as "Europe/Moscow"', timeZoneProblem)),
+  timeZone: optional(aTimeZone),
   concurrency: optional(literal("Allow", "Forbid", "Replace")),
   startWithin: optional(aDuration),
 });

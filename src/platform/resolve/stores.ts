@@ -106,6 +106,18 @@ export function resolvePostgres(scope: Scope, component: AnyComponent): Postgres
   };
 }
 
+/** A backup that silently ends where a database moves out would be missed too late. */
+export function checkOutside(scope: Scope, component: AnyComponent): void {
+  if (!scope.options<PostgresOptions>(component).backup) return;
+  const message = "is outside the cluster, where this backup cannot reach its files";
+  scope.report(
+    component,
+    ["external"],
+    message,
+    "backup: false beside it, once somebody else makes the dumps",
+  );
+}
+
 export function resolveRedis(scope: Scope, component: AnyComponent): RedisStore {
   const options = scope.options<RedisOptions>(component);
   return {

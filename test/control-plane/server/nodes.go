@@ -36,9 +36,16 @@ func createNodes(ctx context.Context, client kubernetes.Interface, count int) er
 				"topology.kubernetes.io/region":    "region-1",
 				"topology.kubernetes.io/zone":      "region-1" + string(rune('a'+i%3)),
 			}},
-			Status: corev1.NodeStatus{Capacity: capacity, Allocatable: capacity, NodeInfo: corev1.NodeSystemInfo{
-				KubeletVersion: componentversion.Get().GitVersion, OperatingSystem: "linux", Architecture: "amd64",
-			}},
+			Status: corev1.NodeStatus{
+				Capacity: capacity, Allocatable: capacity,
+				Addresses: []corev1.NodeAddress{
+					{Type: corev1.NodeInternalIP, Address: fmt.Sprintf("10.0.0.%d", i+1)},
+					{Type: corev1.NodeHostName, Address: name},
+				},
+				NodeInfo: corev1.NodeSystemInfo{
+					KubeletVersion: componentversion.Get().GitVersion, OperatingSystem: "linux", Architecture: "amd64",
+				},
+			},
 		}
 		if _, err := client.CoreV1().Nodes().Create(ctx, node, metav1.CreateOptions{}); err != nil {
 			return err

@@ -14,7 +14,7 @@ export function generatedQuestions(seed = 20_260_424): Question[] {
     ...ask(2000, about("duration", DURATION)),
     ...ask(2000, about("prometheusDuration", DURATION)),
     ...ask(3000, about("schedule", SCHEDULE)),
-    ...ask(1000, RUN),
+    ...ask(400, RUN),
     ...ask(2000, fc.record({ ask: fc.constant("selector"), text: SELECTOR, labels: LABEL_SETS })),
     ...ask(1500, LABEL_SELECTION),
     ...ask(2000, about("image", IMAGE)),

@@ -255,7 +255,7 @@ a..b -a a- a/-b a//b /a a/ a:-1 a:_1 a:.1 a:1+2 a:ü ü [::1]:5000/a [::1]/a [::
 nginx@${DIGEST} nginx:1@${DIGEST} nginx@${DIGEST.slice(0, -1)} nginx@${DIGEST}0 nginx@${DIGEST.toUpperCase()}
 nginx@sha256:${"A".repeat(64)} nginx@sha512:${"a".repeat(128)} nginx@sha384:${"a".repeat(96)}
 nginx@md5:${"a".repeat(32)} nginx@sha256:abc ${DIGEST} ${DIGEST.slice(7)} a@b a:1@ https://a/b
-my_reg/a my-reg/a reg-.io/a -reg.io/a reg..io/a a.io:/b a.io:x/b a.io:1/b:2:3`;
+my_reg/a reg.io_a/b reg.io_a:5/b my-reg/a reg-.io/a -reg.io/a reg..io/a a.io:/b a.io:x/b a.io:1/b:2:3`;
 
 const PODS: readonly object[] = [
   pod([{}]),
@@ -272,6 +272,7 @@ const PODS: readonly object[] = [
     [box({ cpu: "1" }, undefined, true), box({ cpu: "1" }, undefined, true)],
   ),
   pod([box({ cpu: "1" }, { cpu: "2" })], [], { overhead: { cpu: "250m", memory: "120Mi" } }),
+  pod([box(undefined, { cpu: "0", memory: "1Gi" })], [], { overhead: { cpu: "1", memory: "1" } }),
   pod([box({ cpu: "1", "example.com/gpu": "1" }, { "example.com/gpu": "1" })]),
   pod([box({ cpu: "1" })], [], { resources: {} }),
   pod([box({ cpu: "1" })], [], { resources: { requests: { cpu: "2" } } }),

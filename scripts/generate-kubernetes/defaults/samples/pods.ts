@@ -1,4 +1,7 @@
-/** Pod specs that together use each part of a pod whose defaults the server sets, written as short as it accepts. */
+/**
+ * Pod specs that together use each part of a pod whose defaults the server sets, written as short
+ * as it accepts.
+ */
 export const POD_SPECS: readonly Record<string, unknown>[] = [
   pod({}),
   pod({ image: "registry.example/app:1.2" }),

@@ -1,0 +1,67 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isPlatform, type Platform } from "../platform/platform.ts";
+import { fail } from "../problem.ts";
+import { loadingFailure } from "./failure.ts";
+import { answerOwnName } from "./own-copy.ts";
+
+/**
+ * Runs a platform file and returns the platform that it exports as its default. What the file prints
+ * goes to stderr: stdout belongs to the result.
+ *
+ * @param entry URL of the module that `import … from "slipway"` stands for in it.
+ * @throws ProblemError that says why there is no platform.
+ */
+export async function loadPlatform(file: string, entry: string): Promise<Platform> {
+  checkFile(file);
+  const url = pathToFileURL(resolve(file)).href;
+  answerOwnName(entry, url);
+  const { log, info, debug } = console;
+  console.log = console.info = console.debug = console.error;
+  let module: Record<string, unknown>;
+  try {
+    module = await import(url);
+  } catch (error) {
+    throw await loadingFailure(error, file, entry);
+  } finally {
+    Object.assign(console, { log, info, debug });
+  }
+  const platform = module.default;
+  if (isPlatform(platform)) return platform;
+  return fail({
+    message: `${file} ${exportedInstead(module)}`,
+    instead: 'export default platform("shop", { components, environments })',
+  });
+}
+
+function checkFile(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    fail({ message: `there is no file ${file}`, instead: "slipway render -f path/to/platform.ts" });
+  }
+  if (stats.isDirectory()) {
+    fail({ message: `${file} is a folder`, instead: `-f ${file.replace(/\/*$/, "/platform.ts")}` });
+  }
+}
+
+function exportedInstead(module: Record<string, unknown>): string {
+  const value = module.default;
+  if (isPromise(value)) return "exports a promise as its default: write await before it";
+  if ("default" in module) return `exports ${kindOf(value)} as its default, not a platform`;
+  const names = Object.keys(module);
+  const named = names.find((name) => isPlatform(module[name]));
+  if (named !== undefined) return `exports its platform as "${named}", not as its default`;
+  if (names.length === 0) return "exports nothing";
+  return `has no default export, only ${names.join(", ")}`;
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,127 @@
+import type { Resolved } from "../platform/resolve/index.ts";
+import { didYouMean, type Problem, ProblemError } from "../problem.ts";
+import type { Rendered } from "../render/index.ts";
+import { type Format, toText } from "./documents.ts";
+
+/** Concerns of the whole platform. All others are parts of one component, and go to its file. */
+const shared: ReadonlySet<string> = new Set([
+  "namespace",
+  "config",
+  "secrets",
+  "storage",
+  "routes",
+  "monitoring",
+  "network",
+  "security",
+  "objects",
+]);
+
+type Choice = Resolved["files"];
+
+/**
+ * The texts of files, by name: objects go where the platform's `files` say, the others to a file of
+ * their component or concern. Objects keep their order.
+ *
+ * @param elsewhere What the platform's other environments render; asked only where `files` name
+ *   something that this one does not have.
+ * @throws ProblemError for `files` with a bad name, or that name something twice or nothing at all.
+ */
+export function filesOf(
+  resolved: Resolved,
+  rendered: readonly Rendered[],
+  elsewhere: () => Iterable<readonly Rendered[]>,
+  format: Format,
+): Map<string, string> {
+  const problems = choiceProblems(resolved, rendered, elsewhere);
+  if (problems.length > 0) throw new ProblemError(problems);
+  const chosen = byGroup(resolved.files);
+  const files = Map.groupBy(rendered, (entry) => `${fileOf(entry, chosen)}.${format}`);
+  return new Map(
+    [...files].map(([name, entries]) => [
+      name,
+      toText(
+        entries.map(({ object }) => object),
+        format,
+      ),
+    ]),
+  );
+}
+
+function byGroup(files: Choice): Map<string, string> {
+  return new Map(
+    Object.entries(files ?? {}).flatMap(([file, groups]) => groups.map((group) => [group, file])),
+  );
+}
+
+function fileOf(entry: Rendered, chosen: ReadonlyMap<string, string>): string {
+  const group = entry.groups.find((candidate) => chosen.has(candidate));
+  if (group !== undefined) return chosen.get(group) as string;
+  const concern = entry.groups.at(-1) ?? "objects";
+  return shared.has(concern) ? concern : (entry.component ?? concern);
+}
+
+function choiceProblems(
+  { files, site }: Resolved,
+  rendered: readonly Rendered[],
+  elsewhere: () => Iterable<readonly Rendered[]>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<string, string>();
+  const names = new Set<string>();
+  for (const [file, groups] of Object.entries(files ?? {})) {
+    const where = site.at(["files", file]);
+    const message = nameProblem(file);
+    if (message !== undefined) problems.push({ message, where, instead: '"01-namespace"' });
+    if (names.has(file.toLowerCase())) {
+      const why = "some file systems take capitals and small letters for the same";
+      problems.push({ message: `files: there are two "${file}"`, where, why });
+    }
+    names.add(file.toLowerCase());
+    for (const group of groups) {
+      const other = owners.get(group);
+      if (other !== undefined)
+        problems.push({
+          message: `files: "${group}" is in "${other}" and in "${file}"`,
+          where,
+          instead: "one of the two",
+        });
+      owners.set(group, file);
+    }
+  }
+  return [...problems, ...unused(owners, rendered, elsewhere, site)];
+}
+
+function nameProblem(file: string): string | undefined {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(file))
+    return `files: "${file}" is not a file name of letters, digits, "-", "_" and "."`;
+  if (/\.(ya?ml|json)$/.test(file)) return `files: "${file}" is written without its ending`;
+  return undefined;
+}
+
+/** Names in `files` to which no object goes in any environment. */
+function unused(
+  owners: ReadonlyMap<string, string>,
+  rendered: readonly Rendered[],
+  elsewhere: () => Iterable<readonly Rendered[]>,
+  site: Resolved["site"],
+): Problem[] {
+  const left = new Set(owners.keys());
+  const groups = new Set<string>();
+  const look = (entries: readonly Rendered[]) => {
+    for (const entry of entries) {
+      const group = entry.groups.find((candidate) => owners.has(candidate));
+      if (group !== undefined) left.delete(group);
+      for (const candidate of entry.groups) groups.add(candidate);
+    }
+  };
+  look(rendered);
+  if (left.size > 0) for (const entries of elsewhere()) look(entries);
+  return [...left].map((group) => ({
+    message: `files: nothing that is rendered belongs to "${group}"`,
+    where: site.at(["files", owners.get(group) ?? ""]),
+    instead: didYouMean(
+      group,
+      [...groups].filter((candidate) => !owners.has(candidate)),
+    ),
+  }));
+}
