@@ -3,7 +3,7 @@
 # miss; this installs all of it. No service is left running: policy-rc.d forbids the start.
 set -eu
 
-packages="nginx postgresql-15 redis-server prometheus shellcheck"
+packages="nginx postgresql-15 redis-server prometheus shellcheck busybox"
 
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then

@@ -1,6 +1,6 @@
 import { alerts, namespace, recordings, text } from "slipway";
 
-/** Conditions that somebody should know of; `test/programs/alerts` proves that each fires and rests. */
+/** Conditions that somebody should know of; `test/programs/alerts.test.ts` proves that each fires and rests. */
 export const alerting = alerts("thebot-alerts", {
   "thebot.backend": {
     BackendPodRestarts: {
@@ -61,8 +61,9 @@ export const alerting = alerts("thebot-alerts", {
       summary: "A pod has not been ready for ten minutes",
     },
     PodCrashLooping: {
-      expr: text`max by (pod) (kube_pod_container_status_waiting_reason{namespace="${namespace}",reason="CrashLoopBackOff"}) == 1`,
-      for: "5m",
+      // Between two crashes the container runs for a moment; that must not start the wait anew.
+      expr: text`max by (pod) (max_over_time(kube_pod_container_status_waiting_reason{namespace="${namespace}",reason="CrashLoopBackOff"}[6m])) == 1`,
+      for: "10m",
       severity: "critical",
       summary: "A container crashes right after each start",
     },

@@ -5,7 +5,7 @@ import { Likeness } from "./likeness.ts";
 import { mergeKinds, mergeTypes } from "./merge.ts";
 import { type OpenApi, readOpenApi } from "./openapi.ts";
 import { apiVersionOf, fileOf, type KindShape, referencesOf, type Types } from "./shape.ts";
-import { folderOf, KUBERNETES, LIFECYCLE, OPERATORS } from "./sources.ts";
+import { folderOf, type GoModule, KUBERNETES, LIFECYCLE, OPERATORS } from "./sources.ts";
 import { type IndexedKind, writeIndex, writeRemovals, writeTypeFiles } from "./write-data.ts";
 import { writeTypes } from "./write-types.ts";
 import { newestFirst } from "./written-kinds.ts";
@@ -13,49 +13,67 @@ import { newestFirst } from "./written-kinds.ts";
 const OLDEST = Math.min(...KUBERNETES.keys());
 const NEWEST = Math.max(...KUBERNETES.keys());
 
+type Lifecycles = Awaited<ReturnType<typeof readLifecycles>>;
+
+interface Minor {
+  readonly openApi: OpenApi;
+  readonly kinds: readonly KindShape[];
+  /** The beta versions that are served by default. */
+  readonly betas: ReadonlySet<string>;
+}
+
 /** Everything that is generated from files of Go modules: path below `src/kubernetes` to text. */
 export async function generate(): Promise<Map<string, string>> {
-  const byMinor = new Map<number, { openApi: OpenApi; kinds: KindShape[]; betas: Set<string> }>();
-  for (const [minor, module] of KUBERNETES) {
-    const folder = await folderOf(module);
-    const openApi = await readOpenApi(folder);
-    const kinds = await readDiscovery(folder, openApi);
-    byMinor.set(minor, { openApi, kinds, betas: await readDefaultBetas(folder) });
-  }
-  const betas = new Set([...byMinor.values()].flatMap((minor) => [...minor.betas]));
-  const types = mergeTypes(mapValues(byMinor, ({ openApi }) => openApi.types));
+  const minors = new Map<number, Minor>();
+  for (const [minor, module] of KUBERNETES) minors.set(minor, await readMinor(module));
   const lifecycles = await readLifecycles(await folderOf(LIFECYCLE));
-  const kinds: IndexedKind[] = mergeKinds(mapValues(byMinor, (minor) => minor.kinds)).map(
-    (kind) => ({
-      ...kind,
-      ...(/alpha|beta/.test(kind.version) &&
-        !betas.has(`${fileOf(kind.type)}:${kind.plural}`) && { optIn: true }),
-      lifecycle: lifecycleOf(kind, lifecycles.get(kind.type)),
-    }),
-  );
-
-  const newest = byMinor.get(NEWEST)!;
-  const newestTypes: Types = new Map(newest.openApi.types);
+  const newest = minors.get(NEWEST)!;
+  const kinds = kubernetesKinds(minors, lifecycles);
+  const types = mergeTypes(mapValues(minors, ({ openApi }) => openApi.types));
   const writtenKinds = [...newest.kinds];
-  const likeness = new Likeness([...byMinor.values()].map(({ openApi }) => openApi.types));
+  const writtenTypes: Types = new Map(newest.openApi.types);
+
+  const likeness = new Likeness([...minors.values()].map(({ openApi }) => openApi.types));
   for (const operator of OPERATORS) {
     const crds = await readCrds(operator, likeness);
-    for (const [name, type] of crds.types) newestTypes.set(name, type);
-    for (const [name, type] of mergeTypes(new Map([[NEWEST, crds.types]]))) types.set(name, type);
     kinds.push(...crds.kinds.map((kind) => ({ ...kind, operator: operator.name })));
+    for (const [name, type] of mergeTypes(new Map([[NEWEST, crds.types]]))) types.set(name, type);
     writtenKinds.push(...crds.kinds);
+    for (const [name, type] of crds.types) writtenTypes.set(name, type);
   }
 
-  const files = new Map<string, string>();
-  for (const [file, text] of writeTypeFiles(usedTypes(types, kinds)))
-    files.set(`data/types/${file}`, text);
-  files.set("data/kinds.json", writeIndex(newestFirst(kinds) as IndexedKind[]));
-  files.set("data/removals.json", writeRemovals(earlierRemovals(lifecycles, kinds)));
-  files.set("data/sources.json", `${JSON.stringify(sources(), null, 2)}\n`);
   const operators = new Set(OPERATORS.map(({ name }) => name));
-  const typeFiles = writeTypes({ kinds: writtenKinds, types: newestTypes, operators });
-  for (const [file, text] of typeFiles) files.set(`types/${file}`, text);
-  return files;
+  return new Map([
+    ...below("data/types", writeTypeFiles(usedTypes(types, kinds))),
+    ["data/kinds.json", writeIndex(newestFirst(kinds))],
+    ["data/removals.json", writeRemovals(earlierRemovals(lifecycles, kinds))],
+    ["data/sources.json", `${JSON.stringify(sources(), null, 2)}\n`],
+    ...below("types", writeTypes({ kinds: writtenKinds, types: writtenTypes, operators })),
+  ]);
+}
+
+async function readMinor(module: GoModule): Promise<Minor> {
+  const folder = await folderOf(module);
+  const openApi = await readOpenApi(folder);
+  const kinds = await readDiscovery(folder, openApi);
+  return { openApi, kinds, betas: await readDefaultBetas(folder) };
+}
+
+function kubernetesKinds(
+  minors: ReadonlyMap<number, Minor>,
+  lifecycles: Lifecycles,
+): IndexedKind[] {
+  const betas = new Set([...minors.values()].flatMap((minor) => [...minor.betas]));
+  return mergeKinds(mapValues(minors, ({ kinds }) => kinds)).map((kind) => {
+    const isEarly = /alpha|beta/.test(kind.version);
+    const isOptIn = isEarly && !betas.has(`${fileOf(kind.type)}:${kind.plural}`);
+    const lifecycle = lifecycleOf(kind, lifecycles.get(kind.type));
+    return { ...kind, ...(isOptIn && { optIn: true as const }), lifecycle };
+  });
+}
+
+function below(folder: string, files: ReadonlyMap<string, string>): [string, string][] {
+  return [...files].map(([file, text]) => [`${folder}/${file}`, text]);
 }
 
 /** Drops lists, options and other types that no kind leads to. */
@@ -88,7 +106,7 @@ function lifecycleOf(kind: IndexedKind, tagged: Lifecycle | undefined): Lifecycl
 }
 
 function earlierRemovals(
-  lifecycles: Awaited<ReturnType<typeof readLifecycles>>,
+  lifecycles: Lifecycles,
   kinds: readonly KindShape[],
 ): Map<string, Lifecycle> {
   const known = new Set(kinds.map((kind) => `${apiVersionOf(kind)}/${kind.kind}`));
@@ -99,9 +117,8 @@ function earlierRemovals(
     if (known.has(key) || lifecycle.removed === undefined || lifecycle.removed > OLDEST) continue;
     const { replacement } = lifecycle;
     // The tag of IngressClass names its list.
-    if (replacement)
-      lifecycle.replacement = { ...replacement, kind: replacement.kind.replace(/List$/, "") };
-    found.set(key, lifecycle);
+    const named = replacement && { ...replacement, kind: replacement.kind.replace(/List$/, "") };
+    found.set(key, named ? { ...lifecycle, replacement: named } : lifecycle);
   }
   return found;
 }

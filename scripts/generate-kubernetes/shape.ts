@@ -98,7 +98,7 @@ export function rulesOf(node: Record<string, unknown>): Record<string, unknown> 
 export function saysDeprecated(description: unknown): boolean {
   return (
     typeof description === "string" &&
-    /(^|\n\s*|[.!] )deprecated[:.]|^\w+ is (a )?deprecated\b|\bthis field is deprecated\b/i.test(
+    /(^|\n\s*|[.!"] )deprecated[:.]|^\w+ is (a )?deprecated\b|\bthis field is deprecated\b/i.test(
       description,
     )
   );

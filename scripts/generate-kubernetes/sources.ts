@@ -7,7 +7,7 @@ export interface GoModule {
   readonly version: string;
 }
 
-/** The newest patch release of each minor whose module the Go proxy serves. */
+/** The newest patch release of each minor that is there as a Go module. */
 export const KUBERNETES: ReadonlyMap<number, GoModule> = new Map(
   ["v1.31.14", "v1.32.13", "v1.33.13", "v1.34.4", "v1.35.4", "v1.36.3"].map((version) => [
     Number(version.split(".")[1]),
@@ -28,7 +28,6 @@ export interface Operator extends GoModule {
   /** Name of the data file and of the file of types. */
   readonly name: string;
   readonly crds: string;
-  readonly licence: "Apache-2.0";
 }
 
 export const OPERATORS: readonly Operator[] = [
@@ -75,7 +74,7 @@ export const OPERATORS: readonly Operator[] = [
 ];
 
 function operator(name: string, path: string, version: string, crds: string): Operator {
-  return { name, path, version, crds, licence: "Apache-2.0" };
+  return { name, path, version, crds };
 }
 
 /**

@@ -47,7 +47,7 @@ export function writtenKinds({ kinds, operators }: TypeSource): Map<string, Kind
  * Kinds in the order in which Kubernetes prefers their versions: v2, v1, v1beta2, v1beta1,
  * v1alpha1.
  */
-export function newestFirst(kinds: readonly KindShape[]): KindShape[] {
+export function newestFirst<K extends KindShape>(kinds: readonly K[]): K[] {
   return kinds.toSorted((a, b) => rankOf(b.version) - rankOf(a.version));
 }
 

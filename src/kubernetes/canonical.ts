@@ -2,9 +2,8 @@ import { formatQuantity, parseQuantity, quantityProblem } from "./quantity.ts";
 import type { Schema } from "./schema.ts";
 
 /**
- * A value with its quantities as the server writes them (`1000m` is `1`, the number 1 the text `1`);
- * the parts that change are copied. Custom resources keep what they were given, so this is for
- * Kubernetes' own kinds.
+ * A copy of a value with its quantities as the server writes them: `1000m` is `1`, the number 1 the
+ * text `1`. Custom resources keep what they were given, so this is for Kubernetes' own kinds.
  */
 export function canonical(value: unknown, schema: Schema): unknown {
   if (schema.type === "quantity") return canonicalQuantity(value);

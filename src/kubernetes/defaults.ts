@@ -19,10 +19,10 @@ export interface KindDefault extends Default {
 
 /**
  * An object as the server stores it when it is created: with every default that the API of 1.36
- * sets, and quantities in their canonical form. Learnt from a real server; custom resources get what
- * their definitions say. Not among them is what a server allocates (addresses, node ports, names,
- * times), what admission adds (service accounts, priorities, limit ranges), and what is computed
- * over a whole object (the selector of a Job, requests of a whole pod).
+ * sets, and quantities in their canonical form. Learnt from a real server; custom resources get
+ * what their definitions say. Not among them is what a server allocates (addresses, node ports,
+ * names, times), what admission adds (service accounts, priorities, limit ranges), and what is
+ * computed over a whole object (the selector of a Job, requests of a whole pod).
  *
  * @returns a copy; an object of an unknown kind comes back as it is.
  */

@@ -70,6 +70,11 @@ function index(): Readonly<Record<string, StoredKind>> {
   return readData("kinds.json");
 }
 
+function storedKind(group: string, kind: string): StoredKind | undefined {
+  const key = `${group}/${kind}`;
+  return Object.hasOwn(index(), key) ? index()[key] : undefined;
+}
+
 function kindOf(key: string, stored: StoredKind, version: string): Kind {
   const slash = key.indexOf("/");
   const group = key.slice(0, slash);
@@ -121,20 +126,17 @@ export function servedIn(minor: number, options: { optIn?: boolean } = {}): Kind
 /** One version of a kind, or undefined when no known minor has it. */
 export function findKind(apiVersion: string, kind: string): Kind | undefined {
   const { group, version } = splitApiVersion(apiVersion);
-  const key = `${group}/${kind}`;
-  const stored = Object.hasOwn(index(), key) ? index()[key] : undefined;
+  const stored = storedKind(group, kind);
   return stored && Object.hasOwn(stored.versions, version)
-    ? kindOf(key, stored, version)
+    ? kindOf(`${group}/${kind}`, stored, version)
     : undefined;
 }
 
-/**
- * The known versions of a kind in one group, the preferred one first; empty for an unknown kind.
- */
+/** The known versions of a kind, the preferred one first; empty for an unknown kind. */
 export function versionsOf(group: string, kind: string): Kind[] {
-  const key = `${group}/${kind}`;
-  const stored = Object.hasOwn(index(), key) ? index()[key] : undefined;
-  return stored ? Object.keys(stored.versions).map((version) => kindOf(key, stored, version)) : [];
+  const stored = storedKind(group, kind);
+  const versions = Object.keys(stored?.versions ?? {});
+  return versions.map((version) => kindOf(`${group}/${kind}`, stored!, version));
 }
 
 /**
@@ -153,7 +155,5 @@ export function kindsCalled(word: string): Kind[] {
 
 /** Whether objects of a kind live in a namespace; undefined for an unknown kind. */
 export function isNamespaced(apiVersion: string, kind: string): boolean | undefined {
-  const { group } = splitApiVersion(apiVersion);
-  const stored = index()[`${group}/${kind}`];
-  return stored?.namespaced;
+  return storedKind(splitApiVersion(apiVersion).group, kind)?.namespaced;
 }

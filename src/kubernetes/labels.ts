@@ -21,7 +21,7 @@ export function labelOf(labels: Labels, key: string): string | undefined {
 export function labelsProblem(labels: Labels): string | undefined {
   for (const [key, value] of Object.entries(labels)) {
     const problem = labelKeyProblem(key) ?? labelValueProblem(value);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return `label ${key}: ${problem}`;
   }
   return undefined;
 }

@@ -107,7 +107,7 @@ export function labelKeyProblem(text: string): string | undefined {
  * @see k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateAnnotations
  */
 export function annotationKeyProblem(text: string): string | undefined {
-  return labelKeyProblem(text) === undefined ? undefined : labelKeyProblem(text.toLowerCase());
+  return labelKeyProblem(text.toLowerCase()) === undefined ? undefined : labelKeyProblem(text);
 }
 
 /**

@@ -54,9 +54,7 @@ function ruleOf(kind: string, minor: number): (name: string) => string | undefin
  *
  * @see k8s.io/kubernetes/pkg/controller/statefulset/stateful_set_utils.go setPodRevision
  */
-export function statefulSetPodsProblem(name: string, replicas: number): string | undefined {
-  const ordinal = String(Math.max(0, replicas - 1)).length;
-  const max = 63 - 1 - Math.max(10, ordinal);
-  if (name.length <= max) return undefined;
-  return `${quote(name)} is too long for a StatefulSet: ${name.length} characters, with more than ${max} no pod can be created`;
+export function statefulSetPodsProblem(name: string): string | undefined {
+  if (name.length <= 52) return undefined;
+  return `${quote(name)} is too long for a StatefulSet: with more than 52 characters no pod can be created (it has ${name.length})`;
 }

@@ -44,6 +44,7 @@ const SMALLEST_EXPONENT = -9;
 /** The server takes more digits and larger exponents, and then computes for minutes. */
 const MOST_DIGITS = 4096;
 
+/** Nothing: the start of a sum. */
 export const ZERO: Quantity = { unscaled: 0n, exponent: 0, format: "DecimalSI" };
 
 /**

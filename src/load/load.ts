@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isPlatform, type Platform } from "../platform/platform.ts";
 import { fail } from "../problem.ts";
-import { loadingFailure } from "./failure.ts";
 import { answerOwnName } from "./own-copy.ts";
 
 /**
@@ -23,6 +22,7 @@ export async function loadPlatform(file: string, entry: string): Promise<Platfor
   try {
     module = await import(url);
   } catch (error) {
+    const { loadingFailure } = await import("./failure.ts");
     throw await loadingFailure(error, file, entry);
   } finally {
     Object.assign(console, { log, info, debug });

@@ -51,12 +51,12 @@ export function addressOf(component: AnyComponent, portName: string): Address {
 }
 
 interface Ported {
-  readonly port?: Port<string>;
+  readonly port?: Port;
   readonly service?: { readonly ports?: Readonly<Record<string, number>> };
 }
 
 /** The number of a port by its name; a single number is called `http`. */
-function portNumber(port: Port<string> | undefined, name: string): number | undefined {
+function portNumber(port: Port | undefined, name: string): number | undefined {
   if (typeof port === "object" && port !== null)
     return Object.hasOwn(port, name) ? port[name] : undefined;
   return name === "http" ? port : undefined;
@@ -66,7 +66,7 @@ function portNumber(port: Port<string> | undefined, name: string): number | unde
 export function failUnknownPort(
   component: AnyComponent,
   name: string,
-  port: Port<string> | undefined,
+  port: Port | undefined,
   site: CallSite,
 ): never {
   const names = typeof port === "object" ? Object.keys(port) : port === undefined ? [] : ["http"];

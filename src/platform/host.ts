@@ -22,6 +22,7 @@ export interface Host {
    * Who answers: one component for every path or for those named, or one for each path.
    *
    * @example
+   * const api = host("api");
    * api.serves(backend);
    * api.serves(backend, ["/api", "/admin"]);
    * api.serves({ "/": frontend, "/ws": backend.at("ws") });

@@ -11,8 +11,8 @@ export const plainData: Check = {
 
 function testPlain(value: unknown, path: Path, report: Report, above: ReadonlySet<unknown>): void {
   const problem = plainProblem(value, above);
-  if (problem !== undefined) return report(path, problem);
-  if (typeof value !== "object" || value === null) return;
+  if (problem !== undefined) report(path, problem);
+  if (problem !== undefined || typeof value !== "object" || value === null) return;
   const inside = new Set([...above, value]);
   const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
   for (const [key, entry] of entries) testPlain(entry, [...path, key], report, inside);

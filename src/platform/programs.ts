@@ -11,6 +11,7 @@ import type {
   CronOptions,
   JobOptions,
   Port,
+  PortNames,
   SchedulerOptions,
   WebOptions,
   WorkerOptions,
@@ -72,15 +73,15 @@ export interface Cron extends Component<CronOverride | false, PodKinds | "CronJo
  *   scale: { min: 2, max: 6, cpu: 70 },
  * });
  */
-export function web<const P extends string = "http">(name: string, options: WebOptions<P>): Web<P> {
+export function web<const N extends Port>(name: string, options: WebOptions<N>): Web<PortNames<N>> {
   return program("web", name, options, callSite(web), (self) => endpoint(self, options.port));
 }
 
 /** A program that fetches its work itself: a Deployment, or with `member` a StatefulSet whose members know their number. */
-export function worker<const P extends string = "http">(
+export function worker<const N extends Port = never>(
   name: string,
-  options: WorkerOptions<P>,
-): Worker<P> {
+  options: WorkerOptions<N>,
+): Worker<PortNames<N>> {
   return program("worker", name, options, callSite(worker), (self) => ({
     at: addressIn(self, options.port),
   }));
@@ -102,14 +103,14 @@ export function cron(name: string, options: CronOptions): Cron {
 }
 
 /** The address of a component's first port beside its `at()`. */
-export function endpoint<C extends AnyComponent & Endpoint>(self: C, port: Port<string>) {
+export function endpoint<C extends AnyComponent & Endpoint>(self: C, port: Port) {
   const { url, host, port: number } = addressOf(self, portNames(port)[0] ?? "http");
   const at = addressIn(self, port);
   return { url, host, port: number, at } as unknown as Omit<C, keyof AnyComponent>;
 }
 
 /** `at()` of a component: an unknown port stops at the line that names it. */
-function addressIn(self: AnyComponent, port: Port<string> | undefined) {
+function addressIn(self: AnyComponent, port: Port | undefined) {
   const at = (name: string): Address => {
     if (!portNames(port).includes(name)) failUnknownPort(self, name, port, callSite(at));
     return addressOf(self, name);
@@ -117,7 +118,7 @@ function addressIn(self: AnyComponent, port: Port<string> | undefined) {
   return at;
 }
 
-function portNames(port: Port<string> | undefined): string[] {
+function portNames(port: Port | undefined): string[] {
   if (port === undefined) return [];
   return typeof port === "number" ? ["http"] : Object.keys(port);
 }

@@ -22,6 +22,7 @@ folder="\${BACKUP_FOLDER:-/backups}"
 keep="\${BACKUP_KEEP:?}"
 name="\${PGDATABASE:?}-$(date -u +%Y%m%dT%H%M%SZ).dump"
 part="$folder/.part-$name"
+rm -f "$folder"/.part-"$PGDATABASE"-* # of a run that was killed
 trap 'rm -f "$part"' EXIT
 
 pg_dump --format=custom --file="$part"
@@ -29,7 +30,7 @@ pg_restore --file=/dev/null "$part"
 mv "$part" "$folder/$name"
 echo "kept $name"
 
-find "$folder" -maxdepth 1 -type f -name "$PGDATABASE-*.dump" | sort -r | tail -n "+$((keep + 1))" |
+find "$folder" -maxdepth 1 -type f -name "$PGDATABASE-????????T??????Z.dump" | sort -r | tail -n "+$((keep + 1))" |
   while IFS= read -r old; do
     rm -- "$old"
     echo "removed \${old##*/}"

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { CronJob, Job, JobSpec } from "../kubernetes/types/index.ts";
 import { seconds } from "../platform/options/values.ts";
 import type { Finite, Resolved, Scheduled } from "../platform/resolve/index.ts";
+import { shortDigest } from "./digest.ts";
 import { finitePod } from "./pod.ts";
 import { compact, meta, owned, type Rendered } from "./rendered.ts";
 
@@ -11,7 +11,7 @@ import { compact, meta, owned, type Rendered } from "./rendered.ts";
  */
 export function renderJob(resolved: Resolved, program: Finite): Rendered[] {
   const spec = jobSpec(resolved, program, program.migrates ?? program.name);
-  const digest = createHash("sha256").update(JSON.stringify(spec)).digest("hex").slice(0, 10);
+  const digest = shortDigest(JSON.stringify(spec));
   const object: Job = {
     apiVersion: "batch/v1",
     kind: "Job",

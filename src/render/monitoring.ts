@@ -43,7 +43,7 @@ export function renderMonitoring(resolved: Resolved): Rendered[] {
     ...resolved.scrapeConfigs.flatMap((given) => {
       const files = given.rules.map((rules) => [
         `${rules.name}.rules.yml`,
-        toYaml({ groups: ruleGroups(rules) }),
+        toYaml({ groups: ruleGroups(resolved, rules) }),
       ]);
       const data = {
         "prometheus.yml": toYaml(prometheusYml(resolved, given)),
@@ -106,22 +106,31 @@ function prometheusRule(resolved: Resolved, rules: ResolvedRules): PrometheusRul
     metadata: meta(resolved, rules.name, undefined, {
       labels: { ...resolved.cluster.monitoring.labels },
     }),
-    spec: { groups: ruleGroups(rules) },
+    spec: { groups: ruleGroups(resolved, rules) },
   };
 }
 
-/** Groups of rules, in the form that the operator and a rule file share. */
-export function ruleGroups(rules: ResolvedRules) {
+/**
+ * Groups of rules, in the form that the operator and a rule file share. Each result says its
+ * namespace, whatever the expression sums away: an AlertmanagerConfig is asked only about alerts of
+ * its own namespace, and several environments in one Prometheus would record one series otherwise.
+ * @see https://prometheus-operator.dev/docs/api-reference/api/ AlertmanagerConfigMatcherStrategy
+ */
+export function ruleGroups({ namespace }: Resolved, rules: ResolvedRules) {
   return rules.groups.map((group) => ({
     name: group.name,
     rules: [
-      ...group.records.map(({ name, expr }) => ({ record: name, expr })),
+      ...group.records.map(({ name, expr }) => ({
+        record: name,
+        expr,
+        labels: { namespace },
+      })),
       ...group.alerts.map((alert) =>
         compact({
           alert: alert.name,
           expr: alert.expr,
           for: alert.for,
-          labels: { severity: alert.severity },
+          labels: { severity: alert.severity, namespace },
           annotations: compact({
             summary: alert.summary,
             description: alert.description,
@@ -132,9 +141,11 @@ export function ruleGroups(rules: ResolvedRules) {
   }));
 }
 
+/** Takes the severities that `to` leaves out, which otherwise would wake the first one in the list. */
+const nobody = "nobody";
+
 function alertmanagerConfig(resolved: Resolved, given: ResolvedNotifications): AlertmanagerConfig {
   const receivers = Object.entries(given.to);
-  const [first] = receivers;
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "AlertmanagerConfig",
@@ -143,29 +154,31 @@ function alertmanagerConfig(resolved: Resolved, given: ResolvedNotifications): A
     }),
     spec: {
       route: {
-        receiver: first?.[0] ?? "",
+        receiver: nobody,
         groupBy: ["alertname", "namespace"],
         routes: receivers.map(([severity]) => ({
           receiver: severity,
           matchers: [{ name: "severity", matchType: "=", value: severity }],
         })),
       },
-      receivers: receivers.map(([severity, to]) => ({
-        name: severity,
-        emailConfigs: [
-          compact({
-            to,
-            from: given.from,
-            smarthost: `${given.server.host}:${given.server.port}`,
-            authUsername: given.user,
-            authPassword: given.password && {
-              name: given.password.secret,
-              key: given.password.key,
-            },
-            sendResolved: true,
-          }),
-        ],
-      })),
+      receivers: [
+        ...receivers.map(([severity, to]) => ({
+          name: severity,
+          emailConfigs: [email(given, to)],
+        })),
+        { name: nobody },
+      ],
     },
   } as AlertmanagerConfig;
+}
+
+function email({ from, server, user, password }: ResolvedNotifications, to: string) {
+  return compact({
+    to,
+    from,
+    smarthost: `${server.host}:${server.port}`,
+    authUsername: user,
+    authPassword: password && { name: password.secret, key: password.key },
+    sendResolved: true,
+  });
 }

@@ -1,4 +1,9 @@
-import type { Resolved, ResolvedScrapeConfig, ScrapeTarget } from "../platform/resolve/index.ts";
+import type {
+  Resolved,
+  ResolvedRules,
+  ResolvedScrapeConfig,
+  ScrapeTarget,
+} from "../platform/resolve/index.ts";
 
 /** prometheus.yml for a Prometheus that runs without the operator, reading its rule files from the same folder. */
 export function prometheusYml(resolved: Resolved, config: ResolvedScrapeConfig) {
@@ -8,17 +13,41 @@ export function prometheusYml(resolved: Resolved, config: ResolvedScrapeConfig) 
     ...(config.alertmanager !== undefined && {
       alerting: { alertmanagers: [{ static_configs: [{ targets: [config.alertmanager] }] }] },
     }),
-    scrape_configs: config.targets.map((target) => job(resolved.namespace, target)),
+    scrape_configs: [
+      ...config.targets.map((target) => job(resolved.namespace, target)),
+      ...(config.rules.some(asksForPods) ? [kubeStateMetrics(resolved)] : []),
+    ],
+  };
+}
+
+const keep = (label: string, regex: string) => ({
+  action: "keep",
+  source_labels: [label],
+  regex,
+});
+
+/** Do the rules use series of kube-state-metrics? Without its job they could never fire. */
+function asksForPods({ groups }: ResolvedRules): boolean {
+  return groups.some(({ alerts, records }) =>
+    [...alerts, ...records].some(({ expr }) => /\bkube_/.test(expr)),
+  );
+}
+
+/** kube-state-metrics beside the cluster's Prometheus; its series say themselves whose they are. */
+function kubeStateMetrics({ cluster }: Resolved) {
+  return {
+    job_name: "kube-state-metrics",
+    honor_labels: true,
+    kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [cluster.monitoring.namespace] } }],
+    relabel_configs: [
+      keep("__meta_kubernetes_pod_label_app_kubernetes_io_name", "kube-state-metrics"),
+      keep("__meta_kubernetes_pod_container_port_name", "http"),
+    ],
   };
 }
 
 /** Every pod behind the Service is asked by itself; the Service would answer for one of them. */
 function job(namespace: string, { job, service, port, path, interval }: ScrapeTarget) {
-  const keep = (label: string, regex: string) => ({
-    action: "keep",
-    source_labels: [label],
-    regex,
-  });
   return {
     job_name: job,
     metrics_path: path,

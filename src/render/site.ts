@@ -20,9 +20,7 @@ export function renderSite(resolved: Resolved, site: ResolvedSite): Rendered[] {
 export function nginxConf(site: ResolvedSite): string {
   const headers = [
     ...Object.entries(site.headers).map(([name, value]) => header(name, quote(value))),
-    ...(site.cors.length > 0
-      ? [header("Access-Control-Allow-Origin", "$allowed_origin"), header("Vary", "Origin")]
-      : []),
+    ...(site.cors.length > 0 ? crossOriginHeaders : []),
   ];
   const logs = site.logs ? ["access_log /var/log/nginx/$hostname.log main;"] : [];
   return block([
@@ -59,7 +57,7 @@ export function nginxConf(site: ResolvedSite): string {
       "map $http_x_forwarded_proto $forwarded_proto {",
       ["default $http_x_forwarded_proto;", "'' $scheme;"],
       "}",
-      ...origins(site.cors),
+      ...crossOrigin(site.cors),
       ...upstreams(site),
       "server {",
       [
@@ -72,7 +70,7 @@ export function nginxConf(site: ResolvedSite): string {
         [...headers, "add_header Cache-Control no-cache always;"],
         "}",
         "location / {",
-        [...(site.httpsOnly ? redirect : []), "try_files $uri $uri/ /index.html;"],
+        [...(site.httpsOnly ? redirect : []), "try_files $uri /index.html;"],
         "}",
       ],
       "}",
@@ -101,12 +99,32 @@ function header(name: string, value: string): string {
   return `add_header ${name} ${value} always;`;
 }
 
-/** The origin of the page, where it is one of those allowed. */
-function origins(allowed: readonly string[]): Line[] {
+/** Empty, and so left out, unless the page's origin is allowed; the last two only answer a preflight. */
+const crossOriginHeaders = [
+  header("Access-Control-Allow-Origin", "$allowed_origin"),
+  header("Access-Control-Allow-Methods", "$allowed_methods"),
+  header("Access-Control-Allow-Headers", "$allowed_headers"),
+  header("Vary", "Origin"),
+];
+
+/**
+ * The origin of the page, where it is one of those allowed, and what a preflight of it is told.
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+function crossOrigin(allowed: readonly string[]): Line[] {
   if (allowed.length === 0) return [];
   return [
     "map $http_origin $allowed_origin {",
     ["default '';", ...allowed.map((origin) => `${quote(origin)} $http_origin;`)],
+    "}",
+    `map "$request_method $http_access_control_request_method $allowed_origin" $preflight {`,
+    ["default '';", `"~^OPTIONS [A-Z]+ ." 1;`],
+    "}",
+    "map $preflight $allowed_methods {",
+    ["default '';", `1 "GET, HEAD, POST, PUT, PATCH, DELETE";`],
+    "}",
+    "map $preflight $allowed_headers {",
+    ["default '';", "1 $http_access_control_request_headers;"],
     "}",
   ];
 }
@@ -124,12 +142,18 @@ function upstreams(site: ResolvedSite): Line[] {
   ]);
 }
 
-/** Upgrades pass, and answers are handed on as they come: WebSockets and event streams work. */
+/**
+ * Upgrades pass, and answers are handed on as they come: WebSockets and event streams work. Where
+ * both say a header of the site, the site's counts: two values of one would contradict each other.
+ */
 function proxies(site: ResolvedSite): Line[] {
+  const cors = site.cors.length > 0;
+  const own = [...Object.keys(site.headers), ...(cors ? ["Access-Control-Allow-Origin"] : [])];
   return site.proxy.flatMap((target): Line[] => [
     `location ${target.path} {`,
     [
       ...(site.httpsOnly ? redirect : []),
+      ...(cors ? ["if ($preflight) {", ["return 204;"], "}"] : []),
       `proxy_pass http://${upstreamName(target)};`,
       "proxy_http_version 1.1;",
       "proxy_set_header Host $host;",
@@ -138,6 +162,7 @@ function proxies(site: ResolvedSite): Line[] {
       "proxy_set_header X-Real-IP $remote_addr;",
       "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
       "proxy_set_header X-Forwarded-Proto $forwarded_proto;",
+      ...own.map((name) => `proxy_hide_header ${name};`),
       `proxy_read_timeout ${seconds(site.timeout)}s;`,
       `proxy_send_timeout ${seconds(site.timeout)}s;`,
       "proxy_buffering off;",

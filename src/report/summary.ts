@@ -1,4 +1,4 @@
-import { formatQuantity, ZERO } from "../kubernetes/quantity.ts";
+import { formatQuantity } from "../kubernetes/quantity.ts";
 import type { Amounts } from "../render/resources.ts";
 import type { Summary } from "../render/summary.ts";
 import { aligned, wrapped } from "./layout.ts";
@@ -98,5 +98,6 @@ function figures({ pods, requests, limits, unlimited }: Amounts): string[] {
 }
 
 function amount(amounts: Amounts["requests"], name: string): string {
-  return formatQuantity(amounts.get(name) ?? ZERO);
+  const quantity = amounts.get(name);
+  return quantity === undefined ? "0" : formatQuantity(quantity);
 }

@@ -15,7 +15,8 @@ export async function operatorSeed(
   { controlPlane }: Programs,
   tell: (line: string) => void = () => {},
 ): Promise<string> {
-  const made = JSON.stringify([KUBERNETES_VERSION, OPERATORS]);
+  const modules = OPERATORS.map(({ path, version, crds }) => `${path}@${version}/${crds}`);
+  const made = [KUBERNETES_VERSION, ...modules].join("\n");
   const key = createHash("sha256").update(made).digest("hex").slice(0, 16);
   const seed = join(programsFolder(), `seed-${key}`);
   if (existsSync(seed)) return seed;

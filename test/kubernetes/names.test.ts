@@ -107,8 +107,8 @@ suite("names", () => {
   });
 
   test("of StatefulSets leave room for the names of pods and revisions", () => {
-    assert.equal(statefulSetPodsProblem("a".repeat(52), 3), undefined);
-    assert.match(statefulSetPodsProblem("a".repeat(53), 3) ?? "", /no pod can be created/);
+    assert.equal(statefulSetPodsProblem("a".repeat(52)), undefined);
+    assert.match(statefulSetPodsProblem("a".repeat(53)) ?? "", /no pod can be created/);
   });
 });
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { SAMPLES } from "../../scripts/generate-kubernetes/defaults/samples/index.ts";
 import { defaultsOf, withDefaults } from "../../src/kubernetes/defaults.ts";
+import { OBJECTS } from "./schema-objects.ts";
 
 type Value = Record<string, unknown>;
 
@@ -125,6 +127,13 @@ suite("the server's defaults", () => {
     assert.deepEqual(given.spec, { ports: [{ port: 80 }] });
     const unknown = { apiVersion: "a.example/v1", kind: "A", spec: {} };
     assert.deepEqual(withDefaults(unknown), unknown);
+  });
+
+  test("are all there after the first time", () => {
+    for (const object of [...SAMPLES, ...OBJECTS]) {
+      const once = withDefaults(object);
+      assert.deepEqual(withDefaults(once), once);
+    }
   });
 
   test("are listed by path", () => {

@@ -5,10 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { folderOf, KUBERNETES } from "../../scripts/generate-kubernetes/sources.ts";
 import { renew, staleFiles } from "../../scripts/generate-kubernetes/stale.ts";
+import { servedIn } from "../../src/kubernetes/kinds.ts";
+import { disagreements, type Model } from "./schema-openapi.ts";
 
 const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
+const NEEDS_GO = "needs Go: apt-get install golang-go, or https://go.dev/dl";
 
 async function hasGo(): Promise<boolean> {
   return run("go", ["version"]).then(
@@ -18,10 +22,30 @@ async function hasGo(): Promise<boolean> {
 }
 
 test("the data and the types are what the Go modules say", async (t) => {
-  if (!(await hasGo())) return t.skip("needs Go: install it from https://go.dev/dl");
+  if (!(await hasGo())) return t.skip(NEEDS_GO);
   const script = join(root, "scripts/generate-kubernetes/main.ts");
   const { stdout } = await run(process.execPath, [script, "--verify"]).catch((failure) => failure);
   assert.match(stdout, /^\d+ files, 0 differ\n$/);
+});
+
+test("every minor has the fields of its own API files", async (t) => {
+  if (!(await hasGo())) return t.skip(NEEDS_GO);
+  for (const [minor, module] of KUBERNETES) {
+    const folder = join(await folderOf(module), "api/openapi-spec/v3");
+    const models: Record<string, Model> = {};
+    for (const file of await readdir(folder)) {
+      const { components } = JSON.parse(await readFile(join(folder, file), "utf8"));
+      Object.assign(models, components?.schemas);
+    }
+    const kinds = servedIn(minor, { optIn: true }).filter(({ operator }) => !operator);
+    // The files leave enums out.
+    const rules = ["listType", "listMapKeys", "patchMergeKey"] as const;
+    const { compared, found } = disagreements(models, kinds, minor, rules);
+    assert.deepEqual(found, [], `1.${minor}`);
+    assert.ok(compared > 2000, `${compared} fields of 1.${minor} were compared`);
+    const older = disagreements(models, kinds, minor === 31 ? 32 : minor - 1, rules).found;
+    assert.ok(older.length > 0, "the fields of another minor differ");
+  }
 });
 
 test("a changed, a missing and a forgotten file are noticed, and renewed", async (t) => {

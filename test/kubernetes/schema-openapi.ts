@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { servedIn } from "../../src/kubernetes/kinds.ts";
+import type { Kind } from "../../src/kubernetes/kinds.ts";
 import { type Field, type Schema, schemaOf } from "../../src/kubernetes/schema.ts";
-import { NEWEST_MINOR } from "../../src/kubernetes/versions.ts";
 import type { Request } from "../control-plane/control-plane.ts";
 
 /** A model of the OpenAPI v3 that a server publishes. */
@@ -30,11 +29,13 @@ export async function modelsOf(request: Request): Promise<Record<string, Model>>
   return models;
 }
 
-/** Where our schemas say something else than the server's models. */
-export function disagreements(models: Record<string, Model>): {
-  compared: number;
-  found: string[];
-} {
+/** Where our schemas of some kinds say something else than the models of one minor. */
+export function disagreements(
+  models: Record<string, Model>,
+  kinds: readonly Kind[],
+  minor: number,
+  rules: readonly Rule[] = [...(Object.keys(RULES) as Rule[]), "enumWithin"],
+): { compared: number; found: string[] } {
   const found: string[] = [];
   const seen = new Set<string>();
   let compared = 0;
@@ -52,7 +53,7 @@ export function disagreements(models: Record<string, Model>): {
   };
   const compareField = (own: Field, value: Model, required: boolean, path: string): void => {
     const [ours, theirs] = [facts(own), factsOf(value)];
-    for (const key of Object.keys(theirs)) {
+    for (const key of rules) {
       if (!isDeepStrictEqual(ours[key], theirs[key])) found.push(`${path}: ${key} differs`);
     }
     if (own.required !== required) found.push(`${path}: required differs`);
@@ -71,9 +72,9 @@ export function disagreements(models: Record<string, Model>): {
       compare(schema, type ? models[type]! : model, type ?? path);
     }
   };
-  for (const kind of servedIn(NEWEST_MINOR)) {
+  for (const kind of kinds) {
     const name = modelOf(models, kind);
-    if (name) compare(schemaOf(kind.apiVersion, kind.kind)!, models[name]!, name);
+    if (name) compare(schemaOf(kind.apiVersion, kind.kind, minor)!, models[name]!, name);
     else found.push(`${kind.apiVersion} ${kind.kind} is not the server's`);
   }
   return { compared, found };
@@ -93,6 +94,8 @@ const RULES = {
   patchMergeKey: "x-kubernetes-patch-merge-key",
   validations: "x-kubernetes-validations",
 } as const;
+
+type Rule = keyof typeof RULES | "enumWithin";
 
 function facts({ rules, items, values }: Schema): Record<string, unknown> {
   const own = Object.keys(RULES).map((key) => [key, rules[key as keyof typeof RULES]]);

@@ -39,7 +39,7 @@ suite("labels", () => {
   test("are checked key by key", () => {
     assert.equal(labelsProblem({ "example.com/a": "b", c: "" }), undefined);
     assert.match(labelsProblem({ a: "b", "c d": "e" }) ?? "", /"c d"/);
-    assert.match(labelsProblem({ a: "not valid" }) ?? "", /"not valid"/);
+    assert.match(labelsProblem({ a: "not valid" }) ?? "", /label a: "not valid"/);
   });
 });
 

@@ -29,7 +29,7 @@ function deployment(spec: Partial<Deployment["spec"]> = {}): Deployment {
   };
 }
 
-/** The compiler is the judge of these: each expected error that it does not find fails the type check. */
+/** The compiler judges these: an expected error that it does not find fails the type check. */
 suite("objects are typed", () => {
   test("as Kubernetes has them", () => {
     const service: Service = {

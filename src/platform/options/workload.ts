@@ -137,12 +137,15 @@ export interface Migration {
 }
 
 /** One port, called `http`, or several by name; the first is the component's own. */
-export type Port<P extends string> = number | { readonly [K in P]: number };
+export type Port = number | Readonly<Record<string, number>>;
+
+/** The names of a component's ports. */
+export type PortNames<N> = N extends number ? "http" : Extract<keyof N, string>;
 
 /** A program that others talk to. */
-export interface WebOptions<P extends string = string> extends ScalableOptions<NoInfer<P>> {
+export interface WebOptions<N extends Port = Port> extends ScalableOptions<NoInfer<PortNames<N>>> {
   /** The port it listens on, `8000`, or several: `{ http: 4000, ws: 4001 }`. */
-  readonly port: Port<P>;
+  readonly port: N;
   /** The first Service's name and ports. */
   readonly service?: ServiceOptions;
   /** A Job that runs before a new version starts, once and not in every replica. */
@@ -150,9 +153,10 @@ export interface WebOptions<P extends string = string> extends ScalableOptions<N
 }
 
 /** A program that fetches its work itself. */
-export interface WorkerOptions<P extends string = string> extends ScalableOptions<NoInfer<P>> {
+export interface WorkerOptions<N extends Port = Port>
+  extends ScalableOptions<NoInfer<PortNames<N>>> {
   /** Ports it listens on, if any. */
-  readonly port?: Port<P>;
+  readonly port?: N;
   /** Stable members (a StatefulSet): the variable that tells each its number, from 0. */
   readonly member?: string;
   /** A Job that runs before a new version starts. */
@@ -162,7 +166,7 @@ export interface WorkerOptions<P extends string = string> extends ScalableOption
 /** A program of which exactly one runs. */
 export interface SchedulerOptions extends RunningOptions {
   /** A port it listens on, if any. */
-  readonly port?: Port<string>;
+  readonly port?: Port;
 }
 
 /** A program that runs to its end. */

@@ -19,7 +19,8 @@ export function checkBudget(
   if (typeof budget === "object") {
     if (Number.parseInt(String(budget.unavailable), 10) > 0) return;
     const message = "lets no pod go, so no node could be drained";
-    return scope.report(component, ["budget"], `budget ${message}`, "{ unavailable: 1 }");
+    scope.report(component, ["budget"], `budget ${message}`, "{ unavailable: 1 }");
+    return;
   }
   const stay =
     typeof budget === "number" ? budget : Math.ceil((Number.parseInt(budget, 10) * fewest) / 100);

@@ -163,7 +163,7 @@ function podPorts(
   const sort = sortOf(component);
   if (sort === "postgres" || sort === "redis")
     return storePorts(sort, scope.options<StoreOptions>(component));
-  const { port } = scope.options<{ port?: Port<string> }>(component);
+  const { port } = scope.options<{ port?: Port }>(component);
   return portsOf(port ?? (sort === "site" ? 8080 : undefined));
 }
 

@@ -171,7 +171,7 @@ export function resolveProgram(
 }
 
 /** The ports by name; a single number is called `http`. */
-export function portsOf(port: Port<string> | undefined): NamedPort[] {
+export function portsOf(port: Port | undefined): NamedPort[] {
   if (port === undefined) return [];
   if (typeof port === "number") return [{ name: "http", number: port }];
   return Object.entries(port).map(([name, number]) => ({ name, number }));

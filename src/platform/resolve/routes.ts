@@ -33,7 +33,7 @@ export function resolveIngress(
       host: hostName(route.host, scope.context, site),
       paths: Object.entries(route.paths).map(([path, target]) => {
         const { component: to, port } = targetOf(target);
-        const ports = portsOf(scope.options<{ port?: Port<string> }>(to).port);
+        const ports = portsOf(scope.options<{ port?: Port }>(to).port);
         const known = sortOf(to) === "site" ? [{ name: "http", number: 0 }] : ports;
         if (!known.some(({ name }) => name === port))
           unknownPort(scope, component, ["routes", index], port, known);

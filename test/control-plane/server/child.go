@@ -31,6 +31,7 @@ func (p *plane) run(part string, arguments ...string) error {
 	defer log.Close()
 	command := exec.Command(self, append([]string{part}, arguments...)...)
 	command.Dir = p.folder
+	command.Env = append(os.Environ(), "GOMEMLIMIT=500MiB") // a soft limit, which keeps the whole below 1.5 GB
 	command.Stdout, command.Stderr = log, log
 	hold, err := command.StdinPipe()
 	if err != nil {

@@ -31,7 +31,10 @@ function build(): string | undefined {
   if (existsSync(program)) return program;
   mkdirSync(cache, { recursive: true });
   const built = `${program}.${process.pid}`;
-  execFileSync("go", ["build", "-o", built, "."], { cwd: FOLDER, stdio: "pipe" });
+  execFileSync("go", ["build", "-buildvcs=false", "-o", built, "."], {
+    cwd: FOLDER,
+    stdio: "pipe",
+  });
   renameSync(built, program);
   return program;
 }

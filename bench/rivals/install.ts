@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { outputOf } from "../process.ts";
+
+/** The kustomize that is measured; the versions of the others stand in the package.json beside this. */
+export const KUSTOMIZE_VERSION = "v5.8.2";
+
+export interface Rivals {
+  /** A folder with a `node_modules` that holds cdk8s, cdk8s-plus and constructs. */
+  readonly cdk8s: string;
+  /** The program. */
+  readonly kustomize: string;
+  readonly versions: readonly string[];
+}
+
+/**
+ * Installs the rivals where they are missing: from npm and, built once, from their Go module. They are
+ * kept outside the tree, in the user's cache, so that a fresh clone finds them again.
+ *
+ * @param tell hears what takes long
+ * @throws Error that says what to install when npm or Go is missing
+ */
+export function installRivals(tell: (line: string) => void): Rivals {
+  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway", "rivals");
+  mkdirSync(cache, { recursive: true });
+  const packages = join(import.meta.dirname, "package.json");
+  const pins = readFileSync(packages, "utf8");
+  const key = createHash("sha256").update(pins).digest("hex").slice(0, 16);
+  const cdk8s = made(join(cache, `cdk8s-${key}`), (folder) => {
+    tell("installing cdk8s from npm …");
+    copyFileSync(packages, join(folder, "package.json"));
+    const argv = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"] as const;
+    outputOf({ name: "npm", argv, cwd: folder });
+  });
+  const kustomize = made(join(cache, `kustomize-${KUSTOMIZE_VERSION}`), (folder) => {
+    tell(`building kustomize ${KUSTOMIZE_VERSION} from its Go module, a minute or two …`);
+    const module = `sigs.k8s.io/kustomize/kustomize/v5@${KUSTOMIZE_VERSION}`;
+    const argv = ["go", "install", module] as const;
+    outputOf({ name: "go (from https://go.dev/dl)", argv, cwd: folder, env: { GOBIN: folder } });
+  });
+  const pinned = Object.entries<string>(JSON.parse(pins).dependencies);
+  const versions = pinned.map(([name, version]) => `${name} ${version}`);
+  return {
+    cdk8s,
+    kustomize: join(kustomize, "kustomize"),
+    versions: [...versions, `kustomize ${KUSTOMIZE_VERSION}`],
+  };
+}
+
+/** A folder that is either whole or not there. */
+function made(folder: string, fill: (folder: string) => void): string {
+  if (existsSync(folder)) return folder;
+  const scratch = mkdtempSync(join(dirname(folder), "unfinished-"));
+  try {
+    fill(scratch);
+    renameSync(scratch, folder);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return folder;
+}
