@@ -1,5 +1,21 @@
-import { config, cron, existing, external, host, image, ingress, platform } from "slipway";
-import { postgres, redis, scheduler, secret, site, volume, web, worker } from "slipway";
+import {
+  config,
+  cron,
+  existing,
+  external,
+  host,
+  image,
+  ingress,
+  platform,
+  postgres,
+  redis,
+  scheduler,
+  secret,
+  site,
+  volume,
+  web,
+  worker,
+} from "slipway";
 
 /** How many teams share the platform; each brings the same ten components, called `part-0001-…`. */
 const teams = Number(process.env["TEAMS"] ?? 2);

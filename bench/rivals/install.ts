@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { outputOf } from "../process.ts";
@@ -23,7 +31,11 @@ export interface Rivals {
  * @throws Error that says what to install when npm or Go is missing
  */
 export function installRivals(tell: (line: string) => void): Rivals {
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway", "rivals");
+  const cache = join(
+    process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"),
+    "slipway",
+    "rivals",
+  );
   mkdirSync(cache, { recursive: true });
   const packages = join(import.meta.dirname, "package.json");
   const pins = readFileSync(packages, "utf8");

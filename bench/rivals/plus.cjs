@@ -17,9 +17,16 @@ const cpu = (text) =>
     ? kplus.Cpu.millis(Number.parseInt(text, 10))
     : kplus.Cpu.units(Number(text));
 const size = (text) =>
-  text.endsWith("Gi") ? Size.gibibytes(Number.parseInt(text, 10)) : Size.mebibytes(Number.parseInt(text, 10));
+  text.endsWith("Gi")
+    ? Size.gibibytes(Number.parseInt(text, 10))
+    : Size.mebibytes(Number.parseInt(text, 10));
 const named = (kind, name) => kplus[kind][`from${kind}Name`](chart, `${kind}-of-${fresh()}`, name);
-const metadata = ({ name, namespace, labels, annotations }) => ({ name, namespace, labels, annotations });
+const metadata = ({ name, namespace, labels, annotations }) => ({
+  name,
+  namespace,
+  labels,
+  annotations,
+});
 
 let count = 0;
 const fresh = () => count++;
@@ -28,7 +35,8 @@ const fresh = () => count++;
 function pods(labels, namespaces) {
   const key = JSON.stringify([labels, namespaces]);
   if (!selections.has(key)) {
-    const within = namespaces && kplus.Namespaces.select(chart, `namespaces-${fresh()}`, { labels: namespaces });
+    const within =
+      namespaces && kplus.Namespaces.select(chart, `namespaces-${fresh()}`, { labels: namespaces });
     const options = { labels, namespaces: within };
     selections.set(key, kplus.Pods.select(chart, `pods-${fresh()}`, options));
   }
@@ -61,13 +69,21 @@ function value(variable) {
 function volume(of) {
   const id = `volume-${fresh()}`;
   if (of.configMap) {
-    return kplus.Volume.fromConfigMap(chart, id, named("ConfigMap", of.configMap.name), { name: of.name });
+    return kplus.Volume.fromConfigMap(chart, id, named("ConfigMap", of.configMap.name), {
+      name: of.name,
+    });
   }
   if (of.secret) {
-    return kplus.Volume.fromSecret(chart, id, named("Secret", of.secret.secretName), { name: of.name });
+    return kplus.Volume.fromSecret(chart, id, named("Secret", of.secret.secretName), {
+      name: of.name,
+    });
   }
   if (of.persistentVolumeClaim) {
-    const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, `claim-${fresh()}`, of.persistentVolumeClaim.claimName);
+    const claim = kplus.PersistentVolumeClaim.fromClaimName(
+      chart,
+      `claim-${fresh()}`,
+      of.persistentVolumeClaim.claimName,
+    );
     return kplus.Volume.fromPersistentVolumeClaim(chart, id, claim, { name: of.name });
   }
   return kplus.Volume.fromEmptyDir(chart, id, of.name);
@@ -97,8 +113,14 @@ function container(of, volumes) {
     },
     securityContext: { user: 1000, group: 1000, readOnlyRootFilesystem: true },
     volumeMounts: (of.volumeMounts ?? [])
-      .filter((mount, at, all) => all.findIndex((each) => each.mountPath === mount.mountPath) === at)
-      .map((mount) => ({ path: mount.mountPath, volume: volumes.get(mount.name), readOnly: mount.readOnly })),
+      .filter(
+        (mount, at, all) => all.findIndex((each) => each.mountPath === mount.mountPath) === at,
+      )
+      .map((mount) => ({
+        path: mount.mountPath,
+        volume: volumes.get(mount.name),
+        readOnly: mount.readOnly,
+      })),
   };
 }
 
@@ -124,7 +146,9 @@ function block({ cidr, except }) {
 
 function network(rules, direction) {
   return (rules ?? []).flatMap((rule) => {
-    const ports = (rule.ports ?? []).map((each) => kplus.NetworkPolicyPort.tcp(Number(each.port) || 80));
+    const ports = (rule.ports ?? []).map((each) =>
+      kplus.NetworkPolicyPort.tcp(Number(each.port) || 80),
+    );
     return (rule[direction] ?? [{}]).map(({ ipBlock, podSelector, namespaceSelector }) => ({
       ports,
       peer: ipBlock
@@ -134,7 +158,8 @@ function network(rules, direction) {
   });
 }
 
-const resource = (apiGroup) => (resourceType) => kplus.ApiResource.custom({ apiGroup, resourceType });
+const resource = (apiGroup) => (resourceType) =>
+  kplus.ApiResource.custom({ apiGroup, resourceType });
 const rule = (of) => ({ verbs: of.verbs, resources: of.resources.map(resource(of.apiGroups[0])) });
 
 function cron(line) {
@@ -148,7 +173,8 @@ function backend({ name, port }) {
 
 /** The construct for each kind that cdk8s-plus has. */
 const make = {
-  ConfigMap: (id, of) => new kplus.ConfigMap(chart, id, { metadata: metadata(of.metadata), data: of.data }),
+  ConfigMap: (id, of) =>
+    new kplus.ConfigMap(chart, id, { metadata: metadata(of.metadata), data: of.data }),
   CronJob: (id, of) =>
     new kplus.CronJob(chart, id, {
       metadata: metadata(of.metadata),
@@ -202,7 +228,8 @@ const make = {
   RoleBinding: (id, of) => {
     const role = kplus.Role.fromRoleName(chart, `role-of-${fresh()}`, of.roleRef.name);
     const made = new kplus.RoleBinding(chart, id, { metadata: metadata(of.metadata), role });
-    for (const each of of.subjects) made.addSubjects(kplus.User.fromName(chart, `user-${fresh()}`, each.name));
+    for (const each of of.subjects)
+      made.addSubjects(kplus.User.fromName(chart, `user-${fresh()}`, each.name));
   },
   Service: (id, of) => {
     const made = new kplus.Service(chart, id, {
@@ -214,17 +241,22 @@ const make = {
     for (const { port, name } of of.spec.ports ?? [{ port: 80 }]) made.bind(port, { name });
     services.set(of.metadata.name, made);
   },
-  ServiceAccount: (id, of) => new kplus.ServiceAccount(chart, id, { metadata: metadata(of.metadata) }),
+  ServiceAccount: (id, of) =>
+    new kplus.ServiceAccount(chart, id, { metadata: metadata(of.metadata) }),
   StatefulSet: (id, of) => {
     const service = services.get(of.spec.serviceName);
-    const options = { metadata: metadata(of.metadata), replicas: of.spec.replicas, ...pod(of.spec.template) };
+    const options = {
+      metadata: metadata(of.metadata),
+      replicas: of.spec.replicas,
+      ...pod(of.spec.template),
+    };
     programs.set(of.metadata.name, new kplus.StatefulSet(chart, id, { ...options, service }));
   },
 };
 
 /** What others need comes first. */
 const first = ["Service", "Deployment", "StatefulSet"];
-const rank = ({ kind }) => (first.indexOf(kind) + 1 || first.length + 1);
+const rank = ({ kind }) => first.indexOf(kind) + 1 || first.length + 1;
 
 for (const object of require(process.env.DATA)().sort((a, b) => rank(a) - rank(b))) {
   const id = `${object.kind}-${fresh()}`;

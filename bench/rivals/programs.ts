@@ -37,7 +37,10 @@ export function writeLoop(
   names: readonly string[],
 ): string {
   const [own, shared] = [true, false].map((its) =>
-    literal(one.filter((object) => JSON.stringify(object).includes(name) === its), name),
+    literal(
+      one.filter((object) => JSON.stringify(object).includes(name) === its),
+      name,
+    ),
   );
   const loop = `...${JSON.stringify(names)}.flatMap((name) => ${own})`;
   writeFileSync(file, `module.exports = () => [...${shared}, ${loop}];\n`);
@@ -46,10 +49,13 @@ export function writeLoop(
 
 /** Objects as a literal in which every text that holds `name` is a template. */
 function literal(objects: readonly Written[], name: string): string {
-  return JSON.stringify(objects, null, 1).replace(/"(?:[^"\\]|\\.)*"(:?)/g, (text, colon: string) => {
-    if (!text.includes(name)) return text;
-    const inner = text.slice(1, text.lastIndexOf('"')).replace(/`|\$\{/g, "\\$&");
-    const template = `\`${inner.replaceAll(name, "${name}")}\``;
-    return colon === "" ? template : `[${template}]:`;
-  });
+  return JSON.stringify(objects, null, 1).replace(
+    /"(?:[^"\\]|\\.)*"(:?)/g,
+    (text, colon: string) => {
+      if (!text.includes(name)) return text;
+      const inner = text.slice(1, text.lastIndexOf('"')).replace(/`|\$\{/g, "\\$&");
+      const template = `\`${inner.replaceAll(name, "${name}")}\``;
+      return colon === "" ? template : `[${template}]:`;
+    },
+  );
 }

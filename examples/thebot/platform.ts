@@ -1,34 +1,8 @@
-import {
-  allow,
-  certificate,
-  clusterAccess,
-  config,
-  dashboard,
-  environmentName,
-  external,
-  externalSecrets,
-  generated,
-  hosts,
-  image,
-  ingress,
-  issuer,
-  notifications,
-  type Part,
-  platform,
-  postgres,
-  redis,
-  registryLogin,
-  scheduler,
-  scrapeConfig,
-  scratch,
-  secret,
-  site,
-  storageClass,
-  text,
-  volume,
-  web,
-  worker,
-} from "slipway";
+import { allow, certificate, clusterAccess, config, dashboard, environmentName } from "slipway";
+import { external, externalSecrets, generated, hosts, image, ingress, issuer } from "slipway";
+import { notifications, type Part, platform, postgres, redis, registryLogin } from "slipway";
+import { scheduler, scrapeConfig, scratch, secret, site, storageClass, text } from "slipway";
+import { volume, web, worker } from "slipway";
 import { resourcesRequired } from "./admission.ts";
 import { alerting, recording } from "./alerts.ts";
 import overview from "./grafana-dashboard.json" with { type: "json" };

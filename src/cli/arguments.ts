@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { didYouMean, fail } from "../problem.ts";
+import { closest, fail } from "../problem.ts";
 
 /** What a command takes after `--name`; `value` is absent for a switch. */
 export interface Option {
@@ -87,9 +87,10 @@ function argumentOf({ rawName, value, inlineValue }: OptionToken, option: Option
 }
 
 function unknown(rawName: string, options: Readonly<Record<string, Option>>): never {
-  const names = Object.entries(options).flatMap(([name, { short }]) => [
-    `--${name}`,
-    ...(short ? [`-${short}`] : []),
-  ]);
-  fail({ message: `there is no option ${rawName}`, instead: didYouMean(rawName, names) });
+  const names = Object.keys(options).map((name) => `--${name}`);
+  const near = rawName.startsWith("--") ? closest(rawName, names) : undefined;
+  fail({
+    message: `there is no option ${rawName}`,
+    instead: near ? `did you mean "${near}"?` : "--help shows all options",
+  });
 }

@@ -1,4 +1,4 @@
-import { didYouMean, fail } from "../problem.ts";
+import { closest, fail } from "../problem.ts";
 import { write } from "./output.ts";
 import { entry, version } from "./program.ts";
 
@@ -31,10 +31,9 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case undefined:
       return fail({ message: "which command?", instead: "slipway render, or slipway --help" });
   }
-  const what = command.startsWith("-") ? "option" : "command";
   return fail({
-    message: `there is no ${what} ${command}`,
-    instead: didYouMean(command, ["render"]),
+    message: `there is no ${command.startsWith("-") ? "option" : "command"} ${command}`,
+    instead: closest(command, ["render"]) ? 'did you mean "render"?' : "slipway --help",
   });
 }
 

@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isPlatform, type Platform } from "../platform/platform.ts";
-import { fail } from "../problem.ts";
+import { fail, type Where } from "../problem.ts";
 import { answerOwnName } from "./own-copy.ts";
 
 /**
@@ -31,6 +31,7 @@ export async function loadPlatform(file: string, entry: string): Promise<Platfor
   if (isPlatform(platform)) return platform;
   return fail({
     message: `${file} ${exportedInstead(module)}`,
+    where: placeOfDefault(resolve(file)),
     instead: 'export default platform("shop", { components, environments })',
   });
 }
@@ -54,6 +55,12 @@ function exportedInstead(module: Record<string, unknown>): string {
   if (named !== undefined) return `exports its platform as "${named}", not as its default`;
   if (names.length === 0) return "exports nothing";
   return `has no default export, only ${names.join(", ")}`;
+}
+
+/** Where a file says what it exports as its default; its first line where it does not. */
+function placeOfDefault(file: string): Where {
+  const before = /^(.*?)^[ \t]*export default\b/ms.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+  return { file, line: before.split("\n").length, column: 1 };
 }
 
 function isPromise(value: unknown): boolean {

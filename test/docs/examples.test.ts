@@ -62,7 +62,7 @@ function withGivens(example: string): string {
   const visit = (code: string) => {
     for (const [name, declaration] of Object.entries(givens)) {
       const makes = new RegExp(`\\bconst\\b[^=;]*\\b${name}\\b[^=;]*=`).test(example);
-      const names = new RegExp(`(?<![.\\w"])${name}\\b(?!:)`).test(code);
+      const names = new RegExp(`(?<![.\\w"/])${name}\\b(?!:)`).test(code);
       if (seen.has(name) || makes || !names) continue;
       seen.add(name);
       visit(declaration);

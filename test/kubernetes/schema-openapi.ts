@@ -74,8 +74,9 @@ export function disagreements(
   };
   for (const kind of kinds) {
     const name = modelOf(models, kind);
-    if (name) compare(schemaOf(kind.apiVersion, kind.kind, minor)!, models[name]!, name);
-    else found.push(`${kind.apiVersion} ${kind.kind} is not the server's`);
+    const schema = schemaOf(kind.apiVersion, kind.kind, minor);
+    if (name && schema) compare(schema, models[name]!, name);
+    else found.push(`${kind.apiVersion} ${kind.kind} is known to one only`);
   }
   return { compared, found };
 }

@@ -39,9 +39,9 @@ export class Backend {
     this.seen.push(request);
     switch (request.url) {
       case "/api/stream":
-        response.writeHead(200, { "content-type": "text/event-stream" });
-        response.write("data: first\n\n");
-        this.release = () => response.end("data: last\n\n");
+        response.writeHead(200, { "content-type": "application/json" });
+        response.write('{ "part": "first" }\n');
+        this.release = () => response.end('{ "part": "last" }\n');
         return;
       case "/api/large":
         response.writeHead(200, { "content-type": "application/json" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
-import { gunzipSync } from "node:zlib";
+import { createGunzip, gunzipSync } from "node:zlib";
 import { type Answer, https, type Site } from "./nginx-site.ts";
 
 const noTls = { headers: { host: "the-bot.ru", "x-forwarded-proto": "" } };
@@ -130,12 +130,13 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
     socket.destroy();
   },
 
-  "hands a stream on while it still runs": async (site) => {
-    const response = await site.open("/api/stream");
-    const parts = response[Symbol.asyncIterator]();
+  "hands a stream on while it still runs, compressed too": async (site) => {
+    const response = await site.open("/api/stream", { headers: { "accept-encoding": "gzip" } });
+    assert.equal(response.headers["content-encoding"], "gzip");
+    const parts = response.pipe(createGunzip())[Symbol.asyncIterator]();
     // The backend sends no more before it is told to: what waits for more waits in vain.
     const waiting = new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error("the first part is held back")), 2000).unref(),
+      setTimeout(() => reject(new Error("the first part is held back")), 3000).unref(),
     );
     const first = await Promise.race([parts.next(), waiting]).catch((error) => {
       response.destroy();

@@ -33,9 +33,9 @@ export function file(given: Example, configMap: string, key: string): string {
 
 /** The pod that an object makes, for whatever sort of workload. */
 export function podOf(workload: object): PodSpec | undefined {
-  const { spec } = workload as StatefulSet & CronJob;
-  const template = spec?.template ?? spec?.jobTemplate?.spec?.template;
-  return template?.spec;
+  const { spec } = workload as Pick<StatefulSet, "spec">;
+  const job = (workload as Pick<CronJob, "spec">).spec?.jobTemplate;
+  return (spec?.template ?? job?.spec?.template)?.spec;
 }
 
 export function containerOf(workload: object, name?: string): Container {

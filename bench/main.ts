@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Bench } from "./bench.ts";
+import { growth, large } from "./fleet.ts";
+import { kept, machine, table } from "./print.ts";
+import { installRivals } from "./rivals/install.ts";
+import { copyPrograms } from "./rivals/programs.ts";
+import { installSlipway } from "./slipway.ts";
+import { start } from "./start.ts";
+import { thebot } from "./thebot.ts";
+
+const help = `npm run bench -- [--smoke] [--rounds N]
+
+Measures the packed package against cdk8s and kustomize, which it installs into the user's cache the
+first time. Ends with 1 when a promise is broken.
+
+  --smoke     everything once, at the smallest size; tells whether all do the same work, not how fast
+  --rounds N  counted runs of each command instead of 15 (7 of the large ones)
+`;
+
+/** Each part, in the order in which it is measured and printed. */
+const sections = [thebot, large, growth, start];
+
+const { values } = parseArgs({
+  options: {
+    help: { type: "boolean" },
+    smoke: { type: "boolean", default: false },
+    rounds: { type: "string" },
+  },
+});
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function run(): void {
+  const rivals = installRivals(tell);
+  // Beside the node_modules of the rivals, where their programs find them.
+  const scratch = mkdtempSync(join(rivals.cdk8s, "run-"));
+  process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  copyPrograms(scratch);
+  tell("packing and installing Slipway …");
+  const bench: Bench = {
+    slipway: installSlipway(scratch),
+    rivals,
+    scratch,
+    smoke: values.smoke,
+    rounds: (counted) =>
+      values.smoke
+        ? { warmups: 0, counted: 1, memory: 1 }
+        : { warmups: 2, counted: Number(values.rounds ?? counted), memory: 3 },
+  };
+  console.log(machine(rivals.versions));
+  const limits = sections.flatMap((section) => {
+    const found = section(bench);
+    console.log(`\n${table(found)}`);
+    return found.limits;
+  });
+  if (values.smoke) return;
+  const broken = limits.filter((limit) => !kept(limit));
+  console.log(`\n${limits.length - broken.length} promises kept, ${broken.length} broken`);
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+if (values.help) console.log(help.trimEnd());
+else run();

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import type { Bench, Section } from "./bench.ts";
+import { writeTree } from "./kustomize/tree.ts";
+import { measure, ratio } from "./measure.ts";
+import { kinds, objectsOf, sameContent, sameObjects } from "./objects.ts";
+import { type Command, outputOf } from "./process.ts";
+import { cdk8s, writeObjects } from "./rivals/programs.ts";
+import { render } from "./slipway.ts";
+
+/** A whole production platform, from its definition to its manifests. */
+export function thebot({ slipway, rivals, scratch, rounds }: Bench): Section {
+  const production = render(slipway, "thebot", "production");
+  const ours = objectsOf(outputOf(production));
+  const staging = objectsOf(outputOf(render(slipway, "thebot", "staging")));
+
+  const data = writeObjects(join(scratch, "thebot.cjs"), ours);
+  const plus = cdk8s("plus", scratch, data);
+  const raw = cdk8s("raw", scratch, data);
+  const cached = withCompileCache(raw, join(scratch, "compiled"));
+  const overlay = writeTree(join(scratch, "thebot"), staging, ours);
+  const argv = [rivals.kustomize, "build", overlay] as const;
+  const kustomize: Command = { name: "kustomize build", argv, cwd: scratch };
+
+  sameObjects(plus.name, objectsOf(outputOf(plus)), ours);
+  sameContent(raw.name, objectsOf(outputOf(raw)), ours);
+  sameContent(kustomize.name, objectsOf(outputOf(kustomize)), ours);
+
+  const figures = measure([production, plus, raw, cached, kustomize], rounds(15));
+  const [us, plusRuns, rawRuns, , kustomizeRuns] = figures;
+  return {
+    title: `thebot, production: ${ours.length} objects of ${kinds(ours).size} kinds`,
+    figures,
+    limits: [
+      { says: "of cdk8s with cdk8s-plus", ratio: ratio(us!, plusRuns!), limit: 0.4 },
+      { says: "of cdk8s with bare ApiObjects", ratio: ratio(us!, rawRuns!), limit: 0.4 },
+      { says: "of kustomize build", ratio: ratio(us!, kustomizeRuns!), limit: 0.7 },
+    ],
+  };
+}
+
+/** What a user of cdk8s gains who knows Node's compile cache; Slipway turns it on by itself. */
+function withCompileCache(command: Command, folder: string): Command {
+  const env = { ...command.env, NODE_COMPILE_CACHE: folder };
+  return { ...command, name: `${command.name}, compile cache`, env };
+}
