@@ -19,7 +19,7 @@ export function large({ slipway, scratch, smoke, rounds }: Bench): Section {
   const objects = objectsOf(outputOf(ours));
 
   const [name, ...others] = Array.from({ length: teams }, (_, at) => teamName(at + 1));
-  const data = writeLoop(join(scratch, "fleet.cjs"), size.one, name!, [name!, ...others]);
+  const data = writeLoop(join(scratch, "fleet-objects.js"), size.one, name!, [name!, ...others]);
   const plus = cdk8s("plus", scratch, data);
   const raw = cdk8s("raw", scratch, data);
   sameObjects(plus.name, objectsOf(outputOf(plus)), objects);

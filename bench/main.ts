@@ -13,7 +13,7 @@ import { thebot } from "./thebot.ts";
 const help = `npm run bench -- [--smoke] [--rounds N]
 
 Measures the packed package against cdk8s and kustomize, which it installs into the user's cache the
-first time. Ends with 1 when a promise is broken.
+first time. Ends with 1 when a promise is broken, with 2 when it cannot measure.
 
   --smoke     everything once, at the smallest size; tells whether all do the same work, not how fast
   --rounds N  counted runs of each command instead of 15 (7 of the large ones)
@@ -63,5 +63,10 @@ function run(): void {
   if (broken.length > 0) process.exitCode = 1;
 }
 
-if (values.help) console.log(help.trimEnd());
-else run();
+try {
+  if (values.help) console.log(help.trimEnd());
+  else run();
+} catch (error) {
+  console.error(`\n${(error as Error).message}`);
+  process.exitCode = 2;
+}

@@ -16,7 +16,7 @@ export function installSlipway(scratch: string): Installed {
   const packed = join(scratch, "packed");
   const folder = join(scratch, "project");
   for (const each of [packed, folder]) mkdirSync(each, { recursive: true });
-  const pack = ["npm", "pack", "--silent", "--pack-destination", packed] as const;
+  const pack = ["npm", "pack", "--pack-destination", packed] as const;
   outputOf({ name: "npm pack", argv: pack, cwd: root });
   const [tarball] = readdirSync(packed);
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');

@@ -13,7 +13,7 @@ export function thebot({ slipway, rivals, scratch, rounds }: Bench): Section {
   const ours = objectsOf(outputOf(production));
   const staging = objectsOf(outputOf(render(slipway, "thebot", "staging")));
 
-  const data = writeObjects(join(scratch, "thebot.cjs"), ours);
+  const data = writeObjects(join(scratch, "thebot-objects.js"), ours);
   const plus = cdk8s("plus", scratch, data);
   const raw = cdk8s("raw", scratch, data);
   const cached = withCompileCache(raw, join(scratch, "compiled"));

@@ -18,7 +18,7 @@ import {
 } from "slipway";
 
 /** How many teams share the platform; each brings the same ten components, called `part-0001-…`. */
-const teams = Number(process.env["TEAMS"] ?? 2);
+const teams = Number(process.env.TEAMS ?? 2);
 
 const mail = external("mail", { host: "smtp.fleet.example", port: 587 });
 const small = { cpu: ["100m", "500m"], memory: ["128Mi", "256Mi"] } as const;

@@ -42,6 +42,6 @@ function items(before: unknown, after: unknown): Fields[] {
   return (before as Fields[]).flatMap((item, at) => {
     const wanted = (after as Fields[])[at]!;
     const patch = difference(item, wanted);
-    return patch === undefined ? [] : [{ name: wanted["name"], ...patch }];
+    return patch === undefined ? [] : [{ name: wanted.name, ...patch }];
   });
 }

@@ -52,7 +52,7 @@ export function writeTree(folder: string, shared: readonly Written[], wanted: re
 }
 
 function metadataOf(changes: { [field: string]: unknown }): object {
-  return (changes["metadata"] as object | undefined) ?? {};
+  return (changes.metadata as object | undefined) ?? {};
 }
 
 function replicas({ metadata, spec }: Written): { name: string; count: number }[] {

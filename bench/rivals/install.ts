@@ -12,7 +12,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { outputOf } from "../process.ts";
 
-/** The kustomize that is measured; the versions of the others stand in the package.json beside this. */
+/** The kustomize that is measured; the versions of the others stand in cdk8s/package.json. */
 export const KUSTOMIZE_VERSION = "v5.8.2";
 
 export interface Rivals {
@@ -31,13 +31,9 @@ export interface Rivals {
  * @throws Error that says what to install when npm or Go is missing
  */
 export function installRivals(tell: (line: string) => void): Rivals {
-  const cache = join(
-    process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"),
-    "slipway",
-    "rivals",
-  );
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "slipway", "rivals");
   mkdirSync(cache, { recursive: true });
-  const packages = join(import.meta.dirname, "package.json");
+  const packages = join(import.meta.dirname, "cdk8s", "package.json");
   const pins = readFileSync(packages, "utf8");
   const key = createHash("sha256").update(pins).digest("hex").slice(0, 16);
   const cdk8s = made(join(cache, `cdk8s-${key}`), (folder) => {

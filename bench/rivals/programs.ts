@@ -8,15 +8,15 @@ export type Variant = "raw" | "plus";
 
 /** Puts the cdk8s programs where they find cdk8s. */
 export function copyPrograms(folder: string): void {
-  for (const name of ["raw.cjs", "plus.cjs"]) {
-    copyFileSync(join(import.meta.dirname, name), join(folder, name));
+  for (const name of ["raw.js", "plus.js"]) {
+    copyFileSync(join(import.meta.dirname, "cdk8s", name), join(folder, name));
   }
 }
 
 export function cdk8s(variant: Variant, folder: string, data: string): Command {
   const name = variant === "raw" ? "cdk8s, ApiObject" : "cdk8s, cdk8s-plus";
   const env = { DATA: data };
-  return { name, argv: [process.execPath, join(folder, `${variant}.cjs`)], cwd: folder, env };
+  return { name, argv: [process.execPath, join(folder, `${variant}.js`)], cwd: folder, env };
 }
 
 /** Objects as JavaScript: a module with a function that gives them. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { generate } from "./generate.ts";
+import { ModuleMissing } from "./sources.ts";
 import { renew, staleFiles } from "./stale.ts";
 
 const USAGE = `Usage: npm run generate [-- [--defaults] [--verify]]
@@ -18,7 +19,11 @@ if (options.size > 0) {
 }
 
 const root = join(import.meta.dirname, "../../src/kubernetes");
-const files = await generate();
+const files = await generate().catch((failure: unknown) => {
+  if (!(failure instanceof ModuleMissing)) throw failure;
+  process.stderr.write(`generate: ${failure.message}\n`);
+  process.exit(2);
+});
 if (defaults) {
   const { learntDefaults } = await import("./defaults/learnt.ts");
   files.set("data/defaults.json", await learntDefaults());

@@ -80,13 +80,20 @@ function operator(name: string, path: string, version: string, crds: string): Op
 /**
  * The folder of a module in Go's cache; Go downloads it when it is not there.
  *
- * @throws Error when Go is missing or cannot get the module.
+ * @throws ModuleMissing when there is no Go, or it cannot get the module.
  */
-export async function folderOf(module: GoModule): Promise<string> {
-  const { stdout } = await promisify(execFile)(
-    "go",
-    ["mod", "download", "-json", `${module.path}@${module.version}`],
-    { cwd: "/" },
-  );
+export async function folderOf({ path, version }: GoModule): Promise<string> {
+  const args = ["mod", "download", "-json", `${path}@${version}`];
+  const { stdout } = await promisify(execFile)("go", args, { cwd: "/" }).catch((failure) => {
+    if (failure.code === "ENOENT") {
+      throw new ModuleMissing("there is no go: apt-get install golang-go, or https://go.dev/dl");
+    }
+    throw new ModuleMissing(
+      `go cannot get ${path} ${version}: ${failure.stdout || failure.stderr}`,
+    );
+  });
   return JSON.parse(stdout).Dir;
 }
+
+/** Says which module is missing, and why. */
+export class ModuleMissing extends Error {}

@@ -31,8 +31,8 @@ export async function loadingFailure(
 }
 
 /**
- * An error that the user's code threw, at its innermost line that is the user's; undefined for an
- * error that no line of the user's led to.
+ * An error that the user's code threw, at its innermost line that is the user's. Of errors from inside
+ * this program only a TypeError counts, as what wrong arguments come to; undefined for all others.
  */
 export function thrown(error: Error, entry: string): Problem | undefined {
   const own = fileURLToPath(new URL(".", entry));
@@ -44,11 +44,12 @@ export function thrown(error: Error, entry: string): Problem | undefined {
     const kind = error.name === "Error" ? "" : `${error.name}: `;
     return { message: kind + (error.message || "an error without a message"), where, why };
   }
+  if (!(error instanceof TypeError)) return undefined;
   return {
     message: `this call cannot work with what it is given: ${error.message}`,
     where,
     why,
-    instead: "compare with the example in its documentation; your editor shows it",
+    instead: "compare with the example in its documentation; if it is right, please report this",
   };
 }
 

@@ -104,7 +104,7 @@ export function someOf(item: Check): Check {
 export function mapOf(item: Check, key?: (text: string) => string | undefined): Check {
   return {
     says: `an object, each value ${item.says}`,
-    accepts: isPlainObject,
+    accepts: isOptions,
     test: (value, path, report, partial) => {
       for (const [name, entry] of Object.entries(value as object)) {
         const at = [...path, name];
@@ -121,7 +121,7 @@ export function objectOf<T>(shape: ShapeOf<T>, says = "an object of options"): C
   const checks = shape as Readonly<Record<string, Check & { optional?: true }>>;
   return {
     says,
-    accepts: isPlainObject,
+    accepts: isOptions,
     test: (value, path, report, partial) => {
       const given = value as Record<string, unknown>;
       for (const [key, entry] of Object.entries(given)) {
@@ -160,6 +160,11 @@ export function run(
 ): void {
   if (check.accepts(value)) check.test(value, path, report, partial);
   else report(path, `must be ${check.says}; it is ${show(value)}`);
+}
+
+/** Components are plain objects too, but they stand for themselves. */
+function isOptions(value: unknown): boolean {
+  return isPlainObject(value) && !isComponent(value);
 }
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,18 @@
 import { type Component, defineComponent } from "./component.ts";
 import type { Override } from "./options/override.ts";
 import { aComponent, annotations, aQuantity, type Bytes } from "./options/values.ts";
-import { aBoolean, aString, either, listOf, literal, mapOf, objectOf, optional } from "./shape.ts";
+import {
+  aBoolean,
+  aString,
+  type Check,
+  either,
+  isPlainObject,
+  listOf,
+  literal,
+  mapOf,
+  objectOf,
+  optional,
+} from "./shape.ts";
 import { asValue } from "./value.ts";
 import { callSite } from "./where.ts";
 
@@ -107,7 +118,10 @@ export function scratch(options: ScratchOptions = {}): Scratch {
   return asValue({ scratch: true, ...options });
 }
 
-export const aScratch = objectOf<Scratch>(
-  { scratch: literal(true), size: optional(aQuantity), memory: optional(aBoolean) },
-  "scratch()",
-);
+export const aScratch: Check = {
+  ...objectOf<Scratch>(
+    { scratch: literal(true), size: optional(aQuantity), memory: optional(aBoolean) },
+    "scratch()",
+  ),
+  accepts: (value) => isPlainObject(value) && "scratch" in value,
+};

@@ -17,16 +17,20 @@ export interface CallSite {
 export function callSite(callee: (...args: never[]) => unknown): CallSite {
   const holder: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
+  Error.stackTraceLimit = frames;
   Error.captureStackTrace(holder, callee);
   Error.stackTraceLimit = limit;
   const where = () => parseFrame(holder.stack ?? "");
   return { where, at: (path) => locate(where(), path) };
 }
 
-/** The file, line and column of the first stack line that names a file. */
+/** Enough to look past `JSON.stringify`, `map` and the language's own calls. */
+const frames = 4;
+const language = fileURLToPath(new URL(".", import.meta.url));
+
+/** The first place of a stack trace outside the language itself. */
 export function parseFrame(stack: string): Where | undefined {
-  return framesOf(stack)[0];
+  return framesOf(stack).find(({ file }) => !file.startsWith(language));
 }
 
 /** The places that a stack trace names, the innermost first; lines without a file are left out. */

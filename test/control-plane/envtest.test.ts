@@ -40,9 +40,10 @@ exec ${controlPlane} etcd $data $client $peer`,
 test("envtest's programs give verdicts", { skip: typeof built === "string" && built }, async () => {
   if (typeof built === "string") return;
   const assets = await assetsFrom(built);
-  const plane = await startEnvtest(assets);
-  const folder = dirname(plane.kubeconfig);
+  let folder = "";
   try {
+    const plane = await startEnvtest(assets);
+    folder = dirname(plane.kubeconfig);
     const bad = { ...configMap("envtest", "bad", {}), data: { "not a key": "1" } };
     const answers = await verdicts(plane, [configMap("envtest", "good", { a: "1" }), bad]);
     assert.deepEqual(
@@ -50,8 +51,8 @@ test("envtest's programs give verdicts", { skip: typeof built === "string" && bu
       [200, 422],
     );
     assert.match((await plane.kubectl(["get", "namespaces"])).stdout, /envtest/);
-  } finally {
     await plane.stop();
+  } finally {
     await rm(assets, { recursive: true });
   }
   await waitUntil("the folder to be gone", async () => (existsSync(folder) ? folder : undefined));

@@ -14,7 +14,7 @@ const HOLD = `
 "$ETCD" $ETCD_FLAGS >"$FOLDER/etcd.log" 2>&1 </dev/null & etcd=$!
 "$SERVER" $SERVER_FLAGS >"$FOLDER/kube-apiserver.log" 2>&1 </dev/null & server=$!
 cat >/dev/null
-kill "$server" "$etcd"; wait; rm -rf "$FOLDER"`;
+kill -KILL "$server" "$etcd"; wait; rm -rf "$FOLDER"`;
 
 /**
  * An API server from envtest's programs (a folder with `etcd`, `kube-apiserver` and `kubectl`): it
@@ -79,7 +79,9 @@ export async function startEnvtest(assets: string): Promise<ControlPlane> {
   child.unref();
   try {
     await waitUntil("the API server's certificate", async () =>
-      existsSync(at("apiserver.crt")) ? undefined : readFile(at("kube-apiserver.log"), "utf8"),
+      existsSync(at("apiserver.crt"))
+        ? undefined
+        : readFile(at("kube-apiserver.log"), "utf8").catch(() => "no log yet"),
     );
     const kubeconfig = await writeKubeconfig(folder, `https://127.0.0.1:${port}`, token);
     const plane = attach({

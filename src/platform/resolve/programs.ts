@@ -44,7 +44,6 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
   const options = scope.options<AnyRunning>(component);
   const sort = sortOf(component);
   const ports = portsOf(options.port);
-  const program = resolveProgram(scope, component, options, ports);
   const member: EnvEntry[] =
     options.member === undefined ? [] : [{ name: options.member, member: true }];
   const listens = ports.length > 0 ? "internal" : undefined;
@@ -53,6 +52,7 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
   const scale = resolveScale(scope, component, options.scale ?? 1);
   checkProgram(scope, component, options, ports);
   checkBudget(scope, component, options.budget, scale);
+  const program = resolveProgram(scope, component, options, ports);
   return {
     ...program,
     main: { ...program.main, env: [...program.main.env, ...member] },

@@ -59,7 +59,7 @@ function servicePorts(
   }
   const mapped = ports.map(({ name, number }) => ({ name, port: outside[name] ?? number }));
   const again = mapped.find(({ port }, at) => mapped.findIndex((one) => one.port === port) < at);
-  if (again && path.length > 0)
+  if (again && Object.keys(outside).length > 0)
     scope.report(component, [...path, again.name], `two ports of this Service are ${again.port}`);
   return mapped;
 }

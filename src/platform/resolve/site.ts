@@ -39,6 +39,9 @@ export function resolveSiteProgram(scope: Scope, component: AnyComponent): Runni
     "daemon off;",
   ];
   const security = { user: 101, ...options.security };
+  const scale = resolveScale(scope, component, options.scale);
+  checkProgram(scope, component, options, ports);
+  checkBudget(scope, component, options.budget, scale);
   const program = resolveProgram(
     scope,
     component,
@@ -50,9 +53,6 @@ export function resolveSiteProgram(scope: Scope, component: AnyComponent): Runni
     from: { config: configName(scope, component) },
     readOnly: true,
   };
-  const scale = resolveScale(scope, component, options.scale);
-  checkProgram(scope, component, options, ports);
-  checkBudget(scope, component, options.budget, scale);
   const answers = options.probes ?? { liveness: "/index.html", readiness: "/index.html" };
   return {
     ...program,

@@ -10,7 +10,6 @@ const programs = new Map();
 const services = new Map();
 const selections = new Map();
 
-const pairs = (record) => Object.entries(record ?? {});
 const seconds = (count) => (count === undefined ? undefined : Duration.seconds(count));
 const cpu = (text) =>
   String(text).endsWith("m")
