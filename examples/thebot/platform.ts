@@ -132,7 +132,7 @@ const webSettings = config("frontend-config", {
 const frontend = site("frontend", {
   image: image("thebot/frontend"),
   port: 3000,
-  config: "nginx-config",
+  names: { config: "nginx-config" },
   proxy: { "/api/": backend, "/ws/": backend, "/static/": backend, "/media/": backend },
   cors: [apex],
   timeout: "1h",

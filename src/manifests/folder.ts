@@ -123,6 +123,11 @@ function stagesIn(folder: string, prefix: string): string[] {
     .map((entry) => join(folder, entry.name));
 }
 
+/** One that cannot be removed harms nobody; the next run tries again. */
 function removeStages(stages: readonly string[]): void {
-  for (const stage of stages) rmSync(stage, { recursive: true, force: true });
+  for (const stage of stages) {
+    try {
+      rmSync(stage, { recursive: true, force: true });
+    } catch {}
+  }
 }

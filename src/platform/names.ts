@@ -1,5 +1,6 @@
 import { didYouMean } from "../problem.ts";
-import { type OptionalCheck, objectOf, optional, syntax } from "./shape.ts";
+import { anObjectName } from "./options/values.ts";
+import { type OptionalCheck, objectOf, optional, type ShapeOf, syntax } from "./shape.ts";
 
 /** A pattern for names of rendered objects; `{name}` stands for the component's name. */
 export type NamePattern = `${string}{name}${string}`;
@@ -33,6 +34,39 @@ export interface Names {
   /** Objects of the whole cluster that each environment has for itself. Default: `"{namespace}-{name}"`. */
   readonly cluster?: NamePattern;
 }
+
+/** Names of one component's own objects, where the platform's patterns do not fit: an existing deployment keeps its own. */
+export interface ObjectNames {
+  /** ServiceAccount, Role and RoleBinding. */
+  readonly account?: string;
+  /** HorizontalPodAutoscaler. */
+  readonly autoscaler?: string;
+  /** VerticalPodAutoscaler. */
+  readonly vertical?: string;
+  /** PodDisruptionBudget. */
+  readonly budget?: string;
+  /** ServiceMonitor. */
+  readonly monitor?: string;
+  /** ConfigMap of a data store or a site. */
+  readonly config?: string;
+  /** Job of the migration; a digest of its content follows. */
+  readonly migration?: string;
+  /** CronJob of the backup. */
+  readonly backup?: string;
+}
+
+const exceptions: ShapeOf<ObjectNames> = {
+  account: optional(anObjectName),
+  autoscaler: optional(anObjectName),
+  vertical: optional(anObjectName),
+  budget: optional(anObjectName),
+  monitor: optional(anObjectName),
+  config: optional(anObjectName),
+  migration: optional(anObjectName),
+  backup: optional(anObjectName),
+};
+export const objectNamesCheck = objectOf(exceptions);
+export const ownNames = Object.keys(exceptions) as (keyof ObjectNames)[];
 
 export const defaultNames: Required<Names> = {
   autoscaler: "{name}-hpa",

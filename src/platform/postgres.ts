@@ -19,7 +19,7 @@ import {
   optional,
   type ShapeOf,
 } from "./shape.ts";
-import { type Backup, backupCheck, type StoreOptions, storeShape } from "./store.ts";
+import { type StoreOptions, storeShape } from "./store.ts";
 import { partsOf } from "./text.ts";
 import { type CallSite, callSite } from "./where.ts";
 
@@ -36,8 +36,6 @@ export interface PostgresOptions extends StoreOptions {
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
   /** Lines of pg_hba.conf. Default: local connections, and scram-sha-256 for everybody else. */
   readonly hba?: readonly string[];
-  /** Dumps on a schedule, each read back before it counts. */
-  readonly backup?: Backup | false;
 }
 
 /** What an environment may change of a postgres. */
@@ -134,6 +132,5 @@ const shape: ShapeOf<PostgresOptions> = {
   password: aSecretValue,
   settings: optional(mapOf(either(aString, aNumber, aBoolean))),
   hba: optional(listOf(aString)),
-  backup: optional(backupCheck),
 };
 export const postgresCheck = objectOf(shape);

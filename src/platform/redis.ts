@@ -36,6 +36,7 @@ export interface RedisOptions extends StoreOptions {
 export interface RedisOverride extends Override<RedisOptions> {}
 
 type Kinds =
+  | "CronJob"
   | "StatefulSet"
   | "Service"
   | "ConfigMap"

@@ -12,7 +12,6 @@ import { type ServiceOptions, serviceCheck } from "./options/services.ts";
 import {
   aComponent,
   aDuration,
-  anObjectName,
   aPath,
   aPlainValue,
   aPortNumber,
@@ -50,8 +49,6 @@ export interface SiteOptions extends Omit<ScalableOptions<"http">, "metrics"> {
   readonly cors?: readonly (Host | string)[];
   /** Send requests that came without TLS to https. Default: `true`. */
   readonly httpsOnly?: boolean;
-  /** The name of the ConfigMap with nginx.conf. Default: `"{name}-nginx"`. */
-  readonly config?: string;
   /** A volume that keeps the access logs, one file for each pod. They always go to the pod's own log too. */
   readonly logs?: Volume;
 }
@@ -114,6 +111,5 @@ export const siteCheck = objectOf<SiteOptions>({
   headers: optional(mapOf(aPlainValue)),
   cors: optional(listOf(anOrigin)),
   httpsOnly: optional(aBoolean),
-  config: optional(anObjectName),
   logs: optional(aComponent("a volume", "volume")),
 });

@@ -1,5 +1,6 @@
 import { aHostName } from "./external.ts";
 import { anExactImage } from "./image.ts";
+import { type ObjectNames, objectNamesCheck } from "./names.ts";
 import {
   type Resources,
   resourcesCheck,
@@ -10,7 +11,6 @@ import { type SchedulingOptions, schedulingShape } from "./options/scheduling.ts
 import { type Services, servicesCheck } from "./options/services.ts";
 import {
   aComponent,
-  anObjectName,
   aPortNumber,
   aPrometheusDuration,
   aSchedule,
@@ -49,11 +49,13 @@ export interface StoreOptions extends SchedulingOptions {
   readonly resources: Resources;
   /** Metrics by an exporter beside the server. */
   readonly metrics?: boolean | Exporter;
-  /** The name of the ConfigMap with its configuration files. Default: `"{name}-config"`. */
-  readonly config?: string;
+  /** Names of its objects that do not follow the platform's patterns. */
+  readonly names?: ObjectNames;
   /** Further Services, by name. */
   readonly services?: Services;
   readonly security?: Pick<Security, "user" | "group">;
+  /** Dumps on a schedule, each read back before it counts. */
+  readonly backup?: Backup | false;
   /** Use this server outside the cluster instead. */
   readonly external?: ExternalStore;
 }
@@ -72,7 +74,7 @@ export interface Backup {
   readonly resources?: Resources;
 }
 
-export const backupCheck = either(
+const backupCheck = either(
   literal(false),
   objectOf<Backup>({
     schedule: aSchedule,
@@ -98,9 +100,10 @@ export const storeShape: ShapeOf<StoreOptions> = {
       }),
     ),
   ),
-  config: optional(anObjectName),
+  names: optional(objectNamesCheck),
   services: optional(servicesCheck),
   security: optional(securityCheck),
+  backup: optional(backupCheck),
   external: optional(
     objectOf<ExternalStore>({
       host: aHostName,

@@ -1,53 +1,70 @@
 import type {
-  PostgresStore,
+  EnvEntry,
   Resolved,
   ResolvedBackup,
   Scheduled,
+  Store,
 } from "../platform/resolve/index.ts";
 import { configMap } from "./config.ts";
 import { renderCronJob } from "./jobs.ts";
+import { literal, scratchAt } from "./parts.ts";
 import { owned, type Rendered } from "./rendered.ts";
-import { literal, scratchAt } from "./store.ts";
 
 const scriptFolder = "/etc/backup";
+const dumpFolder = "/backups";
+
+/** How one kind of data store is dumped. Both commands find the file in `$part`. */
+export interface BackupParts {
+  readonly dump: string;
+  /** Reads the whole dump; fails where it is not one. */
+  readonly verify: string;
+  readonly extension: string;
+  readonly env: readonly EnvEntry[];
+}
 
 /**
- * Dumps the database, reads the whole dump back, and only then gives it its name and lets old ones go.
- * The newest dumps sort last because their names begin with the time.
+ * Dumps the data, reads the whole dump back, and only then gives it its name and lets old ones go.
+ * The newest dumps sort last because their names end in the time.
  */
-export const backupScript = `#!/bin/sh
+export function backupScript({ dump, verify, extension }: Omit<BackupParts, "env">): string {
+  return `#!/bin/sh
 set -eu
 umask 077
-folder="\${BACKUP_FOLDER:-/backups}"
+folder="\${BACKUP_FOLDER:-${dumpFolder}}"
 keep="\${BACKUP_KEEP:?}"
-name="\${PGDATABASE:?}-$(date -u +%Y%m%dT%H%M%SZ).dump"
+of="\${BACKUP_NAME:?}"
+name="$of-$(date -u +%Y%m%dT%H%M%SZ).${extension}"
 part="$folder/.part-$name"
-rm -f "$folder"/.part-"$PGDATABASE"-* # of a run that was killed
+rm -f "$folder"/.part-"$of"-* # of a run that was killed
 trap 'rm -f "$part"' EXIT
 
-pg_dump --format=custom --file="$part"
-pg_restore --file=/dev/null "$part"
+${dump}
+${verify}
 mv "$part" "$folder/$name"
 echo "kept $name"
 
-find "$folder" -maxdepth 1 -type f -name "$PGDATABASE-????????T??????Z.dump" | sort -r | tail -n "+$((keep + 1))" |
+find "$folder" -maxdepth 1 -type f -name "$of-????????T??????Z.${extension}" | sort -r |
+  tail -n "+$((keep + 1))" |
   while IFS= read -r old; do
     rm -- "$old"
     echo "removed \${old##*/}"
   done
 `;
+}
 
-/** The CronJob that dumps a database. It shares the node of the server, because both mount the same volume. */
+/** The CronJob that dumps a data store. It shares the server's node, because both mount the same volume. */
 export function renderBackup(
   resolved: Resolved,
-  store: PostgresStore,
+  store: Store,
   backup: ResolvedBackup,
+  parts: BackupParts,
 ): Rendered[] {
-  const { user, password } = store.login;
+  const { key, name, site, user, group, image } = store;
   const program: Scheduled = {
-    key: store.key,
+    key,
+    names: store.names,
     name: backup.name,
-    site: store.site,
+    site,
     schedule: backup.schedule,
     timeZone: backup.timeZone,
     concurrency: "Forbid",
@@ -61,28 +78,16 @@ export function renderBackup(
     access: [],
     labels: {},
     annotations: {},
-    security: {
-      user: store.user,
-      group: store.group,
-      volumeGroup: store.group,
-      readOnlyRoot: true,
-      capabilities: [],
-    },
-    scheduling: { ...store.scheduling, spread: "none", apart: [], near: [], beside: store.name },
+    security: { user, group, volumeGroup: group, readOnlyRoot: true, capabilities: [] },
+    scheduling: { ...store.scheduling, spread: "none", apart: [], near: [], beside: name },
     main: {
       name: "backup",
-      image: store.image,
+      image,
       command: ["sh", `${scriptFolder}/backup.sh`],
-      env: [
-        literal("PGHOST", store.services[0]?.name ?? store.name),
-        literal("PGDATABASE", store.database),
-        { name: "PGUSER", pieces: [user] },
-        { name: "PGPASSWORD", pieces: [password] },
-        literal("BACKUP_KEEP", String(backup.keep)),
-      ],
+      env: [...parts.env, literal("BACKUP_KEEP", String(backup.keep))],
       envFrom: [],
       mounts: [
-        { path: "/backups", from: { claim: backup.claim }, readOnly: false },
+        { path: dumpFolder, from: { claim: backup.claim }, readOnly: false },
         { path: scriptFolder, from: { config: backup.name }, readOnly: true },
         scratchAt("/tmp"),
       ],
@@ -90,11 +95,10 @@ export function renderBackup(
       ports: [],
     },
   };
-  const script = configMap(resolved, store, backup.name, { "backup.sh": backupScript });
-  const owner = { key: store.key, name: store.name, site: store.site };
-  const job = renderCronJob(resolved, program, store.name).map((rendered) => ({
-    ...rendered,
-    component: store.name,
-  }));
-  return [...owned(owner, "workloads", script), ...job];
+  const script = configMap(resolved, store, backup.name, { "backup.sh": backupScript(parts) });
+  const job = renderCronJob(resolved, program);
+  return [
+    ...owned({ key, name, site }, "workloads", script),
+    ...job.map((rendered) => ({ ...rendered, component: name })),
+  ];
 }

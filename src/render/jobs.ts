@@ -10,7 +10,7 @@ import { compact, meta, owned, type Rendered } from "./rendered.ts";
  * ends in a digest of its content: the same release is the same Job, a new one runs again.
  */
 export function renderJob(resolved: Resolved, program: Finite): Rendered[] {
-  const spec = jobSpec(resolved, program, program.migrates ?? program.name);
+  const spec = jobSpec(resolved, program);
   const digest = shortDigest(JSON.stringify(spec));
   const object: Job = {
     apiVersion: "batch/v1",
@@ -22,12 +22,7 @@ export function renderJob(resolved: Resolved, program: Finite): Rendered[] {
   return owned(owner, "jobs", object);
 }
 
-/** `account`: the component whose ServiceAccount its pods use; its own unless it belongs to another. */
-export function renderCronJob(
-  resolved: Resolved,
-  program: Scheduled,
-  account = program.name,
-): Rendered[] {
+export function renderCronJob(resolved: Resolved, program: Scheduled): Rendered[] {
   const object: CronJob = {
     apiVersion: "batch/v1",
     kind: "CronJob",
@@ -37,17 +32,17 @@ export function renderCronJob(
       timeZone: program.timeZone,
       concurrencyPolicy: program.concurrency,
       startingDeadlineSeconds: seconds(program.startWithin),
-      jobTemplate: { spec: jobSpec(resolved, program, account) },
+      jobTemplate: { spec: jobSpec(resolved, program) },
     },
   };
   return owned(program, "jobs", object);
 }
 
-function jobSpec(resolved: Resolved, program: Finite, account: string): JobSpec {
+function jobSpec(resolved: Resolved, program: Finite): JobSpec {
   return compact<JobSpec>({
     backoffLimit: program.retries,
     activeDeadlineSeconds: program.timeout === undefined ? undefined : seconds(program.timeout),
     ttlSecondsAfterFinished: seconds(program.keep),
-    template: finitePod(resolved, program, account),
+    template: finitePod(resolved, program),
   });
 }

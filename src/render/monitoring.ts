@@ -4,9 +4,7 @@ import type {
   PrometheusRule,
   ServiceMonitor,
 } from "../kubernetes/types/index.ts";
-import { fill } from "../platform/names.ts";
 import type {
-  Named,
   Resolved,
   ResolvedNotifications,
   ResolvedRules,
@@ -74,22 +72,16 @@ function storeMonitor(resolved: Resolved, store: Store): Rendered[] {
 /** The series get the component's name as `job`, which alerts count on. */
 function monitor(
   resolved: Resolved,
-  owner: Named,
+  owner: Running | Store,
   service: ResolvedService,
   metrics: { path: string; port: string; interval: string },
 ): Rendered[] {
-  const { platform, namespace, names } = resolved;
   const object: ServiceMonitor = {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "ServiceMonitor",
-    metadata: meta(
-      resolved,
-      fill(names.monitor, { platform, namespace, name: owner.name }),
-      owner.name,
-      {
-        labels: { ...resolved.cluster.monitoring.labels },
-      },
-    ),
+    metadata: meta(resolved, owner.names.monitor, owner.name, {
+      labels: { ...resolved.cluster.monitoring.labels },
+    }),
     spec: {
       jobLabel: resolved.selector,
       selector: { matchLabels: { [serviceLabel]: service.name } },

@@ -30,7 +30,9 @@ export function renderNetworkPolicies(resolved: Resolved): Rendered[] {
 function ofPods(resolved: Resolved, party: Party, object: NetworkPolicy): Rendered[] {
   const pods = "pods" in party ? party.pods : undefined;
   const migration = resolved.jobs.find(({ name, migrates }) => migrates && name === pods);
-  const backup = resolved.postgres.find(({ backup }) => backup?.name === pods);
+  const backup = [...resolved.postgres, ...resolved.redis].find(
+    ({ backup }) => backup?.name === pods,
+  );
   const component = migration?.migrates ?? backup?.name ?? pods;
   return common(resolved, "network", [object]).map((rendered) => ({ ...rendered, component }));
 }

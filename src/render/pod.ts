@@ -1,20 +1,10 @@
 import type { Container, PodSpec, PodTemplateSpec } from "../kubernetes/types/index.ts";
-import { fill } from "../platform/names.ts";
 import { seconds } from "../platform/options/values.ts";
 import type { Program, Resolved, ResolvedContainer, Running } from "../platform/resolve/index.ts";
 import { renderContainer, renderProbes } from "./container.ts";
 import { compact, labelsOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
 import { renderVolumes, type VolumeNames, volumeNames } from "./volumes.ts";
-
-/** The ServiceAccount of a component; a migration runs as the component it belongs to. */
-export function accountName(resolved: Resolved, name: string): string {
-  return fill(resolved.names.account, {
-    platform: resolved.platform,
-    namespace: resolved.namespace,
-    name,
-  });
-}
 
 /** The pods of a program that runs all the time. */
 export function runningPod(resolved: Resolved, program: Running): PodTemplateSpec {
@@ -27,7 +17,7 @@ export function runningPod(resolved: Resolved, program: Running): PodTemplateSpe
     ...renderProbes(program.probes),
     ...(drain > 0 && { lifecycle: { preStop: { sleep: { seconds: drain } } } }),
   };
-  const pod = programPod(resolved, program, main, volumes, program.name, replicated);
+  const pod = programPod(resolved, program, main, volumes, replicated);
   return {
     ...pod,
     spec: { ...pod.spec, ...(grace !== 30 && { terminationGracePeriodSeconds: grace }) } as PodSpec,
@@ -35,10 +25,10 @@ export function runningPod(resolved: Resolved, program: Running): PodTemplateSpe
 }
 
 /** The pods of a program that runs to its end; the Job starts a new pod where one fails. */
-export function finitePod(resolved: Resolved, program: Program, account: string): PodTemplateSpec {
+export function finitePod(resolved: Resolved, program: Program): PodTemplateSpec {
   const volumes = volumeNames(containersOf(program));
   const main = renderContainer(program.main, program.security, volumes);
-  const pod = programPod(resolved, program, main, volumes, account, false);
+  const pod = programPod(resolved, program, main, volumes, false);
   return { ...pod, spec: { ...(pod.spec as PodSpec), restartPolicy: "Never" } };
 }
 
@@ -51,7 +41,6 @@ function programPod(
   program: Program,
   main: Container,
   volumes: VolumeNames,
-  account: string,
   replicated: boolean,
 ): PodTemplateSpec {
   const { security } = program;
@@ -68,7 +57,7 @@ function programPod(
       annotations: { ...program.annotations },
     }),
     spec: compact<PodSpec>({
-      serviceAccountName: accountName(resolved, account),
+      serviceAccountName: program.names.account,
       automountServiceAccountToken: program.access.length > 0 ? undefined : false,
       enableServiceLinks: false,
       imagePullSecrets: pullSecrets(resolved),

@@ -1,7 +1,7 @@
-import type { PostgresStore, Resolved, ResolvedMount } from "../platform/resolve/index.ts";
-import { renderBackup } from "./backup.ts";
+import type { PostgresStore, Resolved } from "../platform/resolve/index.ts";
+import { literal, scratchAt } from "./parts.ts";
 import type { Rendered } from "./rendered.ts";
-import { literal, renderStore, scratchAt } from "./store.ts";
+import { renderStore } from "./store.ts";
 
 const configFolder = "/etc/postgresql";
 const dataFolder = "/var/lib/postgresql/data";
@@ -17,10 +17,7 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
   const { user, password } = store.login;
   // Over TCP: while the image prepares the database its server answers on the socket only.
   const ready = ["pg_isready", "-U", "postgres", "-h", "127.0.0.1"];
-  const backups: ResolvedMount[] = store.backup
-    ? [{ path: "/backups", from: { claim: store.backup.claim }, readOnly: true }]
-    : [];
-  const rendered = renderStore(resolved, store, {
+  return renderStore(resolved, store, {
     port: { name: "postgres", number: 5432 },
     args: [
       "-c",
@@ -36,8 +33,7 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
     ],
     mounts: [
       { path: dataFolder, from: { claim: store.claim }, readOnly: false },
-      { path: configFolder, from: { config: store.config }, readOnly: true },
-      ...backups,
+      { path: configFolder, from: { config: store.names.config }, readOnly: true },
       scratchAt("/var/run/postgresql"),
       scratchAt("/tmp"),
     ],
@@ -58,8 +54,19 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
         { name: "DATA_SOURCE_PASS", pieces: [password] },
       ],
     },
+    backup: {
+      dump: 'pg_dump --format=custom --file="$part"',
+      verify: 'pg_restore --file=/dev/null "$part"',
+      extension: "dump",
+      env: [
+        literal("PGHOST", store.services[0]?.name ?? store.name),
+        literal("PGDATABASE", store.database),
+        { name: "PGUSER", pieces: [user] },
+        { name: "PGPASSWORD", pieces: [password] },
+        literal("BACKUP_NAME", store.database),
+      ],
+    },
   });
-  return [...rendered, ...(store.backup ? renderBackup(resolved, store, store.backup) : [])];
 }
 
 /** Lines of postgresql.conf. Listening everywhere is the network policy's business to limit. */

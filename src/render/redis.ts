@@ -1,6 +1,7 @@
 import type { RedisStore, Resolved, ResolvedProbe } from "../platform/resolve/index.ts";
+import { literal, scratchAt } from "./parts.ts";
 import type { Rendered } from "./rendered.ts";
-import { literal, renderStore, scratchAt } from "./store.ts";
+import { renderStore } from "./store.ts";
 
 const configFolder = "/etc/redis";
 
@@ -11,6 +12,7 @@ const probe: ResolvedProbe = { exec: ping, timeout: "5s" };
 /** Redis in the official image; the password stays out of the configuration file, which everyone may read. */
 export function renderRedis(resolved: Resolved, store: RedisStore): Rendered[] {
   const { password } = store;
+  const host = store.services[0]?.name ?? store.name;
   const login = password ? [{ name: "REDISCLI_AUTH", pieces: [password] }] : [];
   return renderStore(resolved, store, {
     port: { name: "redis", number: 6379 },
@@ -22,7 +24,7 @@ export function renderRedis(resolved: Resolved, store: RedisStore): Rendered[] {
     env: login,
     mounts: [
       { path: "/data", from: { claim: store.claim }, readOnly: false },
-      { path: configFolder, from: { config: store.config }, readOnly: true },
+      { path: configFolder, from: { config: store.names.config }, readOnly: true },
       scratchAt("/tmp"),
     ],
     probes: {
@@ -37,6 +39,12 @@ export function renderRedis(resolved: Resolved, store: RedisStore): Rendered[] {
         literal("REDIS_ADDR", "redis://localhost:6379"),
         ...(password ? [{ name: "REDIS_PASSWORD", pieces: [password] }] : []),
       ],
+    },
+    backup: {
+      dump: 'redis-cli -h "$REDIS_HOST" --rdb "$part"',
+      verify: 'redis-check-rdb "$part"',
+      extension: "rdb",
+      env: [literal("REDIS_HOST", host), ...login, literal("BACKUP_NAME", store.name)],
     },
   });
 }

@@ -6,7 +6,6 @@ import type {
   PodDisruptionBudget,
   VerticalPodAutoscaler,
 } from "../kubernetes/types/index.ts";
-import { fill } from "../platform/names.ts";
 import type { ScaleRule } from "../platform/options/scaling.ts";
 import { seconds } from "../platform/options/values.ts";
 import type { AutoScale, Resolved, Running } from "../platform/resolve/index.ts";
@@ -22,12 +21,7 @@ export function renderScaling(resolved: Resolved, program: Running): Rendered[] 
 }
 
 function named(resolved: Resolved, which: "autoscaler" | "vertical" | "budget", program: Running) {
-  const { platform, namespace, names } = resolved;
-  return meta(
-    resolved,
-    fill(names[which], { platform, namespace, name: program.name }),
-    program.name,
-  );
+  return meta(resolved, program.names[which], program.name);
 }
 
 function target(program: Running) {

@@ -10,8 +10,7 @@ import type {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from "../kubernetes/types/index.ts";
-import type { Named, Resolved, ResolvedAccess } from "../platform/resolve/index.ts";
-import { accountName } from "./pod.ts";
+import type { Named, Program, Resolved, ResolvedAccess } from "../platform/resolve/index.ts";
 import { clusterMeta, common, compact, meta, owned, type Rendered } from "./rendered.ts";
 
 /** An account for every component that runs pods, and what it may do with the API. */
@@ -28,10 +27,10 @@ export function renderAccounts(resolved: Resolved): Rendered[] {
 
 function account(
   resolved: Resolved,
-  owner: Named,
+  owner: Named & Pick<Program, "names">,
   access: readonly ResolvedAccess[],
 ): KubernetesObject[] {
-  const name = accountName(resolved, owner.name);
+  const name = owner.names.account;
   const metadata = meta(resolved, name, owner.name);
   const account: ServiceAccount = {
     apiVersion: "v1",

@@ -11,9 +11,10 @@ import type {
   ResolvedProbes,
   Store,
 } from "../platform/resolve/index.ts";
+import { type BackupParts, renderBackup } from "./backup.ts";
 import { configMap } from "./config.ts";
 import { renderContainer, renderProbes } from "./container.ts";
-import { accountName, podSecurity, pullSecrets } from "./pod.ts";
+import { podSecurity, pullSecrets } from "./pod.ts";
 import { compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
 import { renderServices } from "./services.ts";
@@ -30,6 +31,7 @@ export interface StoreParts {
   /** Configuration files by name. */
   readonly files: Readonly<Record<string, string>>;
   readonly exporter: { readonly port: number; readonly env: readonly EnvEntry[] };
+  readonly backup: BackupParts;
 }
 
 const security = { readOnlyRoot: true, capabilities: [] };
@@ -37,10 +39,15 @@ const security = { readOnlyRoot: true, capabilities: [] };
 /** A data store: a StatefulSet of one, its configuration and its Services. */
 export function renderStore(resolved: Resolved, store: Store, parts: StoreParts): Rendered[] {
   const objects: KubernetesObject[] = [
-    configMap(resolved, store, store.config, parts.files),
+    configMap(resolved, store, store.names.config, parts.files),
     statefulSet(resolved, store, parts),
   ];
-  return [...owned(store, "workloads", ...objects), ...renderServices(resolved, store)];
+  const { backup } = store;
+  return [
+    ...owned(store, "workloads", ...objects),
+    ...renderServices(resolved, store),
+    ...(backup ? renderBackup(resolved, store, backup, parts.backup) : []),
+  ];
 }
 
 function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): StatefulSet {
@@ -51,7 +58,7 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
     args: parts.args,
     env: parts.env,
     envFrom: [],
-    mounts: parts.mounts,
+    mounts: [...parts.mounts, ...dumps(store)],
     resources: store.resources,
     ports: [parts.port],
   };
@@ -71,7 +78,7 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
       template: {
         metadata: { labels: labelsOf(resolved, store.name) },
         spec: compact<PodSpec>({
-          serviceAccountName: accountName(resolved, store.name),
+          serviceAccountName: store.names.account,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           imagePullSecrets: pullSecrets(resolved),
@@ -83,6 +90,11 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
       },
     },
   };
+}
+
+/** The dumps, at hand for a restore. */
+function dumps({ backup }: Store): ResolvedMount[] {
+  return backup ? [{ path: "/backups", from: { claim: backup.claim }, readOnly: true }] : [];
 }
 
 /** The exporter's own page answers even while the server is down, so that the outage is seen. */
@@ -104,13 +116,4 @@ function exporter(store: Store, parts: StoreParts): Container[] {
       ...renderProbes({ liveness: answers, readiness: answers }),
     },
   ];
-}
-
-export function literal(name: string, value: string): EnvEntry {
-  return { name, pieces: [value] };
-}
-
-/** A folder of the pod for a program that writes outside its data. */
-export function scratchAt(path: string): ResolvedMount {
-  return { path, from: { scratch: {} }, readOnly: false };
 }

@@ -119,10 +119,8 @@ const cases: readonly (readonly [args: readonly string[], says: string])[] = [
   ],
   [
     ["render", "-e", "production", "--image", "shop/apy=shop/apy:v2"],
-    `platform.ts:22:14: this call cannot work with what it is given: frames is not defined
-  22 | const apex = host();
-     |              ^
-  fix: compare with the example in its documentation; your editor shows it
+    `slipway: --image shop/apy: no component uses this image
+  fix: did you mean "shop/api"?
 `,
   ],
   [

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ export const KUBERNETES_VERSION = "v1.36.3";
 const server = join(import.meta.dirname, "server");
 
 /** Packages in the whole build, to tell how far it is. */
-const PACKAGES = 2500;
+const PACKAGES = 2800;
 
 /** The programs of the control plane. */
 export interface Programs {
@@ -42,12 +42,15 @@ export async function programs(tell: (line: string) => void = () => {}): Promise
   if (existsSync(found.controlPlane) && existsSync(found.kubectl)) return found;
   await mkdir(join(folder, ".."), { recursive: true });
   const scratch = await mkdtemp(`${folder}-`);
+  const interrupted = () => rmSync(scratch, { recursive: true, force: true });
+  process.once("exit", interrupted);
   try {
     await build(scratch, tell);
     await rename(scratch, folder).catch((problem: unknown) => {
       if (!existsSync(found.kubectl)) throw problem; // else another process was quicker
     });
   } finally {
+    process.off("exit", interrupted);
     await rm(scratch, { recursive: true, force: true });
   }
   return found;
@@ -92,6 +95,8 @@ async function build(target: string, tell: (line: string) => void): Promise<void
     ["build", "-v", ...options(), "-o", `${target}/`, ".", "k8s.io/kubernetes/cmd/kubectl"],
     { cwd: server, env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off" } },
   );
+  const interrupted = () => go.kill();
+  process.once("exit", interrupted);
   let built = 0;
   let last: string[] = [];
   go.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -113,6 +118,7 @@ async function build(target: string, tell: (line: string) => void): Promise<void
     );
     if (code !== 0) throw new Error(`go build in ${server} failed:\n${last.join("\n")}`);
   } finally {
+    process.off("exit", interrupted);
     clearInterval(ticking);
   }
 }

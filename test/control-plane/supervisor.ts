@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** The line that `control-plane up` prints when it is ready. */
 interface Report {
@@ -18,6 +20,7 @@ export async function hold(
   // In a group of its own: Ctrl-C reaches this process only, which then ends it in good order.
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], detached: true });
   let complaint = "";
+  let ending = false;
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint = (complaint + text).slice(-4000);
   });
@@ -25,6 +28,7 @@ export async function hold(
     child.on("close", () => resolve());
   });
   const end = async () => {
+    ending = true;
     child.ref();
     child.stdin.end();
     await ended;
@@ -39,6 +43,10 @@ export async function hold(
     child.on("close", () =>
       reject(new Error(`the control plane did not start: ${complaint.trim()}`)),
     );
+  });
+  child.on("close", () => {
+    if (!ending) console.error(`the control plane ended: ${complaint.trim()}`);
+    rmSync(dirname(report.kubeconfig), { recursive: true, force: true }); // where it was killed
   });
   child.unref();
   for (const pipe of [child.stdin, child.stdout, child.stderr]) unref(pipe);

@@ -3,6 +3,7 @@ import { portNameProblem } from "../../kubernetes/ports.ts";
 import { type Address, isAddress } from "../address.ts";
 import { sortOf } from "../component.ts";
 import type { External } from "../external.ts";
+import { type ObjectNames, objectNamesCheck } from "../names.ts";
 import type { Postgres } from "../postgres.ts";
 import type { Scheduler, Web, Worker } from "../programs.ts";
 import type { Redis } from "../redis.ts";
@@ -85,6 +86,8 @@ export interface ProgramOptions extends ContainerOptions, SchedulingOptions {
   readonly access?: readonly Access[];
   /** The user, the root file system and the capabilities. Default: user 1000, read-only root, no capability. */
   readonly security?: Security;
+  /** Names of its objects that do not follow the platform's patterns. */
+  readonly names?: ObjectNames;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -210,6 +213,7 @@ export const programShape: ShapeOf<ProgramOptions> = {
   calls: optional(listOf(aCallee)),
   access: optional(accessCheck),
   security: optional(securityCheck),
+  names: optional(objectNamesCheck),
   labels: optional(labels),
   annotations: optional(annotations),
 };

@@ -1,4 +1,4 @@
-import type { PostgresStore, Program, ResolvedVolume } from "./resolved.ts";
+import type { Program, ResolvedVolume, Store } from "./resolved.ts";
 
 /**
  * A volume of one node that a data store and a program both mount binds the program to the store's
@@ -6,11 +6,11 @@ import type { PostgresStore, Program, ResolvedVolume } from "./resolved.ts";
  */
 export function besides(
   volumes: readonly ResolvedVolume[],
-  postgres: readonly PostgresStore[],
+  stores: readonly Store[],
 ): <P extends Program>(programs: readonly P[]) => P[] {
   const oneNode = new Set(volumes.filter((volume) => !volume.shared).map((volume) => volume.name));
   const owners = new Map<string, string>();
-  for (const { name, claim, backup } of postgres) {
+  for (const { name, claim, backup } of stores) {
     for (const volume of [claim, backup?.claim])
       if (volume !== undefined && oneNode.has(volume)) owners.set(volume, name);
   }

@@ -8,8 +8,8 @@ import { meaningOf, type Touch } from "../reference.ts";
 import { isPlainObject } from "../shape.ts";
 import { type SiteOptions, targetOf } from "../site.ts";
 import type { StoreOptions } from "../store.ts";
-import { migrationName, portsOf } from "./programs.ts";
-import type { Edge, Party, PostgresStore, ResolvedIssuer, Running } from "./resolved.ts";
+import { portsOf } from "./programs.ts";
+import type { Edge, Party, ResolvedIssuer, Running, Store } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 import { unknownPort } from "./services.ts";
 import { storePorts } from "./stores.ts";
@@ -23,7 +23,7 @@ type PodOptions = Partial<WebOptions & SiteOptions>;
 export function resolveEdges(
   scope: Scope,
   running: readonly Running[],
-  postgres: readonly PostgresStore[],
+  stores: readonly Store[],
   issuers: readonly ResolvedIssuer[],
 ): Edge[] {
   const edges = [
@@ -31,8 +31,8 @@ export function resolveEdges(
     ...running.flatMap((program) =>
       program.metrics ? [collected(program.name, metricsPort(program))] : [],
     ),
-    ...postgres.flatMap(({ name, backup }): Edge[] =>
-      backup ? [{ from: { pods: backup.name }, to: { pods: name }, port: 5432 }] : [],
+    ...stores.flatMap(({ name, port, backup }): Edge[] =>
+      backup ? [{ from: { pods: backup.name }, to: { pods: name }, port }] : [],
     ),
     ...(issuers.some((issuer) => issuer.http01) ? [proven] : []),
   ];
@@ -87,7 +87,7 @@ function programEdges(scope: Scope, component: AnyComponent): Edge[] {
     ...touchesIn(scope, [options.init, options.sidecars, Object.values(options.proxy ?? {})]),
   ];
   const edges = own.flatMap((touch) => arrivals(scope, { pods: name }, touch));
-  const migration = { pods: migrationName(scope, component) };
+  const migration = { pods: scope.objectNames(component).migration };
   const migrates = [...shared, ...touchesIn(scope, [options.migrate])];
   if (options.migrate)
     edges.push(...migrates.flatMap((touch) => arrivals(scope, migration, touch)));

@@ -99,9 +99,10 @@ function resolveAll(scope: Scope): Resolved {
   for (const component of of("postgres").filter((component) => !inCluster(component)))
     checkOutside(scope, component);
   const redis = made(of("redis").filter(inCluster), (component) => resolveRedis(scope, component));
+  const stores = [...postgres, ...redis];
   const volumes = each("volume", resolveVolume);
   const issuers = each("issuer", (s, component) => resolveIssuer(s, component, cluster));
-  const place = besides(volumes, postgres);
+  const place = besides(volumes, stores);
   const quota = environment.quota ?? options.quota;
   // What looks at all programs together would only repeat what is wrong with one of them.
   const whole = scope.problems.length === 0;
@@ -140,9 +141,7 @@ function resolveAll(scope: Scope): Resolved {
     notifications: each("notifications", resolveNotifications),
     dashboards: each("dashboard", resolveDashboard),
     scrapeConfigs: whole
-      ? each("scrapeConfig", (s, component) =>
-          resolveScrapeConfig(s, component, running, [...postgres, ...redis]),
-        )
+      ? each("scrapeConfig", (s, component) => resolveScrapeConfig(s, component, running, stores))
       : [],
     clusterAccess: each("clusterAccess", (s, component) => {
       const { rules, paths, to } = s.options<ClusterAccessOptions>(component);
@@ -152,7 +151,7 @@ function resolveAll(scope: Scope): Resolved {
       const { on, rules, action } = s.options<AdmissionOptions>(component);
       return { ...s.named(component), on, rules, action: action ?? "Deny" };
     }),
-    edges: whole ? resolveEdges(scope, running, postgres, issuers) : [],
+    edges: whole ? resolveEdges(scope, running, stores, issuers) : [],
     objects: [...(options.objects ?? []), ...(environment.objects ?? [])],
     patches: [
       // A patch of the whole platform rests where its component is left out.

@@ -66,12 +66,7 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
     budget: options.budget,
     vertical: options.vertical,
     services: resolveServices(scope, component, options, ports, serves),
-    migration: options.migrate === undefined ? undefined : migrationName(scope, component),
   };
-}
-
-export function migrationName(scope: Scope, component: AnyComponent): string {
-  return scope.pattern("migration", scope.nameOf(component));
 }
 
 /** The Job that brings the database up to date before a new version of its component starts. */
@@ -79,15 +74,15 @@ export function resolveMigration(scope: Scope, component: AnyComponent): Finite 
   const options = scope.options<AnyRunning>(component);
   if (options.migrate === undefined) return undefined;
   const given = options.migrate;
-  const migration: Migration = "command" in given ? given : { command: given };
-  const name = migrationName(scope, component);
+  const asked: Migration = "command" in given ? given : { command: given };
+  const { migration: name } = scope.objectNames(component);
   const { init: _init, sidecars: _sidecars, access: _access, ...rest } = options;
   const job: ProgramOptions & { spread: "none" } = {
     ...rest,
-    command: migration.command,
+    command: asked.command,
     args: [],
-    env: { ...options.env, ...migration.env },
-    resources: migration.resources ?? options.resources,
+    env: { ...options.env, ...asked.env },
+    resources: asked.resources ?? options.resources,
     spread: "none",
   };
   const program = resolveProgram(scope, component, job, []);
@@ -96,7 +91,7 @@ export function resolveMigration(scope: Scope, component: AnyComponent): Finite 
     name,
     main: { ...program.main, name: "migrate", args: undefined },
     retries: 3,
-    timeout: migration.timeout ?? "10m",
+    timeout: asked.timeout ?? "10m",
     keep: "1h",
     migrates: scope.nameOf(component),
   };
@@ -136,6 +131,7 @@ export function resolveProgram(
   const group = security.group ?? user;
   return {
     ...named,
+    names: scope.objectNames(component),
     main: resolveContainer(scope, component, definitionOf(component).name, options, ports),
     init: Object.entries(options.init ?? {}).map(([name, step]) =>
       resolveContainer(

@@ -2,7 +2,7 @@ import type { AnyObject, KubernetesObject } from "../../kubernetes/types/index.t
 import type { Sort } from "../component.ts";
 import type { PodSecurity, Quota } from "../environment.ts";
 import type { Severity } from "../monitoring.ts";
-import type { Names } from "../names.ts";
+import type { Names, ObjectNames } from "../names.ts";
 import type { Security } from "../options/container.ts";
 import type { ProbeTiming } from "../options/probes.ts";
 import type { Budget, Scale, Strategy, VerticalScale } from "../options/scaling.ts";
@@ -148,6 +148,7 @@ export interface ResolvedAccess {
 
 /** What every program has once it is resolved. */
 export interface Program extends Named {
+  readonly names: Required<ObjectNames>;
   readonly main: ResolvedContainer;
   readonly init: readonly ResolvedContainer[];
   readonly sidecars: readonly ResolvedContainer[];
@@ -172,8 +173,6 @@ export interface Running extends Program {
   readonly budget?: Budget | undefined;
   readonly vertical?: VerticalScale | undefined;
   readonly services: readonly ResolvedService[];
-  /** The name of its migration, where it has one. */
-  readonly migration?: string | undefined;
 }
 
 /** A program that runs to its end. */
@@ -230,11 +229,14 @@ export interface ResolvedBackup {
 
 /** A data store in the cluster. */
 export interface Store extends Named {
+  readonly names: Required<ObjectNames>;
+  /** The port of the server itself. */
+  readonly port: number;
   readonly image: string;
   readonly claim: string;
   readonly resources: ResolvedResources;
   readonly exporter?: ResolvedExporter | undefined;
-  readonly config: string;
+  readonly backup?: ResolvedBackup | undefined;
   readonly services: readonly ResolvedService[];
   readonly user: number;
   readonly group: number;
@@ -246,7 +248,6 @@ export interface PostgresStore extends Store {
   readonly database: string;
   readonly login: { readonly user: SecretKey; readonly password: SecretKey };
   readonly hba: readonly string[] | undefined;
-  readonly backup?: ResolvedBackup | undefined;
 }
 
 export interface RedisStore extends Store {

@@ -3,7 +3,7 @@ import { didYouMean, fail, type Problem, ProblemError, type Where } from "../../
 import { type AnyComponent, definitionOf } from "../component.ts";
 import type { Environment } from "../environment.ts";
 import { type Image, isImage } from "../image.ts";
-import { defaultNames, fill, type Names } from "../names.ts";
+import { defaultNames, fill, type Names, type ObjectNames, ownNames } from "../names.ts";
 import type { TextContext } from "../reference.ts";
 import type { Path } from "../shape.ts";
 import type { CallSite } from "../where.ts";
@@ -33,7 +33,8 @@ export interface Scope {
   /** The name of a component's objects in this environment. */
   readonly nameOf: (component: AnyComponent) => string;
   readonly named: (component: AnyComponent) => Named;
-  readonly pattern: (pattern: keyof Names, name: string) => string;
+  /** The names of the objects that a component may have beside its own. */
+  readonly objectNames: (component: AnyComponent) => Required<ObjectNames>;
   readonly image: (image: Image | string, site: CallSite) => string;
   readonly report: (component: AnyComponent, path: Path, message: string, instead?: string) => void;
   /** A list of what could be made: where that failed, it is empty and the problems are noted. */
@@ -64,6 +65,17 @@ export function makeScope(
     return scope === "shared" ? name : pattern("cluster", name);
   };
   const options = <O>(component: AnyComponent) => selection.options(component) as O;
+  const objectNames = (component: AnyComponent) => {
+    const { names: own = {} } = options<{ names?: ObjectNames }>(component);
+    const of = (which: keyof ObjectNames): [string, string] => {
+      const exception = own[which];
+      return [
+        which,
+        exception === undefined ? pattern(which, nameOf(component)) : prefix + exception,
+      ];
+    };
+    return Object.fromEntries(ownNames.map(of)) as unknown as Required<ObjectNames>;
+  };
   return {
     parts,
     environmentName,
@@ -74,7 +86,7 @@ export function makeScope(
     problems,
     options,
     nameOf,
-    pattern,
+    objectNames,
     context: {
       platform: parts.name,
       environment: environmentName,

@@ -50,7 +50,7 @@ export function resolveSiteProgram(scope: Scope, component: AnyComponent): Runni
   );
   const config: ResolvedMount = {
     path: configFolder,
-    from: { config: configName(scope, component) },
+    from: { config: scope.objectNames(component).config },
     readOnly: true,
   };
   const answers = options.probes ?? { liveness: "/index.html", readiness: "/index.html" };
@@ -69,12 +69,6 @@ export function resolveSiteProgram(scope: Scope, component: AnyComponent): Runni
   };
 }
 
-function configName(scope: Scope, component: AnyComponent): string {
-  const { config } = scope.options<SiteOptions>(component);
-  const { name } = definitionOf(component);
-  return (scope.environment.prefix ?? "") + (config ?? scope.pattern("config", name));
-}
-
 export function resolveSite(scope: Scope, component: AnyComponent): ResolvedSite {
   const options = scope.options<SiteOptions>(component);
   const { site } = definitionOf(component);
@@ -89,7 +83,7 @@ export function resolveSite(scope: Scope, component: AnyComponent): ResolvedSite
     site,
     program: scope.nameOf(component),
     key: scope.selection.keyOf(component),
-    config: configName(scope, component),
+    config: scope.objectNames(component).config,
     port: options.port ?? 8080,
     root: options.root ?? "/usr/share/nginx/html",
     proxy: Object.entries(options.proxy ?? {}).map(([path, target]) => {

@@ -3,7 +3,14 @@ import type { PostgresOptions } from "../postgres.ts";
 import type { RedisOptions } from "../redis.ts";
 import type { StoreOptions } from "../store.ts";
 import { oneSecretKey, resolveResources } from "./container.ts";
-import type { NamedPort, PostgresStore, RedisStore, ResolvedExporter, Store } from "./resolved.ts";
+import type {
+  NamedPort,
+  PostgresStore,
+  RedisStore,
+  ResolvedBackup,
+  ResolvedExporter,
+  Store,
+} from "./resolved.ts";
 import { resolveScheduling } from "./scheduling.ts";
 import type { Scope } from "./scope.ts";
 import { resolveServices } from "./services.ts";
@@ -43,13 +50,13 @@ function resolveStore(
   const { site } = definitionOf(component);
   return {
     ...named,
+    port: known[sort].port,
     image: scope.image(options.image ?? `${sort}:${options.version}`, site),
     claim: scope.nameOf(options.storage),
     resources: resolveResources(options.resources),
     exporter: resolveExporter(sort, options.metrics),
-    config:
-      (scope.environment.prefix ?? "") +
-      (options.config ?? scope.pattern("config", definitionOf(component).name)),
+    backup: resolveBackup(scope, component, options.backup),
+    names: scope.objectNames(component),
     services: resolveServices(scope, component, options, storePorts(sort, options), "headless").map(
       (service) =>
         service.type === "loadBalancer"
@@ -78,10 +85,26 @@ function resolveExporter(
   };
 }
 
+function resolveBackup(
+  scope: Scope,
+  component: AnyComponent,
+  backup: StoreOptions["backup"],
+): ResolvedBackup | undefined {
+  if (!backup) return undefined;
+  const { resources = { cpu: ["100m", "500m"], memory: ["128Mi", "512Mi"] } } = backup;
+  return {
+    name: scope.objectNames(component).backup,
+    schedule: backup.schedule,
+    timeZone: backup.timeZone ?? "Etc/UTC",
+    keep: backup.keep,
+    claim: scope.nameOf(backup.to),
+    resources: resolveResources(resources),
+  };
+}
+
 export function resolvePostgres(scope: Scope, component: AnyComponent): PostgresStore {
   const options = scope.options<PostgresOptions>(component);
   const store = resolveStore(scope, component, "postgres", options);
-  const { backup } = options;
   return {
     ...store,
     database: options.database ?? scope.parts.name,
@@ -91,24 +114,12 @@ export function resolvePostgres(scope: Scope, component: AnyComponent): Postgres
     },
     settings: options.settings ?? {},
     hba: options.hba,
-    backup: backup
-      ? {
-          name: scope.pattern("backup", store.name),
-          schedule: backup.schedule,
-          timeZone: backup.timeZone ?? "Etc/UTC",
-          keep: backup.keep,
-          claim: scope.nameOf(backup.to),
-          resources: resolveResources(
-            backup.resources ?? { cpu: ["100m", "500m"], memory: ["128Mi", "512Mi"] },
-          ),
-        }
-      : undefined,
   };
 }
 
 /** A backup that silently ends where a database moves out would be missed too late. */
 export function checkOutside(scope: Scope, component: AnyComponent): void {
-  if (!scope.options<PostgresOptions>(component).backup) return;
+  if (!scope.options<StoreOptions>(component).backup) return;
   const message = "is outside the cluster, where this backup cannot reach its files";
   scope.report(
     component,

@@ -14,7 +14,8 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-const startLimit = 60 * time.Second
+// startLimit is far more than a start takes, also on a busy machine.
+const startLimit = 2 * time.Minute
 
 // A plane is one running control plane and the folder that holds all it writes.
 type plane struct {

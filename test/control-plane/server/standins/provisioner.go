@@ -18,12 +18,12 @@ import (
 // A driver is what one kind of storage can do.
 type driver struct {
 	modes []corev1.PersistentVolumeAccessMode
-	zonal bool // its volumes live in one zone
+	bound string // the label of nodes of which one value can use a volume: its zone, its node
 }
 
 var (
-	block = driver{modes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce, corev1.ReadWriteOncePod}, zonal: true}
-	local = driver{modes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce, corev1.ReadWriteOncePod}}
+	block = driver{modes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce, corev1.ReadWriteOncePod}, bound: zoneLabel}
+	local = driver{modes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce, corev1.ReadWriteOncePod}, bound: corev1.LabelHostname}
 	files = driver{modes: []corev1.PersistentVolumeAccessMode{
 		corev1.ReadWriteOnce, corev1.ReadOnlyMany, corev1.ReadWriteMany, corev1.ReadWriteOncePod,
 	}}
@@ -49,7 +49,7 @@ const (
 	provisionerAnnotation = "volume.kubernetes.io/storage-provisioner"
 	nodeAnnotation        = "volume.kubernetes.io/selected-node"
 	madeByAnnotation      = "pv.kubernetes.io/provisioned-by"
-	zoneLabel             = "topology.kubernetes.io/zone"
+	zoneLabel             = corev1.LabelTopologyZone
 )
 
 type provisionerStandIn struct {
@@ -153,23 +153,23 @@ func (p *provisionerStandIn) volumeFor(
 	if class.ReclaimPolicy != nil {
 		volume.Spec.PersistentVolumeReclaimPolicy = *class.ReclaimPolicy
 	}
-	if zone := p.zoneOf(claim.Annotations[nodeAnnotation]); driver.zonal && zone != "" {
+	if place := p.place(claim.Annotations[nodeAnnotation], driver.bound); place != "" {
 		volume.Spec.NodeAffinity = &corev1.VolumeNodeAffinity{Required: &corev1.NodeSelector{
 			NodeSelectorTerms: []corev1.NodeSelectorTerm{{MatchExpressions: []corev1.NodeSelectorRequirement{{
-				Key: zoneLabel, Operator: corev1.NodeSelectorOpIn, Values: []string{zone},
+				Key: driver.bound, Operator: corev1.NodeSelectorOpIn, Values: []string{place},
 			}}}},
 		}}
 	}
 	return volume
 }
 
-// zoneOf is the zone of a node, or of some node where none was chosen yet.
-func (p *provisionerStandIn) zoneOf(name string) string {
-	if node, err := p.nodes.Get(name); err == nil {
-		return node.Labels[zoneLabel]
-	}
-	if node, err := p.nodes.Get("node-1"); err == nil {
-		return node.Labels[zoneLabel]
+// place is the value of a label on the node that will use a volume, or on the first node where none
+// was chosen yet.
+func (p *provisionerStandIn) place(node, label string) string {
+	for _, name := range []string{node, "node-1"} {
+		if found, err := p.nodes.Get(name); err == nil {
+			return found.Labels[label]
+		}
 	}
 	return ""
 }
