@@ -59,8 +59,11 @@ export async function programs(tell: (line: string) => void = () => {}): Promise
 /** What the programs are made of: the Go sources, the modules they name, the compiler, its options. */
 async function key(): Promise<string> {
   const version = await run("go", ["version"], { cwd: server });
-  if (version === undefined || version.code !== 0)
-    throw new ControlPlaneMissing(needsGo(version?.stderr));
+  // An older Go from 1.21 on fetches the one that go.mod asks for, and then says that version.
+  const minor = Number(/go version go1\.(\d+)/.exec(version?.stdout ?? "")?.[1] ?? 0);
+  if (!version || minor < 26) {
+    throw new ControlPlaneMissing(needsGo(version && (version.stderr || version.stdout)));
+  }
   const hash = createHash("sha256").update(version.stdout).update(options().join(" "));
   const files = await readdir(server, { recursive: true, withFileTypes: true });
   const paths = files
@@ -72,10 +75,10 @@ async function key(): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
-function needsGo(why: string | undefined): string {
+function needsGo(found: string | undefined): string {
   const line =
-    "the real control plane needs Go: apt-get install golang-go (1.21 or newer, it fetches 1.26 itself), or https://go.dev/dl";
-  return why?.trim() ? `${line} (go version: ${why.trim()})` : line;
+    "the real control plane needs Go 1.26: apt-get install golang-go where that is 1.21 or newer (it fetches 1.26 itself), else https://go.dev/dl";
+  return found ? `${line}; found: ${found.trim()}` : line;
 }
 
 function options(): string[] {

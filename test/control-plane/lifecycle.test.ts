@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { run } from "./process.ts";
@@ -60,6 +62,15 @@ describe("a control plane that a process starts", { skip: missing ?? given }, ()
     await nothingLeft(folder);
   });
 
+  test("leaves nothing when the program that holds its parts is killed", async () => {
+    const { child, folder } = await folderOf(["--input-type=module-typescript", "-e", start]);
+    const parts = (await run("ps", ["-eo", "ppid,args"]))!.stdout;
+    const holder = new RegExp(`(\\d+) \\S+ etcd --data-dir=${folder}`).exec(parts)?.[1];
+    process.kill(Number(holder), "SIGKILL");
+    await nothingLeft(folder);
+    child.kill("SIGKILL");
+  });
+
   test("from the command line ends at Ctrl-C", async () => {
     const { child, folder } = await folderOf([script]);
     child.kill("SIGINT");
@@ -69,9 +80,17 @@ describe("a control plane that a process starts", { skip: missing ?? given }, ()
   });
 });
 
-test("without Go the command says what to install", async () => {
-  const env = { ...own, PATH: "/nowhere" };
+test("without Go, or with one that is too old, the command says what to install", async (t) => {
+  const bin = await mkdtemp(join(tmpdir(), "slipway-old-go-"));
+  t.after(() => rm(bin, { recursive: true }));
+  const env = { ...own, PATH: bin };
+  const without = await run(process.execPath, [script], { env });
+  assert.equal(without?.code, 2);
+  await writeFile(join(bin, "go"), "#!/bin/sh\necho go version go1.19.8 linux/amd64\n", {
+    mode: 0o755,
+  });
   const ended = await run(process.execPath, [script], { env });
   assert.equal(ended?.code, 2);
-  assert.match(ended?.stderr ?? "", /needs Go: apt-get install golang-go/);
+  assert.match(ended?.stderr ?? "", /found: go version go1.19.8/);
+  assert.match(ended?.stderr ?? "", /needs Go 1.26: apt-get install golang-go/);
 });

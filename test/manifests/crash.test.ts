@@ -57,14 +57,13 @@ const laterTree = (() => {
   return treeOf(folder);
 })();
 
-/** Faults at the first change of the disk, the second, and so on, until there is none left to hit. */
+/** Faults at the first change of the disk, the second, and so on to the last. */
 function* faults(mode: "kill" | "full", start: () => string) {
   for (let at = 1; ; at++) {
     const folder = start();
     const { status, stderr } = writeWith(`${mode} ${at}`, folder, now);
+    if (stderr.includes("no fault")) return;
     yield { at, folder, status, stderr };
-    if (status === 0 && at > 5) return;
-    assert.ok(at < 100, "a fault that is never reached ends the loop");
   }
 }
 
