@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Bench } from "./bench.ts";
 import { growth, large } from "./fleet.ts";
+import type { Rounds } from "./measure.ts";
 import { kept, machine, table } from "./print.ts";
 import { installRivals } from "./rivals/install.ts";
 import { copyPrograms } from "./rivals/programs.ts";
@@ -15,57 +16,60 @@ const help = `npm run bench -- [--smoke] [--rounds N]
 Measures the packed package against cdk8s and kustomize, which it installs into the user's cache the
 first time. Ends with 1 when a promise is broken, with 2 when it cannot measure.
 
-  --smoke     everything once, at the smallest size; tells whether all do the same work, not how fast
+  --smoke     everything once, at the smallest size: tells whether all do the same work, not how fast
   --rounds N  counted runs of each command instead of 15 (7 of the large ones)
 `;
 
 /** Each part, in the order in which it is measured and printed. */
 const sections = [thebot, large, growth, start];
 
-const { values } = parseArgs({
-  options: {
-    help: { type: "boolean" },
-    smoke: { type: "boolean", default: false },
-    rounds: { type: "string" },
-  },
-});
-
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      help: { type: "boolean", default: false },
+      smoke: { type: "boolean", default: false },
+      rounds: { type: "string" },
+    },
+  });
+  if (values.help) process.stdout.write(help);
+  else run(values.smoke, roundsOf(values.smoke, values.rounds));
 }
 
-function run(): void {
+function run(isSmoke: boolean, rounds: Bench["rounds"]): void {
   const rivals = installRivals(tell);
   // Beside the node_modules of the rivals, where their programs find them.
   const scratch = mkdtempSync(join(rivals.cdk8s, "run-"));
   process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(2));
   copyPrograms(scratch);
   tell("packing and installing Slipway …");
-  const bench: Bench = {
-    slipway: installSlipway(scratch),
-    rivals,
-    scratch,
-    smoke: values.smoke,
-    rounds: (counted) =>
-      values.smoke
-        ? { warmups: 0, counted: 1, memory: 1 }
-        : { warmups: 2, counted: Number(values.rounds ?? counted), memory: 3 },
-  };
+  const slipway = installSlipway(scratch);
   console.log(machine(rivals.versions));
   const limits = sections.flatMap((section) => {
-    const found = section(bench);
-    console.log(`\n${table(found)}`);
+    const found = section({ slipway, rivals, scratch, smoke: isSmoke, rounds });
+    console.log(`\n${table(found, !isSmoke)}`);
     return found.limits;
   });
-  if (values.smoke) return;
+  if (isSmoke) return;
   const broken = limits.filter((limit) => !kept(limit));
   console.log(`\n${limits.length - broken.length} promises kept, ${broken.length} broken`);
   if (broken.length > 0) process.exitCode = 1;
 }
 
+function roundsOf(isSmoke: boolean, given: string | undefined): (counted: number) => Rounds {
+  if (isSmoke) return () => ({ warmups: 0, counted: 1, memory: 1 });
+  if (given !== undefined && !/^[1-9]\d{0,3}$/.test(given)) {
+    throw new Error(`--rounds ${given} is not a number of runs; write --rounds 15`);
+  }
+  return (counted) => ({ warmups: 2, counted: Number(given ?? counted), memory: 3 });
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 try {
-  if (values.help) console.log(help.trimEnd());
-  else run();
+  main();
 } catch (error) {
   console.error(`\n${(error as Error).message}`);
   process.exitCode = 2;

@@ -1,4 +1,4 @@
-import { cpus, loadavg, release, totalmem } from "node:os";
+import { cpus, loadavg, totalmem, type } from "node:os";
 import type { Limit, Section } from "./bench.ts";
 import { type Figures, median, ratio, readsMemory } from "./measure.ts";
 
@@ -8,7 +8,7 @@ export function machine(versions: readonly string[]): string {
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   const load = loadavg()[0]!;
   const lines = [
-    `machine  ${cores.length} cores (${cores[0]?.model.trim()}), ${memory}, Linux ${release()}`,
+    `machine  ${cores.length} cores (${cores[0]?.model.trim()}), ${memory}, ${type()}`,
     `node     ${process.version}`,
     `rivals   ${versions.join(", ")}`,
     `load     ${load.toFixed(2)} at the start`,
@@ -18,8 +18,8 @@ export function machine(versions: readonly string[]): string {
   return lines.join("\n");
 }
 
-/** A section as a table: the median of the runs, the shortest and the longest, and what follows. */
-export function table(section: Section): string {
+/** A section as a table: the median of the runs, the shortest and the longest, and what was promised. */
+export function table(section: Section, isJudged: boolean): string {
   const rows = section.figures.map((each, at) => [
     each.command.name,
     milliseconds(median(each.times)),
@@ -28,10 +28,17 @@ export function table(section: Section): string {
     section.facts?.[at] ?? against(section.figures[0]!, each),
   ]);
   const runs = section.figures[0]!.times.length;
-  const head = [`whole process, ${runs} runs`, "median", "range", "peak memory", ""];
+  const head = [
+    runs === 1 ? "whole process, once" : `whole process, ${runs} runs`,
+    "median",
+    "range",
+    "peak memory",
+    "",
+  ];
   if (section.facts === undefined) head[4] = "Slipway takes";
-  const lines = [section.title, ...aligned([head, ...rows]), ...section.limits.map(verdict)];
-  return [...lines, ...(section.notes ?? []).map((note) => `  ${note}`)].join("\n");
+  const verdicts = isJudged ? section.limits.map(verdict) : [];
+  const notes = (section.notes ?? []).map((note) => `  ${note}`);
+  return [section.title, ...aligned([head, ...rows]), ...verdicts, ...notes].join("\n");
 }
 
 export function kept({ ratio, limit }: Limit): boolean {

@@ -56,5 +56,7 @@ function start({ argv, cwd, env }: Command, output: "pipe" | "ignore"): SpawnSyn
 
 function failure({ name, argv }: Command, run: SpawnSyncReturns<string>): Error {
   const why = run.error?.message ?? `exit code ${run.status}`;
-  return new Error(`${name} failed (${why}): ${argv.join(" ")}\n${run.stdout ?? ""}${run.stderr ?? ""}`.trimEnd());
+  return new Error(
+    `${name} failed (${why}): ${argv.join(" ")}\n${run.stdout ?? ""}${run.stderr ?? ""}`.trimEnd(),
+  );
 }

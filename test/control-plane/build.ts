@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { run } from "./process.ts";
 
-/** The Kubernetes that the Go module beside this file names. */
-export const KUBERNETES_VERSION = "v1.36.3";
-
 const server = join(import.meta.dirname, "server");
+
+/** The Kubernetes that the Go module beside this file names, like `v1.36.3`. */
+export const KUBERNETES_VERSION: string = /k8s\.io\/kubernetes (v\S+)/.exec(
+  readFileSync(join(server, "go.mod"), "utf8"),
+)![1]!;
 
 /** Packages in the whole build, to tell how far it is. */
 const PACKAGES = 2800;

@@ -1,6 +1,6 @@
 import type { ControlPlane } from "./control-plane.ts";
 
-/** An object of the API, as far as the helpers here look into it. */
+/** An object of the API, as far as these files look into it. */
 export interface Resource {
   readonly apiVersion: string;
   readonly kind: string;

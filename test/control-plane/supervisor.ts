@@ -45,7 +45,7 @@ export async function hold(
     );
   });
   child.on("close", () => {
-    if (!ending) console.error(`the control plane ended: ${complaint.trim()}`);
+    if (!ending) console.error(`the control plane ended ${complaint.trim()}`.trim());
     rmSync(dirname(report.kubeconfig), { recursive: true, force: true }); // where it was killed
   });
   child.unref();

@@ -94,10 +94,16 @@ describe("files", () => {
       },
       "production",
     );
-    assert.deepEqual(
-      Object.keys(files).sort(),
-      ["01-base.yaml", "02-api.yaml", "03-settings.yaml", "mailer.yaml"].slice(0, 4),
-    );
+    assert.deepEqual(Object.keys(files).sort(), [
+      "01-base.yaml",
+      "02-api.yaml",
+      "03-settings.yaml",
+      "mailer.yaml",
+    ]);
+    assert.deepEqual(files["01-base.yaml"], ["Namespace shop", "ConfigMap raw"]);
+    assert.deepEqual(files["03-settings.yaml"], ["ConfigMap shop-settings"]);
+    assert.ok(files["02-api.yaml"]?.includes("Deployment shop-api"));
+    assert.ok(files["02-api.yaml"]?.some((object) => object.startsWith("NetworkPolicy ")));
   });
 
   test("together hold every object once", () => {

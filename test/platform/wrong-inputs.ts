@@ -472,6 +472,17 @@ export const rows: readonly Row[] = [
     /patches.0 must be what patch\(\) returns/,
   ],
   [
+    "name under which no pod could be made",
+    `const bot = /*!*/worker("${"b".repeat(53)}", { image: app, resources, scale: 1, member: "N" });\nexport default platform("shop", { components: { bot }, environments: { production: place } });`,
+    /StatefulSet: .*more than 52/,
+  ],
+  [
+    "two programs of one name",
+    'const a = web("shop", plain);\nconst b = /*!*/worker("shop", { image: app, resources, scale: 1 });\nexport default platform("shop", { components: { a, b }, environments: { production: place } });',
+    "two components that run pods are both called shop",
+    "another name for one of them",
+  ],
+  [
     "two objects with one identity",
     'const a = config("settings", { A: "1" });\nconst b = /*!*/config("settings", { B: "1" });\nexport default platform("shop", { components: { a, b }, environments: { production: place } });',
     "two objects are both ConfigMap settings",

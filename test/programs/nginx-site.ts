@@ -65,11 +65,12 @@ export class Site {
   }
 
   /** What `nginx -t` says of the configuration. */
-  async test(): Promise<{ code: number; stderr: string }> {
-    const error = await this.folder.write("stderr", "", 0o666);
-    const quoted = `nginx -t "$@" 2>"$0"; code=$?; cat "$0"; exit $code`;
-    const { code, stdout } = await run("sh", ["-c", quoted, error, ...this.arguments]);
-    return { code, stderr: stdout };
+  async test(): Promise<{ code: number; printed: string }> {
+    // It opens /dev/stdout by name, which must be a file or a pipe of its own.
+    const printed = await this.folder.write("printed", "");
+    const command = 'nginx -t "$@" > "$0" 2>&1; code=$?; cat "$0"; exit $code';
+    const { code, stdout } = await run("sh", ["-c", command, printed, ...this.arguments]);
+    return { code, printed: stdout };
   }
 
   async start(): Promise<void> {

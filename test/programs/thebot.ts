@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { parseQuantity } from "../../src/kubernetes/quantity.ts";
+import { quantityValue } from "../../src/kubernetes/quantity-arithmetic.ts";
 import type { Container, CronJob, PodSpec, StatefulSet } from "../../src/kubernetes/types/index.ts";
 import type { Resource } from "../control-plane/resources.ts";
 import { type Example, example } from "../examples/example.ts";
@@ -66,4 +68,11 @@ export function environmentOf(
 /** What the kubelet makes of `$(NAME)` in commands, arguments and values. */
 export function expand(text: string, variables: Readonly<Record<string, string>>): string {
   return text.replace(/\$\(([^)]+)\)/g, (whole, name: string) => variables[name] ?? whole);
+}
+
+/** In bytes. */
+export function memoryLimit({ resources }: Container): number {
+  const limit = resources?.limits?.["memory"];
+  assert.ok(limit !== undefined, "a limit of memory");
+  return Number(quantityValue(parseQuantity(limit)));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { config, scratch, secret, text, volume, web } from "../../src/index.ts";
 import { app, cache, db, login, resources } from "../platform/shop.ts";
-import { container, isYaml, objects } from "./objects.ts";
+import { container, isYaml, type Loose, objects } from "./objects.ts";
 
 const pod = (part: object, more: object = {}) =>
   objects({
@@ -134,6 +134,22 @@ test("volume names are labels, also of objects with long or dotted names", () =>
   const names = volumes.map(({ name }: { name: string }) => name);
   for (const name of names) assert.match(name, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
   assert.equal(new Set(names).size, 3);
+});
+
+test("one scratch folder is shared wherever it is mounted, two are kept apart", () => {
+  const handed = scratch();
+  const { containers, initContainers, volumes } = pod({
+    mounts: { "/in": handed, "/tmp": scratch() },
+    init: { prepare: { command: ["true"], mounts: { "/out": handed } } },
+    sidecars: { beside: { image: "beside:1", resources, mounts: { "/tmp": scratch() } } },
+  });
+  const at = (one: Loose, path: string) =>
+    one.volumeMounts.find(({ mountPath }: Loose) => mountPath === path).name;
+  const [beside, prepare] = initContainers;
+  assert.equal(at(containers[0], "/in"), at(prepare, "/out"));
+  assert.equal(at(containers[0], "/tmp"), at(prepare, "/tmp"), "a step takes the program's");
+  assert.notEqual(at(containers[0], "/tmp"), at(beside, "/tmp"));
+  assert.equal(volumes.length, 3);
 });
 
 test("init steps take what they leave out from the program, and run in order", () => {

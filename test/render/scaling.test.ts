@@ -133,3 +133,14 @@ test("names follow the naming scheme", () => {
     ["shop-shop-scale", "shop.shop", "v-shop"],
   );
 });
+
+test("a component's own names count before the scheme, a prefix before both", () => {
+  const part = { scale: { min: 2, max: 3, cpu: 70 }, budget: 1, names: { autoscaler: "old-hpa" } };
+  const scheme = { names: { autoscaler: "{name}-scale", budget: "{name}-keep" } };
+  const names = (environment: object) => {
+    const found = objects({ shop: shopWith(part) }, environment, scheme);
+    return ["HorizontalPodAutoscaler", "PodDisruptionBudget"].flatMap(found.names);
+  };
+  assert.deepEqual(names({}), ["old-hpa", "shop-keep"]);
+  assert.deepEqual(names({ prefix: "dev-" }), ["dev-old-hpa", "dev-shop-keep"]);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { scheduler, web, worker } from "../../src/index.ts";
-import { app, resources } from "../platform/shop.ts";
+import { scheduler, secret, web, worker } from "../../src/index.ts";
+import { app, cache, db, resources } from "../platform/shop.ts";
 import { isYaml, objects } from "./objects.ts";
 
 const plain = { image: app, resources, scale: 2 };
@@ -127,11 +127,16 @@ test("another selector is used wherever pods are selected", () => {
   isYaml(made.get("PodDisruptionBudget", "shop-pdb").spec.selector, "matchLabels: { app: shop }");
 });
 
-test("pull: every pod may open the registry", () => {
-  const pull = { pull: undefined };
-  assert.ok(
-    !("imagePullSecrets" in objects({ shop: shopWith({}) }, {}, pull).pod("Deployment", "shop")),
-  );
+test("pull: every pod may open the registry, those of stores too", () => {
+  const registry = secret("registry", [".dockerconfigjson"], {
+    type: "kubernetes.io/dockerconfigjson",
+  });
+  const parts = { shop: shopWith({}), db, cache };
+  const made = objects(parts, {}, { pull: registry });
+  const opens = [{ name: "registry" }];
+  assert.deepEqual(made.pod("Deployment", "shop").imagePullSecrets, opens);
+  assert.deepEqual(made.pod("StatefulSet", "db").imagePullSecrets, opens);
+  assert.ok(!("imagePullSecrets" in objects(parts).pod("Deployment", "shop")));
 });
 
 test("a scheduler runs once: the old pod goes first", () => {

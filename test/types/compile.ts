@@ -43,15 +43,24 @@ export interface Diagnostic {
 
 /** Runs the compiler once over a project; what it says, by file. */
 export function compile(files: ReadonlyMap<string, string>): Map<string, Diagnostic[]> {
+  return readDiagnostics(run(files));
+}
+
+/** How many types the compiler makes of generic ones for a project: what an editor waits for. */
+export function instantiations(files: ReadonlyMap<string, string>): number {
+  return Number(/Instantiations: +(\d+)/.exec(run(files, "--extendedDiagnostics"))?.[1]);
+}
+
+function run(files: ReadonlyMap<string, string>, ...options: string[]): string {
   const { folder, remove } = writeProject(files);
   try {
     const { stdout, status } = spawnSync(
       process.execPath,
-      [compiler, "-p", folder, "--pretty", "false"],
+      [compiler, "-p", folder, "--pretty", "false", ...options],
       { encoding: "utf8", cwd: folder },
     );
     if (status === null) throw new Error("the compiler did not end by itself");
-    return readDiagnostics(stdout);
+    return stdout;
   } finally {
     remove();
   }

@@ -9,6 +9,7 @@ const chart = new Chart(app, "platform");
 const programs = new Map();
 const services = new Map();
 const selections = new Map();
+const references = new Map();
 
 const seconds = (count) => (count === undefined ? undefined : Duration.seconds(count));
 const cpu = (text) =>
@@ -19,7 +20,6 @@ const size = (text) =>
   text.endsWith("Gi")
     ? Size.gibibytes(Number.parseInt(text, 10))
     : Size.mebibytes(Number.parseInt(text, 10));
-const named = (kind, name) => kplus[kind][`from${kind}Name`](chart, `${kind}-of-${fresh()}`, name);
 const metadata = ({ name, namespace, labels, annotations }) => ({
   name,
   namespace,
@@ -30,7 +30,16 @@ const metadata = ({ name, namespace, labels, annotations }) => ({
 let count = 0;
 const fresh = () => count++;
 
-/** Pods with these labels; programs keep what they selected in a constant, so each is made once. */
+/** Programs keep what they refer to in a constant, so each is made once. */
+function named(kind, name) {
+  const key = `${kind}/${name}`;
+  if (!references.has(key)) {
+    references.set(key, kplus[kind][`from${kind}Name`](chart, `${kind}-of-${fresh()}`, name));
+  }
+  return references.get(key);
+}
+
+/** Pods with these labels, made once like the others. */
 function pods(labels, namespaces) {
   const key = JSON.stringify([labels, namespaces]);
   if (!selections.has(key)) {
@@ -129,11 +138,7 @@ function pod(template) {
     containers: template.spec.containers.map((each) => container(each, volumes)),
     initContainers: (template.spec.initContainers ?? []).map((each) => container(each, volumes)),
     podMetadata: { labels: template.metadata?.labels, annotations: template.metadata?.annotations },
-    serviceAccount: kplus.ServiceAccount.fromServiceAccountName(
-      chart,
-      `account-of-${fresh()}`,
-      template.spec.serviceAccountName ?? "default",
-    ),
+    serviceAccount: named("ServiceAccount", template.spec.serviceAccountName ?? "default"),
     securityContext: { fsGroup: 1000, ensureNonRoot: true },
   };
 }

@@ -16,15 +16,23 @@ const pods: readonly Sort[] = [
   "postgres",
   "redis",
 ];
+/** Their names become values of labels. */
+const labelled: readonly Sort[] = ["config", "dashboard", "scrapeConfig"];
 const withoutObjects: readonly Sort[] = ["external", "setting"];
+
+export function runsPods(sort: Sort): boolean {
+  return pods.includes(sort);
+}
 
 /** What is wrong with a component's name, with the environment's prefix before it. */
 export function componentNameProblem(component: AnyComponent, prefix = ""): string | undefined {
   const { name, sort } = definitionOf(component);
   if (typeof name !== "string") return `the name of a ${sort} must be a text; it is ${typeof name}`;
   if (withoutObjects.includes(sort)) return undefined;
+  const whole = prefix + name;
+  const ofLabel = labelled.includes(sort) ? labelValueProblem(whole) : undefined;
   const problem = pods.includes(sort)
-    ? dns1123LabelProblem(prefix + name)
-    : (dns1123SubdomainProblem(prefix + name) ?? labelValueProblem(prefix + name));
+    ? dns1123LabelProblem(whole)
+    : (dns1123SubdomainProblem(whole) ?? ofLabel);
   return problem === undefined ? undefined : `${sort}: ${problem}`;
 }

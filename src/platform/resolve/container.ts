@@ -122,8 +122,14 @@ function readOnlyVolume(scope: Scope, view: VolumeView): { from: Storage; readOn
   return { from: { claim: scope.nameOf(view.volume) }, readOnly: true };
 }
 
-function scratchFolder({ size, memory }: Scratch): { from: Storage; readOnly: boolean } {
-  return { from: { scratch: { size, memory } }, readOnly: false };
+/** One `scratch()` is one folder of a pod, wherever its containers mount it. */
+const scratches = new WeakMap<Scratch, Storage>();
+
+function scratchFolder(scratch: Scratch): { from: Storage; readOnly: boolean } {
+  const { size, memory } = scratch;
+  const from = scratches.get(scratch) ?? { scratch: { size, memory } };
+  scratches.set(scratch, from);
+  return { from, readOnly: false };
 }
 
 export function resolveResources({ cpu, memory }: Resources): ResolvedResources {

@@ -163,14 +163,14 @@ function resolveImage(
   }
   const registry = images?.registry === undefined ? "" : `${images.registry}/`;
   const from = choice.tag === undefined ? "images" : "--tag";
-  const where =
+  const where = () =>
     choice.tag === undefined ? inEnvironment(parts, environmentName, ["images"]) : undefined;
   return checkedImage(`${registry}${image.path}:${tag}`, from, where);
 }
 
-function checkedImage(image: string, from: string, where?: Where): string {
+function checkedImage(image: string, from: string, where?: () => Where | undefined): string {
   const problem = imageTagProblem(image);
-  if (problem !== undefined) fail({ message: `${from}: ${problem}`, where });
+  if (problem !== undefined) fail({ message: `${from}: ${problem}`, where: where?.() });
   return image;
 }
 

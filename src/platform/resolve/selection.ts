@@ -4,7 +4,7 @@ import { isHost } from "../host.ts";
 import { meaningOf } from "../reference.ts";
 import { isPlainObject, label, type Path, run } from "../shape.ts";
 import { inEnvironment, type PlatformParts } from "./check-platform.ts";
-import { componentNameProblem } from "./component-names.ts";
+import { componentNameProblem, runsPods } from "./component-names.ts";
 import { longForm, merge } from "./merge.ts";
 import { checks } from "./sorts.ts";
 
@@ -88,6 +88,7 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
   }
   for (const component of Object.values(listed)) if (isComponent(component)) visit(component);
   if (parts.options.pull) visit(parts.options.pull);
+  problems.push(...namesakes(components));
 
   return {
     components,
@@ -101,6 +102,22 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
       return definitionOf(component).site.at(path);
     },
   };
+}
+
+/** Two components whose pods would have one name, and so one Service, one account and one set of policies. */
+function namesakes(components: readonly AnyComponent[]): Problem[] {
+  const first = new Map<string, AnyComponent>();
+  return components.flatMap((component) => {
+    const { name, sort, site } = definitionOf(component);
+    if (!runsPods(sort)) return [];
+    const other = first.get(name);
+    if (other === undefined) first.set(name, component);
+    if (other === undefined) return [];
+    const use = definitionOf(other).site.where();
+    const why = use && `the first is defined on line ${use.line}`;
+    const message = `two components that run pods are both called ${name}`;
+    return [{ message, where: site.where(), why, instead: "another name for one of them" }];
+  });
 }
 
 /** What counts of a component's options: a data store outside the cluster needs no storage. */
