@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
@@ -43,6 +43,9 @@ await build({
   logLevel: "warning",
   plugins: [lazyBuiltins],
 });
+
+// All modules lie in dist/ itself, and read the API's data from a folder beside them.
+cpSync(join(root, "src/kubernetes/data"), join(dist, "data"), { recursive: true });
 
 const tsc = spawnSync("tsc", ["-p", "tsconfig.build.json"], {
   cwd: root,

@@ -3,6 +3,11 @@
 # miss; this installs all of it. No service is left running: policy-rc.d forbids the start.
 set -eu
 
+if [ "$(id -u)" -ne 0 ]; then
+    echo "run it as root: sudo sh $0" >&2
+    exit 2
+fi
+
 packages="nginx postgresql-15 redis-server prometheus shellcheck busybox"
 
 policy=/usr/sbin/policy-rc.d

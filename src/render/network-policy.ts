@@ -19,21 +19,35 @@ const inside6 = ["fc00::/7", "fe80::/10"];
  * Between components there is one policy for each pair, at the end that answers.
  */
 export function renderNetworkPolicies(resolved: Resolved): Rendered[] {
+  const owners = ownersOf(resolved);
   return [
     ...common(resolved, "network", [denyAll(resolved), dns(resolved)]),
-    ...ingressPolicies(resolved),
-    ...egressPolicies(resolved),
+    ...ingressPolicies(resolved, owners),
+    ...egressPolicies(resolved, owners),
   ];
 }
 
-/** A policy belongs to the component whose pods it selects; that of a migration to the migrating one. */
-function ofPods(resolved: Resolved, party: Party, object: NetworkPolicy): Rendered[] {
+/** Whose the pods of migrations and backups are; all other pods are called like their component. */
+function ownersOf({ jobs, postgres, redis }: Resolved): ReadonlyMap<string, string> {
+  return new Map([
+    ...jobs.flatMap(({ name, migrates }) =>
+      migrates === undefined ? [] : [[name, migrates] as const],
+    ),
+    ...[...postgres, ...redis].flatMap(({ name, backup }) =>
+      backup ? [[backup.name, name] as const] : [],
+    ),
+  ]);
+}
+
+/** A policy belongs to the component whose pods it selects. */
+function ofPods(
+  resolved: Resolved,
+  owners: ReadonlyMap<string, string>,
+  party: Party,
+  object: NetworkPolicy,
+): Rendered[] {
   const pods = "pods" in party ? party.pods : undefined;
-  const migration = resolved.jobs.find(({ name, migrates }) => migrates && name === pods);
-  const backup = [...resolved.postgres, ...resolved.redis].find(
-    ({ backup }) => backup?.name === pods,
-  );
-  const component = migration?.migrates ?? backup?.name ?? pods;
+  const component = pods === undefined ? undefined : (owners.get(pods) ?? pods);
   return common(resolved, "network", [object]).map((rendered) => ({ ...rendered, component }));
 }
 
@@ -75,10 +89,10 @@ function dns(resolved: Resolved): NetworkPolicy {
 }
 
 /** At the end that answers: one policy for each pair, and one for each sort of arrival from elsewhere. */
-function ingressPolicies(resolved: Resolved): Rendered[] {
+function ingressPolicies(resolved: Resolved, owners: ReadonlyMap<string, string>): Rendered[] {
   const answered = resolved.edges.filter(({ to }) => "pods" in to || "solver" in to);
   // Two components whose policies would share a name still get one each: render reports the clash.
-  const groups = groupBy(answered, (edge) =>
+  const groups = Map.groupBy(answered, (edge) =>
     JSON.stringify([ingressName(resolved, edge), edge.to, sender(edge)]),
   );
   return [...groups.values()].flatMap((edges) => {
@@ -91,7 +105,7 @@ function ingressPolicies(resolved: Resolved): Rendered[] {
           compact({ from: peers(resolved, from, anyAddress), ports }),
       ),
     });
-    return ofPods(resolved, first.to, object);
+    return ofPods(resolved, owners, first.to, object);
   });
 }
 
@@ -111,9 +125,9 @@ function ingressName(resolved: Resolved, { from, to }: Edge): string {
 }
 
 /** At the end that asks: one policy for what it asks inside, one for what it asks outside. */
-function egressPolicies(resolved: Resolved): Rendered[] {
+function egressPolicies(resolved: Resolved, owners: ReadonlyMap<string, string>): Rendered[] {
   const asked = resolved.edges.filter(({ from }) => "pods" in from);
-  const groups = groupBy(asked, ({ from, to }) =>
+  const groups = Map.groupBy(asked, ({ from, to }) =>
     edgeName(resolved, (from as { pods: string }).pods, "pods" in to ? "egress" : "external"),
   );
   return [...groups].flatMap(([name, edges]) => {
@@ -126,7 +140,7 @@ function egressPolicies(resolved: Resolved): Rendered[] {
           compact({ to: peers(resolved, to, publicAddresses), ports }),
       ),
     });
-    return ofPods(resolved, first.from, object);
+    return ofPods(resolved, owners, first.from, object);
   });
 }
 
@@ -135,7 +149,7 @@ function rulesBy(
   edges: readonly Edge[],
   peer: (edge: Edge) => Party,
 ): [Party, NetworkPolicyPort[]][] {
-  return [...groupBy(edges, (edge) => peerKey(peer(edge)))].map(([, group]) => {
+  return [...Map.groupBy(edges, (edge) => peerKey(peer(edge)))].map(([, group]) => {
     const ports = [...new Set(group.map(({ port }) => port))].sort((a, b) => a - b);
     return [peer(group[0] as Edge), ports.map((port) => ({ port }))];
   });
@@ -184,14 +198,4 @@ function inNamespace(namespace: string, pods: Readonly<Record<string, string>>):
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
     podSelector: { matchLabels: { ...pods } },
   };
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

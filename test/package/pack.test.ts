@@ -27,6 +27,8 @@ export const kind: Deployment["kind"] = "Deployment";
 
 export default platform("shop", {
   components: { api },
+  // A raw object without a namespace makes the program look up its kind.
+  objects: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "raw" } }],
   environments: { production: { namespace: "shop" } },
 });
 `;
@@ -115,6 +117,7 @@ describe("the packed package", () => {
     const ran = run("npx", ["--no-install", "slipway", "render"], consumer);
     assert.equal(ran.status, 0, ran.told);
     assert.match(ran.stdout, /^kind: Deployment$/m);
+    assert.match(ran.stdout, /^ {2}name: raw\n {2}namespace: shop$/m);
     const here = run(process.execPath, [join(root, "bin/slipway.js"), "render"], consumer);
     assert.equal(ran.stdout, here.stdout, "the package and the sources render the same");
     assert.match(ran.stderr, /shop production: \d+ objects/);

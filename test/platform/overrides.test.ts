@@ -127,7 +127,7 @@ test("a change in one environment is not seen in another", () => {
   const made = platform("shop", { components: { bot, shards }, environments });
   const seen = (environment: string) => {
     const found = named(resolve(made, environment).running, "bot");
-    return [found.scale, text(found)["TOTAL"]];
+    return [found.scale, text(found).TOTAL];
   };
   assert.deepEqual(seen("dev"), [1, "1"]);
   assert.deepEqual(seen("production"), [4, "4"]);
@@ -142,7 +142,7 @@ test("a store outside the cluster keeps its references and needs no storage", ()
   assert.ok(!resolved.volumes.some(({ name }) => name === "data"));
   const url = named(resolved.running, "shop").main.env[0];
   assert.match(JSON.stringify(url), /@db\.example\.org:6432\/shop/);
-  assert.equal(named(resolved.configs, "settings").data["DB_HOST"], "db.example.org");
+  assert.equal(named(resolved.configs, "settings").data.DB_HOST, "db.example.org");
 });
 
 test("where secrets come from: the environment, or the secret itself", () => {

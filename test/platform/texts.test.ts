@@ -93,7 +93,7 @@ test("a worker with a port has a Service under the name that others use", () => 
   const bot = worker("bot", { image: app, resources, scale: 1, port: { http: 9000 } });
   const reads = config("reads", { URL: bot.at("http").url });
   const resolved = resolveOnly({ bot, reads });
-  assert.equal(named(resolved.configs, "reads").data["URL"], "http://bot:9000");
+  assert.equal(named(resolved.configs, "reads").data.URL, "http://bot:9000");
   assert.deepEqual(
     named(resolved.running, "bot").services.map(({ name, type }) => [name, type]),
     [["bot", "internal"]],

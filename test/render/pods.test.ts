@@ -53,7 +53,7 @@ test("two secrets whose names read alike keep their own variables", () => {
   const values = Object.fromEntries(
     env.map((one: { name: string; value?: string }) => [one.name, one.value]),
   );
-  assert.deepEqual([values["ONE"], values["OTHER"]], ["x$(A_B_C)", "x$(A_B_C_2)"]);
+  assert.deepEqual([values.ONE, values.OTHER], ["x$(A_B_C)", "x$(A_B_C_2)"]);
 });
 
 test("envFrom: configs and secrets, an optional one says so", () => {

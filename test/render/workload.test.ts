@@ -116,7 +116,7 @@ test("labels and annotations of the pods, labels of the platform", () => {
     [spec.template.metadata.labels.tier, metadata.labels.tier],
     ["front", undefined],
   );
-  assert.ok(made.all.every((object) => object.metadata.labels?.["team"] === "blue"));
+  assert.ok(made.all.every((object) => object.metadata.labels?.team === "blue"));
 });
 
 test("another selector is used wherever pods are selected", () => {
