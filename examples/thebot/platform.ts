@@ -1,8 +1,8 @@
 import { allow, certificate, clusterAccess, config, dashboard, environmentName } from "slipway";
 import { external, externalSecrets, generated, hosts, image, ingress, issuer } from "slipway";
-import { notifications, type Part, platform, postgres, redis, registryLogin } from "slipway";
-import { scheduler, scrapeConfig, scratch, secret, site, storageClass, text } from "slipway";
-import { volume, web, worker } from "slipway";
+import { notifications, type Part, platform, pod, postgres, redis } from "slipway";
+import { registryLogin, scheduler, scrapeConfig, scratch, secret, site } from "slipway";
+import { storageClass, text, volume, web, worker } from "slipway";
 import { resourcesRequired } from "./admission.ts";
 import { alerting, recording } from "./alerts.ts";
 import overview from "./grafana-dashboard.json" with { type: "json" };
@@ -68,7 +68,7 @@ const settings = config("django-config", {
   ENVIRONMENT: environmentName,
   DEBUG: "False",
   LOG_LEVEL: "INFO",
-  ALLOWED_HOSTS: text`${apex.name},${api.name},${ws.name},${admin.name},backend`,
+  CORS_ALLOWED_ORIGINS: text`${apex.url},${www.url}`,
   ...{ DATABASE_HOST: db.host, DATABASE_PORT: db.port, DATABASE_NAME: db.database },
   ...{ REDIS_HOST: cache.host, REDIS_PORT: cache.port },
   ...{ API_URL: api.url, FRONTEND_URL: apex.url, WEBSOCKET_URL: ws.ws },
@@ -79,6 +79,8 @@ const python = {
   envFrom: [settings, django],
   env: {
     PYTHONUNBUFFERED: 1,
+    PROMETHEUS_MULTIPROC_DIR: "/tmp", // gunicorn's workers count together
+    ALLOWED_HOSTS: text`${apex.name},${www.name},${api.name},${ws.name},${admin.name},backend,${pod.ip}`,
     ...{ DATABASE_URL: db.url, REDIS_URL: cache.url },
     ...{ CELERY_BROKER_URL: cache.db(1), CELERY_RESULT_BACKEND: cache.db(2) },
   },
@@ -86,9 +88,8 @@ const python = {
   mounts: { "/app/media": media, "/app/logs": logs, "/tmp": scratch() },
   resources: { cpu: ["500m", "1"], memory: ["512Mi", "1Gi"] },
 } satisfies Part;
-const asked = { headers: { Host: "backend" }, timeout: "5s" } as const; // ALLOWED_HOSTS has it
-const health = { get: "/api/system/health/", ...asked } as const;
-const ready = { get: "/api/system/readiness/", ...asked } as const;
+const health = { get: "/api/system/health/", timeout: "5s" } as const;
+const ready = { get: "/api/system/readiness/", timeout: "5s" } as const;
 const backend = web("backend", {
   ...python,
   port: 8000,
@@ -134,7 +135,7 @@ const frontend = site("frontend", {
   port: 3000,
   names: { config: "nginx-config" },
   proxy: { "/api/": backend, "/ws/": backend, "/static/": backend, "/media/": backend },
-  cors: [apex],
+  cors: [apex, www],
   timeout: "1h",
   bodySize: "50Mi",
   logs: webLogs,
@@ -155,9 +156,13 @@ const rateLimit = { perSecond: 50, connections: 100 };
 const limits = { tls, rateLimit, timeout: "1h", bodySize: "50Mi" } as const;
 const pages = [apex, www, others].map((name) => name.serves(frontend));
 const sockets = [ws, admin].map((name) => name.serves(backend));
-const edge = ingress("thebot-ingress", { ...limits, routes: [...pages, ...sockets], cors: [apex] });
+const edge = ingress("thebot-ingress", {
+  ...limits,
+  routes: [...pages, ...sockets],
+  cors: [apex, www],
+});
 const apiRoutes = [api.serves(backend, ["/ws", "/api", "/admin", "/static", "/media"])];
-const apiEdge = ingress("thebot-api-ingress", { ...limits, routes: apiRoutes, cors: [apex] });
+const apiEdge = ingress("thebot-api-ingress", { ...limits, routes: apiRoutes, cors: [apex, www] });
 
 // Observation
 const sender = { from: "alerts@the-bot.ru", user: "alerts@the-bot.ru", server: mail };
@@ -188,7 +193,6 @@ const stores = { db, dbData, backups, cache, cacheData, media };
 const programs = { settings, backend, frontend, celery, beat };
 const routing = { edge, apiEdge, tls, trusted, trial };
 const watching = { alerting, recording, onCall, prometheus, grafana, monitoring };
-
 export default platform("thebot", {
   components: { ...stores, ...programs, ...routing, ...watching, registry, resourcesRequired },
   pull: registry,

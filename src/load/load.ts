@@ -15,7 +15,7 @@ import { answerOwnName } from "./own-copy.ts";
 export async function loadPlatform(file: string, entry: string): Promise<Platform> {
   checkFile(file);
   const url = pathToFileURL(resolve(file)).href;
-  answerOwnName(entry, url);
+  const release = answerOwnName(entry, url);
   const { log, info, debug } = console;
   console.log = console.info = console.debug = console.error;
   let module: Record<string, unknown>;
@@ -25,6 +25,7 @@ export async function loadPlatform(file: string, entry: string): Promise<Platfor
     const { loadingFailure } = await import("./failure.ts");
     throw await loadingFailure(error, file, entry);
   } finally {
+    release();
     Object.assign(console, { log, info, debug });
   }
   const platform = module.default;

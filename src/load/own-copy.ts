@@ -7,13 +7,14 @@ import { registerHooks } from "node:module";
  *
  * @param entry URL of the module that "slipway" stands for.
  * @param platform URL of the platform file.
+ * @returns Ends it again.
  */
-export function answerOwnName(entry: string, platform: string): void {
+export function answerOwnName(entry: string, platform: string): () => void {
   const known = new Map([
     ["slipway", entry],
     [platform, platform],
   ]);
-  registerHooks({
+  const hooks = registerHooks({
     resolve: (specifier, context, next) => {
       const url = known.get(specifier);
       if (url === undefined) return next(specifier, context);
@@ -21,4 +22,5 @@ export function answerOwnName(entry: string, platform: string): void {
       return { ...next(url, context), ...(format && { format }) };
     },
   });
+  return () => hooks.deregister();
 }

@@ -1,4 +1,4 @@
-import { plainRef } from "./reference.ts";
+import { type PodPart, plainRef, podRef } from "./reference.ts";
 
 /** The namespace of the environment, as a text. */
 export const namespace = plainRef({
@@ -20,3 +20,14 @@ export const domain = plainRef({
   touches: [],
   parts: (context, site) => [context.domain(site)],
 });
+
+const ofPod = (fact: PodPart["pod"]) =>
+  podRef({ label: `pod.${fact}`, touches: [], parts: () => [{ pod: fact }] });
+
+/**
+ * What each pod knows of itself, for its `env`: its address and its name.
+ *
+ * @example
+ * env: { ALLOWED_HOSTS: text`shop.example,${pod.ip}` }
+ */
+export const pod = { ip: ofPod("ip"), name: ofPod("name") } as const;

@@ -12,11 +12,16 @@ export interface SecretRef {
   readonly "~ref": "this value is secret: put it in `env`, or mount the secret; a config is readable by everyone";
 }
 
+/** A text that each pod has for itself, such as its address. It may stand in `env`, nowhere else. */
+export interface PodRef {
+  readonly "~ref": "this value is each pod's own: put it in `env`; a config is the same for all pods";
+}
+
 /** What may stand where a plain text is asked for. */
 export type PlainValue = string | number | PlainRef;
 
 /** What may stand in the `env` of a program. */
-export type EnvValue = PlainValue | SecretRef;
+export type EnvValue = PlainValue | PodRef | SecretRef;
 
 /** A key of a secret, which only the cluster can read. */
 export interface SecretPart {
@@ -24,8 +29,16 @@ export interface SecretPart {
   readonly key: string;
 }
 
-/** Pieces of a text: literal, or a key of a secret. */
-export type TextPart = string | SecretPart;
+/** What each pod knows of itself: its address, its name, its number among stable members. */
+export interface PodPart {
+  readonly pod: "ip" | "name" | "index";
+}
+
+/** Pieces of a text: literal, a key of a secret, or what each pod knows of itself. */
+export type TextPart = string | SecretPart | PodPart;
+
+/** Who may know a value: everyone, each pod its own, or only who is given the secret. */
+type Audience = "everyone" | "pod" | "secret";
 
 /** Somebody who uses a reference talks to this component on this port. */
 export interface Touch {
@@ -50,7 +63,7 @@ export interface TextContext {
 interface Meaning {
   /** How the user wrote it, for messages: `db.url`. */
   readonly label: string;
-  readonly secret: boolean;
+  readonly audience: Audience;
   readonly parts: (context: TextContext, site: CallSite) => readonly TextPart[];
   readonly touches: readonly Touch[];
   /** Components that must be there for it to have a value, beside those it talks to. */
@@ -92,13 +105,18 @@ export class Reference {
 }
 
 /** Makes a reference to a text that holds no secret. */
-export function plainRef(meaning: Omit<Meaning, "secret">): PlainRef {
-  return new Reference({ ...meaning, secret: false }) as unknown as PlainRef;
+export function plainRef(meaning: Omit<Meaning, "audience">): PlainRef {
+  return new Reference({ ...meaning, audience: "everyone" }) as unknown as PlainRef;
 }
 
 /** Makes a reference to a text that holds a secret. */
-export function secretRef(meaning: Omit<Meaning, "secret">): SecretRef {
-  return new Reference({ ...meaning, secret: true }) as unknown as SecretRef;
+export function secretRef(meaning: Omit<Meaning, "audience">): SecretRef {
+  return new Reference({ ...meaning, audience: "secret" }) as unknown as SecretRef;
+}
+
+/** Makes a reference to a text that each pod has for itself. */
+export function podRef(meaning: Omit<Meaning, "audience">): PodRef {
+  return new Reference({ ...meaning, audience: "pod" }) as unknown as PodRef;
 }
 
 /** What a value means when it is a reference; `undefined` for anything else. */

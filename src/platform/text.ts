@@ -4,7 +4,11 @@ import {
   meaningOf,
   type PlainRef,
   type PlainValue,
+  type PodPart,
+  type PodRef,
   plainRef,
+  podRef,
+  type SecretPart,
   type SecretRef,
   secretRef,
   type TextContext,
@@ -14,14 +18,19 @@ import {
 import { type CallSite, callSite } from "./where.ts";
 
 /**
- * Joins texts and references into one. With a secret among them the result is secret too.
+ * Joins texts and references into one. With a secret among them the result is secret too; with
+ * something of the pod's own it belongs in `env`, like that.
  *
  * @example
  * const allowed = text`${api.name},${ws.name}`;
  */
 export function text(strings: TemplateStringsArray, ...values: PlainValue[]): PlainRef;
+export function text(strings: TemplateStringsArray, ...values: (PlainValue | PodRef)[]): PodRef;
 export function text(strings: TemplateStringsArray, ...values: EnvValue[]): SecretRef;
-export function text(strings: TemplateStringsArray, ...values: EnvValue[]): PlainRef | SecretRef {
+export function text(
+  strings: TemplateStringsArray,
+  ...values: EnvValue[]
+): PlainRef | PodRef | SecretRef {
   const site = callSite(text);
   for (const value of values) checkValue(value, site);
   const meaning = {
@@ -34,7 +43,9 @@ export function text(strings: TemplateStringsArray, ...values: EnvValue[]): Plai
         return value === undefined ? [literal] : [literal, ...partsOf(value, context, site)];
       }),
   };
-  return values.some((value) => meaningOf(value)?.secret) ? secretRef(meaning) : plainRef(meaning);
+  const audiences = values.map((value) => meaningOf(value)?.audience);
+  if (audiences.includes("secret")) return secretRef(meaning);
+  return audiences.includes("pod") ? podRef(meaning) : plainRef(meaning);
 }
 
 /** The pieces of a value in an environment, neighbouring literals joined. */
@@ -54,7 +65,7 @@ export function partsOf(value: EnvValue, context: TextContext, site: CallSite): 
 /** A value that holds no secret, as one string. */
 export function plainText(value: PlainValue, context: TextContext, site: CallSite): string {
   return partsOf(value, context, site)
-    .map((part) => (typeof part === "string" ? part : fail(secretInPlain(part.key, site))))
+    .map((part) => (typeof part === "string" ? part : fail(notForEveryone(part, site))))
     .join("");
 }
 
@@ -63,11 +74,12 @@ export function touchesOf(value: unknown): readonly Touch[] {
   return meaningOf(value)?.touches ?? [];
 }
 
-function secretInPlain(key: string, site: CallSite) {
+function notForEveryone(part: SecretPart | PodPart, site: CallSite) {
+  const what = "pod" in part ? `the pod's own ${part.pod}` : `the secret key ${part.key}`;
   return {
-    message: `the secret key ${key} stands in a text that everyone may read`,
+    message: `${what} stands in a text that everyone may read`,
     where: site.where(),
-    instead: "put the secret into `env` of the component that needs it",
+    instead: "put it into `env` of the component that needs it",
   };
 }
 

@@ -7,12 +7,14 @@ import { after, describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as slipway from "../../src/index.ts";
 import { loadPlatform } from "../../src/load/load.ts";
+import { answerOwnName } from "../../src/load/own-copy.ts";
 import { resolve } from "../../src/platform/resolve/index.ts";
 import { render } from "../../src/render/index.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const entry = pathToFileURL(join(root, "src/index.ts")).href;
 const folder = mkdtempSync(join(tmpdir(), "slipway-examples-"));
+writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
 writeFileSync(join(folder, "motd.txt"), "Welcome\n");
 after(() => rmSync(folder, { recursive: true }));
 
@@ -100,7 +102,13 @@ describe("examples in the documents", () => {
     it(`${file} example ${index + 1} runs`, async () => {
       const path = join(folder, `${file.replaceAll("/", "-")}-${index}.ts`);
       writeFileSync(path, withGivens(code));
-      await import(pathToFileURL(path).href);
+      const url = pathToFileURL(path).href;
+      const end = answerOwnName(entry, url);
+      try {
+        await import(url);
+      } finally {
+        end();
+      }
     });
   }
 
@@ -116,7 +124,6 @@ describe("examples in the documents", () => {
       include: ["*.ts"],
       exclude: [],
     };
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(options));
     const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], {
       encoding: "utf8",

@@ -95,7 +95,7 @@ export const aPlainValue: Check = {
   accepts: (value) =>
     typeof value === "string" ||
     Number.isFinite(value) ||
-    (meaningOf(value) !== undefined && !meaningOf(value)?.secret),
+    meaningOf(value)?.audience === "everyone",
   test: () => {},
 };
 
@@ -108,7 +108,7 @@ export const anEnvValue: Check = {
 };
 export const aSecretValue: Check = {
   says: "the key of a secret",
-  accepts: (value) => meaningOf(value)?.secret === true,
+  accepts: (value) => meaningOf(value)?.audience === "secret",
   test: () => {},
 };
 export const anEnv = mapOf(anEnvValue, envNameProblem);

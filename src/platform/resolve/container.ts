@@ -57,7 +57,7 @@ export function resolveEnv(scope: Scope, owner: AnyComponent, env: Env): EnvEntr
 export function resolvePieces(scope: Scope, owner: AnyComponent, value: EnvValue): Piece[] {
   const { site } = definitionOf(owner);
   return partsOf(value, scope.context, site).map((part) =>
-    typeof part === "string" ? part : secretKey(scope, part.secret, part.key),
+    typeof part === "object" && "secret" in part ? secretKey(scope, part.secret, part.key) : part,
   );
 }
 
@@ -75,7 +75,7 @@ export function oneSecretKey(
 ): SecretKey {
   const pieces = resolvePieces(scope, owner, value);
   const [first] = pieces;
-  if (pieces.length === 1 && typeof first === "object") return first;
+  if (pieces.length === 1 && typeof first === "object" && "secret" in first) return first;
   scope.report(owner, [option], `${option} must be one key of a secret`, 'login.key("PASSWORD")');
   return { secret: "", key: "", optional: false };
 }

@@ -45,7 +45,7 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
   const sort = sortOf(component);
   const ports = portsOf(options.port);
   const member: EnvEntry[] =
-    options.member === undefined ? [] : [{ name: options.member, member: true }];
+    options.member === undefined ? [] : [{ name: options.member, pieces: [{ pod: "index" }] }];
   const listens = ports.length > 0 ? "internal" : undefined;
   const serves = options.member === undefined ? listens : "headless";
   const runs = sort === "scheduler" ? "one" : options.member === undefined ? "replicas" : "members";

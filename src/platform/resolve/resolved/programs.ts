@@ -4,6 +4,7 @@ import type { ProbeTiming } from "../../options/probes.ts";
 import type { Budget, Scale, Strategy, VerticalScale } from "../../options/scaling.ts";
 import type { Spread, Toleration } from "../../options/scheduling.ts";
 import type { Bytes, Cidr, Cpu, Duration } from "../../options/values.ts";
+import type { PodPart } from "../../reference.ts";
 import type { CallSite } from "../../where.ts";
 
 /** Common to every resolved component. */
@@ -20,13 +21,14 @@ export interface SecretKey {
   readonly optional: boolean;
 }
 
-/** Pieces of a text: literal, or a key of a secret by its name. */
-export type Piece = string | SecretKey;
+/** Pieces of a text: literal, a key of a secret by its name, or what each pod knows of itself. */
+export type Piece = string | SecretKey | PodPart;
 
-/** One environment variable: a text in pieces, or the pod's own number. */
-export type EnvEntry =
-  | { readonly name: string; readonly pieces: readonly Piece[] }
-  | { readonly name: string; readonly member: true };
+/** One environment variable, its text in pieces. */
+export interface EnvEntry {
+  readonly name: string;
+  readonly pieces: readonly Piece[];
+}
 
 export interface EnvSource {
   readonly config?: string;
