@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
+import { withEagerFunctions } from "./eager-functions.ts";
 
 // Writes dist/: the command line and the public modules as JavaScript, and their types. What both need
 // lies in shared chunks, so that the command and a platform file use the same module instances.
@@ -31,7 +32,8 @@ const lazyBuiltins: Plugin = {
 };
 
 rmSync(dist, { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
+  write: false,
   absWorkingDir: root,
   entryPoints: { main: "src/cli/main.ts", index: "src/index.ts" },
   outdir: "dist",
@@ -43,6 +45,13 @@ await build({
   logLevel: "warning",
   plugins: [lazyBuiltins],
 });
+mkdirSync(dist);
+for (const { path, text } of outputFiles) {
+  const code = withEagerFunctions(text);
+  // Only to be sure that it is still JavaScript.
+  await transform(code, { loader: "js", format: "esm" });
+  writeFileSync(path, code);
+}
 
 // All modules lie in dist/ itself, and read the API's data from a folder beside them.
 cpSync(join(root, "src/kubernetes/data"), join(dist, "data"), { recursive: true });

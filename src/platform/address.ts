@@ -23,7 +23,7 @@ export interface Address extends Endpoint {
 }
 
 export function isAddress(value: unknown): value is Address {
-  return isPlainObject(value) && isComponent(value["component"]) && "portName" in value;
+  return isPlainObject(value) && isComponent(value.component) && "portName" in value;
 }
 
 /** The address of a port of a component that has a Service. */

@@ -77,7 +77,7 @@ export function ingress(name: string, options: IngressOptions): Ingress {
 const paths = mapOf(aTarget, aPath.problem);
 const aRoute: Check = {
   says: 'a route such as host("api").serves(api)',
-  accepts: (value) => isPlainObject(value) && isHost(value["host"]),
+  accepts: (value) => isPlainObject(value) && isHost(value.host),
   test: (value, path, report, partial) => paths.test((value as Route).paths, path, report, partial),
 };
 

@@ -15,7 +15,7 @@ export interface Patch {
 
 export const aPatch: Check = {
   says: "what patch() returns",
-  accepts: (value) => isPlainObject(value) && typeof value["change"] === "function",
+  accepts: (value) => isPlainObject(value) && typeof value.change === "function",
   test: (value, path, report) => {
     if (!isComponent((value as Patch).component))
       report(path, "patches no component", 'patch(backend, "Deployment", …)');

@@ -45,7 +45,7 @@ export const aRawObject: Check = {
   accepts: (value) => {
     if (!plainData.accepts(value)) return false;
     const { apiVersion, kind, metadata } = value as Record<string, unknown>;
-    const name = isPlainObject(metadata) ? metadata["name"] : undefined;
+    const name = isPlainObject(metadata) ? metadata.name : undefined;
     return [apiVersion, kind, name].every((text) => typeof text === "string" && text !== "");
   },
   test: plainData.test,

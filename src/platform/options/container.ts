@@ -152,7 +152,7 @@ export const resourcesCheck = objectOf(
 
 const aVolumeView: Check = {
   says: "a volume's .readOnly",
-  accepts: (value) => isPlainObject(value) && "volume" in value && value["readOnly"] === true,
+  accepts: (value) => isPlainObject(value) && "volume" in value && value.readOnly === true,
   test: () => {},
 };
 const aMount = either(

@@ -113,7 +113,7 @@ const onceWell: Check = {
   ...aProbe,
   test: (value, path, report, partial) => {
     aProbe.test(value, path, report, partial);
-    const successes = isPlainObject(value) ? value["successes"] : undefined;
+    const successes = isPlainObject(value) ? value.successes : undefined;
     if (typeof successes === "number" && successes > 1)
       report([...path, "successes"], "must be 1; only readiness may ask for more");
   },

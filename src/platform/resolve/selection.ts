@@ -123,9 +123,9 @@ function namesakes(components: readonly AnyComponent[]): Problem[] {
 /** What counts of a component's options: a data store outside the cluster needs no storage. */
 function used(component: AnyComponent, options: unknown): unknown {
   const { sort } = definitionOf(component);
-  const isOutside = isPlainObject(options) && options["external"] !== undefined;
+  const isOutside = isPlainObject(options) && options.external !== undefined;
   if ((sort !== "postgres" && sort !== "redis") || !isOutside) return options;
-  return [options["user"], options["password"]];
+  return [options.user, options.password];
 }
 
 /** Whether a change names the option at a path itself. */
