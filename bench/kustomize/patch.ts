@@ -3,10 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 export type Fields = { [field: string]: unknown };
 
 /** Lists whose items kustomize finds by their name; other lists are replaced whole. */
-const byName = new Set(["containers", "initContainers", "env", "volumes"]);
+const byName = new Set(["containers", "initContainers", "volumes"]);
 
-/** Lists whose items kustomize would mix with the base's if the patch did not say otherwise. */
-const mixed = new Set(["topologySpreadConstraints"]);
+/**
+ * Lists that a patch has to replace: kustomize moves patched variables before those that they are made
+ * of, and mixes constraints with the base's.
+ */
+const mixed = new Set(["env", "topologySpreadConstraints"]);
 
 /**
  * The strategic merge patch that turns one object into another, with no more than what differs; nothing

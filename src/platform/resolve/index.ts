@@ -1,19 +1,21 @@
 import { type Problem, ProblemError } from "../../problem.ts";
-import type { AdmissionOptions, ClusterAccessOptions } from "../cluster.ts";
-import { type AnyComponent, definitionOf, type Sort, sortOf } from "../component.ts";
-import type { Environment } from "../environment.ts";
+import { type AnyComponent, type Sort, sortOf } from "../component.ts";
 import { type Platform, platformDefinition } from "../platform.ts";
-import type { PriorityOptions } from "../priority.ts";
-import type { PlainValue } from "../reference.ts";
-import { existing, type SecretDefinition, type SecretStore, type SecretType } from "../secret.ts";
 import type { StoreOptions } from "../store.ts";
-import { plainText } from "../text.ts";
-import type { StorageClassOptions, VolumeOptions } from "../volume.ts";
-import { resolveAccess } from "./access.ts";
 import { besides } from "./beside.ts";
 import { checkPlatform } from "./check-platform.ts";
+import { resolveCluster } from "./cluster.ts";
 import { resolveEdges } from "./edges.ts";
 import { freeze } from "./freeze.ts";
+import {
+  resolveAdmission,
+  resolveClusterAccess,
+  resolveConfig,
+  resolvePriority,
+  resolveSecret,
+  resolveStorageClass,
+  resolveVolume,
+} from "./objects.ts";
 import {
   resolveDashboard,
   resolveNotifications,
@@ -21,15 +23,7 @@ import {
   resolveScrapeConfig,
 } from "./observation.ts";
 import { resolveCron, resolveJob, resolveMigration, resolveRunning } from "./programs.ts";
-import type {
-  Resolved,
-  ResolvedCluster,
-  ResolvedConfig,
-  ResolvedPriority,
-  ResolvedSecret,
-  ResolvedStorageClass,
-  ResolvedVolume,
-} from "./resolved.ts";
+import type { Resolved } from "./resolved.ts";
 import { resolveCertificate, resolveIngress, resolveIssuer } from "./routes.ts";
 import { type ImageChoice, makeScope, type Scope, unusedImages } from "./scope.ts";
 import { select } from "./selection.ts";
@@ -96,7 +90,7 @@ function resolveAll(scope: Scope): Resolved {
   const postgres = made(of("postgres").filter(inCluster), (component) =>
     resolvePostgres(scope, component),
   );
-  for (const component of of("postgres").filter((component) => !inCluster(component)))
+  for (const component of of("postgres", "redis").filter((component) => !inCluster(component)))
     checkOutside(scope, component);
   const redis = made(of("redis").filter(inCluster), (component) => resolveRedis(scope, component));
   const stores = [...postgres, ...redis];
@@ -143,14 +137,8 @@ function resolveAll(scope: Scope): Resolved {
     scrapeConfigs: whole
       ? each("scrapeConfig", (s, component) => resolveScrapeConfig(s, component, running, stores))
       : [],
-    clusterAccess: each("clusterAccess", (s, component) => {
-      const { rules, paths, to } = s.options<ClusterAccessOptions>(component);
-      return { ...s.named(component), rules: resolveAccess(s, rules), paths: paths ?? [], to };
-    }),
-    admissions: each("admission", (s, component) => {
-      const { on, rules, action } = s.options<AdmissionOptions>(component);
-      return { ...s.named(component), on, rules, action: action ?? "Deny" };
-    }),
+    clusterAccess: each("clusterAccess", resolveClusterAccess),
+    admissions: each("admission", resolveAdmission),
     edges: whole ? resolveEdges(scope, running, stores, issuers) : [],
     objects: [...(options.objects ?? []), ...(environment.objects ?? [])],
     patches: [
@@ -159,93 +147,5 @@ function resolveAll(scope: Scope): Resolved {
       ...(environment.patches ?? []),
     ].map(({ component, ...patch }) => ({ ...patch, component: scope.nameOf(component) })),
     site: scope.parts.site,
-  };
-}
-
-function resolveCluster({ cluster = {} }: Environment<unknown>): ResolvedCluster {
-  const { ingress = {}, monitoring = {} } = cluster;
-  return {
-    kubernetes: cluster.kubernetes ?? "1.36",
-    ingress: {
-      class: ingress.class ?? "nginx",
-      namespace: ingress.namespace ?? "ingress-nginx",
-      pods: ingress.pods ?? { "app.kubernetes.io/name": "ingress-nginx" },
-    },
-    monitoring: {
-      namespace: monitoring.namespace ?? "monitoring",
-      pods: monitoring.pods ?? { "app.kubernetes.io/name": "prometheus" },
-      labels: monitoring.labels ?? {},
-    },
-    apiServer: cluster.apiServer,
-  };
-}
-
-function resolveConfig(scope: Scope, component: AnyComponent): ResolvedConfig {
-  const { site } = definitionOf(component);
-  const entries = Object.entries(scope.options<Readonly<Record<string, PlainValue>>>(component));
-  return {
-    ...scope.named(component),
-    data: Object.fromEntries(
-      entries.map(([key, value]) => [key, plainText(value, scope.context, site)]),
-    ),
-  };
-}
-
-function resolveSecret(scope: Scope, component: AnyComponent): ResolvedSecret {
-  const { keys, type, from, optional } = scope.options<SecretDefinition>(component);
-  const store =
-    from ?? (optional ? existing() : usual(scope.environment.secrets, type)) ?? existing();
-  return {
-    ...scope.named(component),
-    keys,
-    type: type ?? "Opaque",
-    optional: optional ?? false,
-    from: store,
-  };
-}
-
-/** The environment's store; a login to a registry cannot be made up, so there it must exist. */
-function usual(
-  store: SecretStore | undefined,
-  type: SecretType | undefined,
-): SecretStore | undefined {
-  const madeUp = store?.from === "generated" && type === "kubernetes.io/dockerconfigjson";
-  return madeUp ? existing() : store;
-}
-
-function resolveVolume(scope: Scope, component: AnyComponent): ResolvedVolume {
-  const options = scope.options<VolumeOptions>(component);
-  const given = options.class;
-  return {
-    ...scope.named(component),
-    size: options.size,
-    shared: options.shared ?? false,
-    class: typeof given === "string" || given === undefined ? given : scope.nameOf(given),
-    annotations: options.annotations ?? {},
-  };
-}
-
-function resolveStorageClass(scope: Scope, component: AnyComponent): ResolvedStorageClass {
-  const options = scope.options<StorageClassOptions>(component);
-  return {
-    ...scope.named(component),
-    shared: options.scope === "shared",
-    provisioner: options.provisioner,
-    parameters: options.parameters ?? {},
-    expandable: options.expandable ?? true,
-    reclaim: options.reclaim ?? "Delete",
-    waitForPod: options.waitForPod ?? true,
-    mountOptions: options.mountOptions ?? [],
-  };
-}
-
-function resolvePriority(scope: Scope, component: AnyComponent): ResolvedPriority {
-  const { value, preempts, description, scope: reach } = scope.options<PriorityOptions>(component);
-  return {
-    ...scope.named(component),
-    shared: reach === "shared",
-    value,
-    preempts: preempts ?? true,
-    description: description ?? "",
   };
 }
