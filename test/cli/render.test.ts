@@ -108,7 +108,7 @@ describe("what slipway render does to its surroundings", () => {
       shell(`script -qec "${before} $SLIPWAY ${production.join(" ")} >/dev/null" /dev/null`, {
         env: { TERM: "xterm-256color", NO_COLOR: "" },
       }).stdout;
-    assert.ok(onTerminal("env -u NO_COLOR").includes("\u001b[1mComponents"));
+    assert.ok(onTerminal("env -u NO_COLOR -u CI").includes("\u001b[1mComponents"));
     assert.ok(!onTerminal("NO_COLOR=1").includes("\u001b["));
     assert.ok(!slipway(production, { env: { NO_COLOR: "" } }).stderr.includes("\u001b["));
   });
