@@ -159,6 +159,7 @@ export default platform("shop", {
       "images.ts":
         'import { text } from "slipway";\nvoid text;\nexport const image: string = "nginx:1.29";\n',
       "data.json": '{ "ok": true }',
+      "package.json": '{ "type": "commonjs" }',
     });
     const ran = slipway(["render"], { cwd });
     assert.equal(ran.status, 0, ran.stderr);
