@@ -98,9 +98,9 @@ const cases: Readonly<Record<string, Case>> = {
         'objects: [{ apiVersion: "v1", kind: "Service", metadata: { name: "api", namespace: "shop" } }]',
       ],
     ],
-    says: `platform.ts:15:16: two objects are both Service api
-  15 | export default platform("shop", {
-     |                ^
+    says: `platform.ts:18:13: two objects are both Service api
+  18 |   objects: [{ apiVersion: "v1", kind: "Service", metadata: { name: "api",
+     |             ^
   why: the first comes from line 5
   fix: another name for one of them
 `,
@@ -168,9 +168,9 @@ platform.ts:13:77: sweep: resources.memory.0 "64mb" is not a quantity: write "64
         'objects: [{ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "raw", namespace: "shop" }, spec: { selector: { matchLabels: { a: "b" } }, template: { metadata: { labels: { a: "b" } }, spec: { containers: [{ name: "raw", image: "busybox:1", resources: { requests: { cpu: "much" } } }] } } } }]',
       ],
     ],
-    says: `platform.ts:15:16: Deployment raw: "much" is not a quantity: write a number with a unit, such as "500m" or "2" (CPU), "512Mi" or "1Gi" (memory)
-  15 | export default platform("shop", {
-     |                ^
+    says: `platform.ts:18:13: Deployment raw: "much" is not a quantity: write a number with a unit, such as "500m" or "2" (CPU), "512Mi" or "1Gi" (memory)
+  18 |   objects: [{ apiVersion: "apps/v1", kind: "Deployment", metadata: { name
+     |             ^
 `,
   },
   "a reference used as a text": {

@@ -490,7 +490,7 @@ export const rows: readonly Row[] = [
   ],
   [
     "raw object with the identity of a rendered one",
-    'const a = config("settings", { A: "1" });\nexport default /*!*/platform("shop", { components: { a }, environments: { production: place }, objects: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } }] });',
+    'const a = config("settings", { A: "1" });\nexport default platform("shop", { components: { a }, environments: { production: place }, objects: [/*!*/{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } }] });',
     "two objects are both ConfigMap settings",
   ],
   // what belongs together

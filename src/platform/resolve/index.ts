@@ -1,9 +1,10 @@
-import { type Problem, ProblemError } from "../../problem.ts";
+import { type Problem, ProblemError, type Where } from "../../problem.ts";
 import { type AnyComponent, type Sort, sortOf } from "../component.ts";
 import { type Platform, platformDefinition } from "../platform.ts";
+import type { Path } from "../shape.ts";
 import type { StoreOptions } from "../store.ts";
 import { besides } from "./beside.ts";
-import { checkPlatform } from "./check-platform.ts";
+import { checkPlatform, inEnvironment } from "./check-platform.ts";
 import { resolveCluster } from "./cluster.ts";
 import { resolveEdges } from "./edges.ts";
 import { freeze } from "./freeze.ts";
@@ -23,7 +24,7 @@ import {
   resolveScrapeConfig,
 } from "./observation.ts";
 import { resolveCron, resolveJob, resolveMigration, resolveRunning } from "./programs.ts";
-import type { Resolved } from "./resolved.ts";
+import type { RawObject, Resolved } from "./resolved.ts";
 import { resolveCertificate, resolveIngress, resolveIssuer } from "./routes.ts";
 import { type ImageChoice, makeScope, type Scope, unusedImages } from "./scope.ts";
 import { select } from "./selection.ts";
@@ -140,7 +141,12 @@ function resolveAll(scope: Scope): Resolved {
     clusterAccess: each("clusterAccess", resolveClusterAccess),
     admissions: each("admission", resolveAdmission),
     edges: whole ? resolveEdges(scope, running, stores, issuers) : [],
-    objects: [...(options.objects ?? []), ...(environment.objects ?? [])],
+    objects: [
+      ...rawObjects(options.objects, (path) => scope.parts.site.at(["objects", ...path])),
+      ...rawObjects(environment.objects, (path) =>
+        inEnvironment(scope.parts, scope.environmentName, ["objects", ...path]),
+      ),
+    ],
     patches: [
       // A patch of the whole platform rests where its component is left out.
       ...(options.patches ?? []).filter(({ component }) => !scope.selection.isLeftOut(component)),
@@ -148,4 +154,14 @@ function resolveAll(scope: Scope): Resolved {
     ].map(({ component, ...patch }) => ({ ...patch, component: scope.nameOf(component) })),
     site: scope.parts.site,
   };
+}
+
+function rawObjects(
+  objects: readonly RawObject["object"][] = [],
+  place: (path: Path) => Where | undefined,
+): RawObject[] {
+  return objects.map((object, index) => ({
+    object,
+    site: { where: () => place([index]), at: (path) => place([index, ...path]) },
+  }));
 }

@@ -78,8 +78,14 @@ export interface Resolved {
   readonly clusterAccess: readonly ResolvedClusterAccess[];
   readonly admissions: readonly ResolvedAdmission[];
   readonly edges: readonly Edge[];
-  readonly objects: readonly (KubernetesObject | AnyObject)[];
+  readonly objects: readonly RawObject[];
   readonly patches: readonly ResolvedPatch[];
+  readonly site: CallSite;
+}
+
+/** A Kubernetes object as the user wrote it, and where. */
+export interface RawObject {
+  readonly object: KubernetesObject | AnyObject;
   readonly site: CallSite;
 }
 
