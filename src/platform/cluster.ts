@@ -19,10 +19,12 @@ export interface ClusterAccess
 /** Rights in the whole cluster for a program outside this platform. */
 export function clusterAccess(name: string, options: ClusterAccessOptions): ClusterAccess {
   const site = callSite(clusterAccess);
-  return defineComponent<ClusterAccess, ClusterAccessOptions>(
-    { sort: "clusterAccess", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<ClusterAccess, ClusterAccessOptions>({
+    sort: "clusterAccess",
+    name,
+    options,
+    site,
+  });
 }
 
 export const clusterAccessCheck = objectOf<ClusterAccessOptions>({
@@ -55,10 +57,7 @@ export interface Admission
 /** Rules of your own, in CEL, that the API server enforces in the platform's namespace. */
 export function admission(name: string, options: AdmissionOptions): Admission {
   const site = callSite(admission);
-  return defineComponent<Admission, AdmissionOptions>(
-    { sort: "admission", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Admission, AdmissionOptions>({ sort: "admission", name, options, site });
 }
 
 export const admissionCheck = objectOf<AdmissionOptions>({

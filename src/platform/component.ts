@@ -50,14 +50,17 @@ export interface Definition<O = unknown> {
 
 const definitions = new WeakMap<object, Definition>();
 
-/** Makes a frozen component with the references that it offers. */
+/**
+ * Makes a frozen component with the references that it offers; without any, when nobody refers to more
+ * than the component itself.
+ */
 export function defineComponent<C extends AnyComponent, O>(
   definition: Definition<O>,
-  offers: (self: C) => Omit<C, keyof AnyComponent>,
+  offers?: (self: C) => Omit<C, keyof AnyComponent>,
 ): C {
   const self = { name: definition.name } as C;
   definitions.set(self, definition);
-  Object.defineProperties(self, Object.getOwnPropertyDescriptors(offers(self)));
+  if (offers) Object.defineProperties(self, Object.getOwnPropertyDescriptors(offers(self)));
   return Object.freeze(self);
 }
 

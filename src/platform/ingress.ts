@@ -68,10 +68,7 @@ export interface Ingress extends Component<Override<IngressOptions> | false, "In
  */
 export function ingress(name: string, options: IngressOptions): Ingress {
   const site = callSite(ingress);
-  return defineComponent<Ingress, IngressOptions>(
-    { sort: "ingress", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Ingress, IngressOptions>({ sort: "ingress", name, options, site });
 }
 
 const paths = mapOf(aTarget, aPath.problem);
@@ -113,10 +110,12 @@ export interface Certificate
 /** A certificate for the hosts of all ingresses that use it. */
 export function certificate(name: string, options: CertificateOptions): Certificate {
   const site = callSite(certificate);
-  return defineComponent<Certificate, CertificateOptions>(
-    { sort: "certificate", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Certificate, CertificateOptions>({
+    sort: "certificate",
+    name,
+    options,
+    site,
+  });
 }
 
 export const certificateCheck = objectOf<CertificateOptions>({
@@ -143,10 +142,7 @@ export interface Issuer extends Component<Override<IssuerOptions> | false, "Clus
 /** An ACME account: Let's Encrypt or another. */
 export function issuer(name: string, options: IssuerOptions): Issuer {
   const site = callSite(issuer);
-  return defineComponent<Issuer, IssuerOptions>(
-    { sort: "issuer", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Issuer, IssuerOptions>({ sort: "issuer", name, options, site });
 }
 
 const anUrl = syntax("the https address of an ACME server", (text) =>

@@ -48,19 +48,18 @@ export interface Recordings extends Component<RecordingGroups | false, "Promethe
 /** Alerts for the Prometheus Operator. Write text`…${namespace}…` where an expression names the namespace. */
 export function alerts(name: string, groups: AlertGroups): Alerts {
   const site = callSite(alerts);
-  return defineComponent<Alerts, AlertGroups>(
-    { sort: "alerts", name, options: groups, site },
-    () => ({}),
-  );
+  return defineComponent<Alerts, AlertGroups>({ sort: "alerts", name, options: groups, site });
 }
 
 /** Recorded series for the Prometheus Operator. */
 export function recordings(name: string, groups: RecordingGroups): Recordings {
   const site = callSite(recordings);
-  return defineComponent<Recordings, RecordingGroups>(
-    { sort: "recordings", name, options: groups, site },
-    () => ({}),
-  );
+  return defineComponent<Recordings, RecordingGroups>({
+    sort: "recordings",
+    name,
+    options: groups,
+    site,
+  });
 }
 
 const severity = literal("critical", "warning", "info");
@@ -93,10 +92,12 @@ export interface Notifications
 /** Who gets a mail when an alert of this namespace fires. */
 export function notifications(name: string, options: NotificationOptions): Notifications {
   const site = callSite(notifications);
-  return defineComponent<Notifications, NotificationOptions>(
-    { sort: "notifications", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Notifications, NotificationOptions>({
+    sort: "notifications",
+    name,
+    options,
+    site,
+  });
 }
 
 const bySeverity = objectOf<NotificationOptions["to"]>({
@@ -130,10 +131,7 @@ export interface Dashboard extends Component<Partial<DashboardOptions> | false, 
 /** A Grafana dashboard in a ConfigMap that Grafana's sidecar picks up. */
 export function dashboard(name: string, options: DashboardOptions): Dashboard {
   const site = callSite(dashboard);
-  return defineComponent<Dashboard, DashboardOptions>(
-    { sort: "dashboard", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Dashboard, DashboardOptions>({ sort: "dashboard", name, options, site });
 }
 
 export const dashboardCheck = objectOf<DashboardOptions>({
@@ -156,10 +154,12 @@ export interface ScrapeConfig
 /** prometheus.yml with the same targets and rules, for a Prometheus without the operator. */
 export function scrapeConfig(name: string, options: ScrapeConfigOptions): ScrapeConfig {
   const site = callSite(scrapeConfig);
-  return defineComponent<ScrapeConfig, ScrapeConfigOptions>(
-    { sort: "scrapeConfig", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<ScrapeConfig, ScrapeConfigOptions>({
+    sort: "scrapeConfig",
+    name,
+    options,
+    site,
+  });
 }
 
 export const scrapeConfigCheck = objectOf<ScrapeConfigOptions>({

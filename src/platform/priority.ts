@@ -19,10 +19,7 @@ export interface Priority extends Component<Override<PriorityOptions> | false, "
 /** Which pods go first when the cluster is full. */
 export function priority(name: string, options: PriorityOptions): Priority {
   const site = callSite(priority);
-  return defineComponent<Priority, PriorityOptions>(
-    { sort: "priority", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<Priority, PriorityOptions>({ sort: "priority", name, options, site });
 }
 
 export const priorityCheck = objectOf<PriorityOptions>({

@@ -1,11 +1,5 @@
 import { type Address, addressOf, type Endpoint, failUnknownPort } from "./address.ts";
-import {
-  type AnyComponent,
-  type Component,
-  type Definition,
-  defineComponent,
-  type Sort,
-} from "./component.ts";
+import { type AnyComponent, type Component, defineComponent } from "./component.ts";
 import type { Override } from "./options/override.ts";
 import type {
   CronOptions,
@@ -16,7 +10,7 @@ import type {
   WebOptions,
   WorkerOptions,
 } from "./options/workload.ts";
-import { type CallSite, callSite } from "./where.ts";
+import { callSite } from "./where.ts";
 
 type PodKinds = "ServiceAccount" | "Role" | "RoleBinding" | "NetworkPolicy";
 type RunningKinds = PodKinds | "Service" | "ServiceMonitor";
@@ -74,7 +68,10 @@ export interface Cron extends Component<CronOverride | false, PodKinds | "CronJo
  * });
  */
 export function web<const N extends Port>(name: string, options: WebOptions<N>): Web<PortNames<N>> {
-  return program("web", name, options, callSite(web), (self) => endpoint(self, options.port));
+  const site = callSite(web);
+  return defineComponent({ sort: "web", name, options, site }, (self) =>
+    endpoint(self, options.port),
+  );
 }
 
 /** A program that fetches its work itself: a Deployment, or with `member` a StatefulSet whose members know their number. */
@@ -82,24 +79,28 @@ export function worker<const N extends Port = never>(
   name: string,
   options: WorkerOptions<N>,
 ): Worker<PortNames<N>> {
-  return program("worker", name, options, callSite(worker), (self) => ({
+  const site = callSite(worker);
+  return defineComponent({ sort: "worker", name, options, site }, (self) => ({
     at: addressIn(self, options.port),
   }));
 }
 
 /** A program of which exactly one runs: the old pod is gone before the new one starts. */
 export function scheduler(name: string, options: SchedulerOptions): Scheduler {
-  return program("scheduler", name, options, callSite(scheduler), () => ({}));
+  const site = callSite(scheduler);
+  return defineComponent({ sort: "scheduler", name, options, site });
 }
 
 /** A program that runs to its end, once for each release. */
 export function job(name: string, options: JobOptions): Job {
-  return program("job", name, options, callSite(job), () => ({}));
+  const site = callSite(job);
+  return defineComponent({ sort: "job", name, options, site });
 }
 
 /** A program that runs on a schedule. */
 export function cron(name: string, options: CronOptions): Cron {
-  return program("cron", name, options, callSite(cron), () => ({}));
+  const site = callSite(cron);
+  return defineComponent({ sort: "cron", name, options, site });
 }
 
 /** The address of a component's first port beside its `at()`. */
@@ -121,15 +122,4 @@ function addressIn(self: AnyComponent, port: Port | undefined) {
 function portNames(port: Port | undefined): string[] {
   if (port === undefined) return [];
   return typeof port === "number" ? ["http"] : Object.keys(port);
-}
-
-export function program<C extends AnyComponent, O>(
-  sort: Sort,
-  name: string,
-  options: O,
-  site: CallSite,
-  offers: (self: C) => Omit<C, keyof AnyComponent>,
-): C {
-  const definition: Definition<O> = { sort, name, options, site };
-  return defineComponent<C, O>(definition, offers);
 }

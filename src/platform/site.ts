@@ -2,6 +2,7 @@ import { type Address, type Endpoint, isAddress } from "./address.ts";
 import {
   type AnyComponent,
   type Component,
+  defineComponent,
   definitionOf,
   isComponent,
   sortOf,
@@ -20,7 +21,7 @@ import {
   type Duration,
 } from "./options/values.ts";
 import { type ScalableOptions, scalableShape } from "./options/workload.ts";
-import { endpoint, program, type Web } from "./programs.ts";
+import { endpoint, type Web } from "./programs.ts";
 import type { PlainValue } from "./reference.ts";
 import { aBoolean, aString, type Check, listOf, mapOf, objectOf, optional } from "./shape.ts";
 import type { Volume } from "./volume.ts";
@@ -80,8 +81,9 @@ export interface Site
  * const frontend = site("frontend", { image: image("shop/web"), proxy: { "/api/": api }, resources, scale: 2 });
  */
 export function site(name: string, options: SiteOptions): Site {
-  return program<Site, SiteOptions>("site", name, options, callSite(site), (self) =>
-    endpoint(self, { http: options.port ?? 8080 }),
+  return defineComponent<Site, SiteOptions>(
+    { sort: "site", name, options, site: callSite(site) },
+    (self) => endpoint(self, { http: options.port ?? 8080 }),
   );
 }
 

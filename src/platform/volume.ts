@@ -84,10 +84,12 @@ export interface StorageClass
 /** A kind of storage that the cluster offers. */
 export function storageClass(name: string, options: StorageClassOptions): StorageClass {
   const site = callSite(storageClass);
-  return defineComponent<StorageClass, StorageClassOptions>(
-    { sort: "storageClass", name, options, site },
-    () => ({}),
-  );
+  return defineComponent<StorageClass, StorageClassOptions>({
+    sort: "storageClass",
+    name,
+    options,
+    site,
+  });
 }
 
 export const aScope = literal("shared", "environment");
