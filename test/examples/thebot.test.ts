@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { toText } from "../../src/manifests/documents.ts";
 import { applyAll } from "../control-plane/apply.ts";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { allPodsReady } from "../control-plane/pods.ts";
@@ -43,6 +44,18 @@ describe("thebot, all three environments in one cluster", { skip: missing ?? fal
   });
 
   it("all pods become ready and all jobs complete", () => allPodsReady(plane, namespaces, 120_000));
+
+  it("kubectl reads what the command prints, and finds nothing to complain of", async () => {
+    for (const { objects } of environments) {
+      const stdin = toText(objects as never, "yaml");
+      const args = ["apply", "--server-side", "--force-conflicts", "--dry-run=server", "-f", "-"];
+      const { code, stdout, stderr } = await plane.kubectl([...args, "--validate=strict"], {
+        stdin,
+      });
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+      assert.equal(stdout.trim().split("\n").length, objects.length);
+    }
+  });
 
   it("no pod is picked by Services of two components, by two budgets or by two autoscalers", async () => {
     assert.deepEqual(await overlaps(), []);
