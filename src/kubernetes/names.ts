@@ -128,7 +128,7 @@ export function labelValueProblem(text: string): string | undefined {
  */
 export function configKeyProblem(text: string): string | undefined {
   if (text.startsWith("..") || text === ".") {
-    return `${quote(text)} is not a key of a ConfigMap or Secret: a key becomes a file name and may not be "." or start with ".."`;
+    return `${quote(text)} is not a key of a ConfigMap or Secret: a key becomes a file name, and neither "." nor names with ".." in front are taken: begin it otherwise`;
   }
   if (CONFIG_KEY.test(text)) return tooLong(text, SUBDOMAIN_MAX);
   const rule = 'letters, digits, "-", "_" and "." only (no "/")';

@@ -83,11 +83,24 @@ describe("the control plane", { skip: missing }, () => {
       object("v1", "ResourceQuota", own, { hard: quota }),
       object("v1", "LimitRange", own, { limits }),
     ]);
+    // Admission knows a quota once its controller has counted what is there.
+    await waitUntil("the quota to be in force", async () => {
+      const counted = await read<{ status?: { hard?: object } }>(
+        plane!,
+        object("v1", "ResourceQuota", own, {}),
+      );
+      return counted.status?.hard ? undefined : "not counted yet";
+    });
     const first = pod(own, "first");
     await applyAll(plane!, [first]);
     const { spec } = await read<{ spec: { containers: { resources: object }[] } }>(plane!, first);
     assert.deepEqual(spec.containers[0]?.resources, { requests: { cpu: "600m" } });
-    await assert.rejects(applyAll(plane!, [pod(own, "second")]), /exceeded quota: rules/);
+    await waitUntil("a second pod to be refused", async () => {
+      const second = pod(own, "second");
+      const path = `/api/v1/namespaces/${own}/pods?dryRun=All`;
+      const { body } = await plane!.request("POST", path, second);
+      return /exceeded quota: rules/.test(JSON.stringify(body)) ? undefined : "it was taken";
+    });
     await assert.rejects(
       applyAll(plane!, [pod(restricted, "loose")]),
       /violates PodSecurity "restricted:latest"/,
