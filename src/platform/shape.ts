@@ -44,7 +44,6 @@ function simple(says: string, accepts: (value: unknown) => boolean): Check {
 export const aString = simple("a text", (value) => typeof value === "string");
 export const aBoolean = simple("true or false", (value) => typeof value === "boolean");
 export const anything = simple("anything", () => true);
-export const aFunction = simple("a function", (value) => typeof value === "function");
 
 export function literal(...allowed: readonly (string | boolean)[]): Check {
   const says = `one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;

@@ -70,7 +70,7 @@ export function plainText(value: PlainValue, context: TextContext, site: CallSit
 }
 
 /** Who a value talks to. */
-export function touchesOf(value: unknown): readonly Touch[] {
+function touchesOf(value: unknown): readonly Touch[] {
   return meaningOf(value)?.touches ?? [];
 }
 

@@ -29,7 +29,7 @@ const frames = 4;
 const language = fileURLToPath(new URL(".", import.meta.url));
 
 /** The first place of a stack trace outside the language itself. */
-export function parseFrame(stack: string): Where | undefined {
+function parseFrame(stack: string): Where | undefined {
   return framesOf(stack).find(({ file }) => !file.startsWith(language));
 }
 

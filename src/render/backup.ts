@@ -26,7 +26,7 @@ export interface BackupParts {
  * Dumps the data, reads the whole dump back, and only then gives it its name and lets old ones go.
  * The newest dumps sort last because their names end in the time.
  */
-export function backupScript({ dump, verify, extension }: Omit<BackupParts, "env">): string {
+function backupScript({ dump, verify, extension }: Omit<BackupParts, "env">): string {
   return `#!/bin/sh
 set -eu
 umask 077

@@ -54,7 +54,7 @@ function envFrom(source: ResolvedContainer["envFrom"][number]): EnvFromSource {
   return { secretRef: { name: source.secret as string, ...optional } };
 }
 
-export function renderResources({ cpu, memory }: ResolvedResources): ResourceRequirements {
+function renderResources({ cpu, memory }: ResolvedResources): ResourceRequirements {
   const limits = compact({
     cpu: cpu.limit === undefined ? undefined : String(cpu.limit),
     memory: memory.limit,
@@ -65,7 +65,7 @@ export function renderResources({ cpu, memory }: ResolvedResources): ResourceReq
   });
 }
 
-export function renderSecurity({ readOnlyRoot, capabilities }: ContainerSecurity): SecurityContext {
+function renderSecurity({ readOnlyRoot, capabilities }: ContainerSecurity): SecurityContext {
   return {
     allowPrivilegeEscalation: false,
     ...(readOnlyRoot && { readOnlyRootFilesystem: true }),

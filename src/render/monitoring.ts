@@ -108,7 +108,7 @@ function prometheusRule(resolved: Resolved, rules: ResolvedRules): PrometheusRul
  * its own namespace, and several environments in one Prometheus would record one series otherwise.
  * @see https://prometheus-operator.dev/docs/api-reference/api/ AlertmanagerConfigMatcherStrategy
  */
-export function ruleGroups({ namespace }: Resolved, rules: ResolvedRules) {
+function ruleGroups({ namespace }: Resolved, rules: ResolvedRules) {
   return rules.groups.map((group) => ({
     name: group.name,
     rules: [

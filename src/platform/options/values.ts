@@ -100,7 +100,7 @@ export const aPlainValue: Check = {
 };
 
 /** A text, a number, or any reference. */
-export const anEnvValue: Check = {
+const anEnvValue: Check = {
   says: "a text, a number or a reference",
   accepts: (value) =>
     typeof value === "string" || Number.isFinite(value) || meaningOf(value) !== undefined,

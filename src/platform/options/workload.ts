@@ -194,7 +194,7 @@ export interface CronOptions extends JobOptions {
   readonly startWithin?: Duration;
 }
 
-export const portCheck = either(aPortNumber, mapOf(aPortNumber, portNameProblem));
+const portCheck = either(aPortNumber, mapOf(aPortNumber, portNameProblem));
 const migrateCheck = either(
   aCommand,
   objectOf<Migration>({
@@ -205,7 +205,7 @@ const migrateCheck = either(
   }),
 );
 
-export const programShape: ShapeOf<ProgramOptions> = {
+const programShape: ShapeOf<ProgramOptions> = {
   ...containerShape,
   ...schedulingShape,
   init: optional(initCheck),
@@ -218,7 +218,7 @@ export const programShape: ShapeOf<ProgramOptions> = {
   annotations: optional(annotations),
 };
 
-export const runningShape: ShapeOf<RunningOptions> = {
+const runningShape: ShapeOf<RunningOptions> = {
   ...programShape,
   probes: optional(probesCheck),
   stopWithin: optional(aDuration),

@@ -46,7 +46,7 @@ export function resolveContainer(
   };
 }
 
-export function resolveEnv(scope: Scope, owner: AnyComponent, env: Env): EnvEntry[] {
+function resolveEnv(scope: Scope, owner: AnyComponent, env: Env): EnvEntry[] {
   return Object.entries(env).map(([name, value]) => ({
     name,
     pieces: resolvePieces(scope, owner, value),
@@ -54,7 +54,7 @@ export function resolveEnv(scope: Scope, owner: AnyComponent, env: Env): EnvEntr
 }
 
 /** A text in pieces, each secret by its name in this environment. */
-export function resolvePieces(scope: Scope, owner: AnyComponent, value: EnvValue): Piece[] {
+function resolvePieces(scope: Scope, owner: AnyComponent, value: EnvValue): Piece[] {
   const { site } = definitionOf(owner);
   return partsOf(value, scope.context, site).map((part) =>
     typeof part === "object" && "secret" in part ? secretKey(scope, part.secret, part.key) : part,
