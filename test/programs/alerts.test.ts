@@ -15,7 +15,7 @@ function unitTests(rules: readonly Rule[], namespace: string): { readonly name: 
     }));
   const alerts = Object.entries(alertCases).flatMap(([alertname, cases]) => {
     const rule = rules.find(({ alert }) => alert === alertname);
-    const severity = rule?.labels?.["severity"];
+    const severity = rule?.labels?.severity;
     return cases.map(({ when, series, at, fires }) => ({
       name: `${alertname}: ${when}`,
       interval: "1m",

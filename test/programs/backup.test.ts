@@ -12,7 +12,7 @@ const tools = ["sh", "date", "find", "sort", "tail", "mv", "rm"];
 
 suite("the backup script, run by the CronJob's command", needs("postgres", "busybox"), () => {
   const { command, variables, script } = backupOf(environment("production"));
-  const keep = Number(variables["BACKUP_KEEP"]);
+  const keep = Number(variables.BACKUP_KEEP);
   let server: Postgres;
   let work: Folder;
   let count = 0;

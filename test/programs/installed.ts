@@ -17,7 +17,7 @@ export type Program = keyof typeof packages;
 const folders = ["/usr/lib/postgresql/15/bin", "/usr/sbin"];
 
 /** The folder of PostgreSQL's own programs, before everything else on the search path. */
-export const searchPath = [...folders, process.env["PATH"] ?? ""].join(delimiter);
+export const searchPath = [...folders, process.env.PATH ?? ""].join(delimiter);
 
 /**
  * Options of a test that needs programs: it is skipped with the line that installs them.
@@ -29,7 +29,7 @@ export function needs(...programs: readonly Program[]): { skip: string | false }
   if (missing.length === 0) return { skip: false };
   const install = `apt-get install ${missing.map((program) => packages[program]).join(" ")}`;
   const line = `needs ${missing.join(" and ")}: ${install}`;
-  if (process.env["CI"]) throw new Error(line);
+  if (process.env.CI) throw new Error(line);
   return { skip: line };
 }
 

@@ -40,8 +40,8 @@ export class Postgres {
       "-cfsync=off",
     ];
     const postgres = new Postgres(folder, port, [...moved.split("\n"), ...here]);
-    const passwords = await folder.write("password", `${variables["POSTGRES_PASSWORD"]}\n`);
-    const user = `--username=${variables["POSTGRES_USER"]}`;
+    const passwords = await folder.write("password", `${variables.POSTGRES_PASSWORD}\n`);
+    const user = `--username=${variables.POSTGRES_USER}`;
     const data = ["-D", folder.at("data"), "--no-sync", "--locale=C.UTF-8"];
     const made = await run("initdb", [...data, user, `--pwfile=${passwords}`]);
     if (made.code !== 0) throw new Error(made.stderr);

@@ -66,7 +66,7 @@ function playable(given: Example): Record<string, string> {
     const names = role === "pod" ? ["monitoring"] : [given.resolved.namespace];
     assert.deepEqual(namespaces, { names });
     const found = discovered(given).filter((labels) =>
-      names.includes(labels["__meta_kubernetes_namespace"] as string),
+      names.includes(labels.__meta_kubernetes_namespace as string),
     );
     const static_configs = found.map(({ __address__, ...labels }) => ({
       targets: [__address__],
@@ -118,8 +118,8 @@ function ruleProblems({ expr }: Rule, namespace: string, jobs: readonly string[]
         ...Object.keys(asked)
           .filter((label) => !labelsOf(source).includes(label))
           .map((label) => `${metric} has no label ${label}`),
-        ...(asked["namespace"] === namespace ? [] : [`${metric} of any namespace`]),
-        ...(scraped && asked["job"] !== source.from ? [`${metric} of job ${asked["job"]}`] : []),
+        ...(asked.namespace === namespace ? [] : [`${metric} of any namespace`]),
+        ...(scraped && asked.job !== source.from ? [`${metric} of job ${asked.job}`] : []),
         ...(jobs.includes(source.from) ? [] : [`nobody collects ${source.from}`]),
       ];
     }),
@@ -204,7 +204,7 @@ suite("the rendered configuration of Prometheus", needs("promtool"), () => {
         const targets = JSON.parse(printed) as { labels?: Record<string, string> }[];
         return targets.flatMap(({ labels }) =>
           labels && Object.keys(labels).length > 0
-            ? `${labels["job"]} ${labels["namespace"]} ${labels["pod"]} ${labels["__metrics_path__"]}`
+            ? `${labels.job} ${labels.namespace} ${labels.pod} ${labels.__metrics_path__}`
             : [],
         );
       }),

@@ -29,9 +29,9 @@ suite("what is observed reaches people", needs("promtool"), () => {
       assert.deepEqual(told("warning"), ["team@the-bot.ru"]);
       const alerts = rulesOf(given).filter(({ alert }) => alert);
       for (const { alert, labels } of alerts) {
-        assert.equal(told(labels?.["severity"])?.length, 1, String(alert));
+        assert.equal(told(labels?.severity)?.length, 1, String(alert));
         // The operator adds this matcher to every route of an AlertmanagerConfig.
-        assert.equal(labels?.["namespace"], namespace, String(alert));
+        assert.equal(labels?.namespace, namespace, String(alert));
       }
       // A severity without a mail is left to the receiver that says so.
       assert.equal(spec?.route?.receiver, "nobody");

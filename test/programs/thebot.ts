@@ -72,7 +72,7 @@ export function expand(text: string, variables: Readonly<Record<string, string>>
 
 /** In bytes. */
 export function memoryLimit({ resources }: Container): number {
-  const limit = resources?.limits?.["memory"];
+  const limit = resources?.limits?.memory;
   assert.ok(limit !== undefined, "a limit of memory");
   return Number(quantityValue(parseQuantity(limit)));
 }
