@@ -11,7 +11,8 @@ import { literal, scratchAt } from "./parts.ts";
 import { owned, type Rendered } from "./rendered.ts";
 
 const scriptFolder = "/etc/backup";
-const dumpFolder = "/backups";
+/** Where a store and its backup mount the volume of the dumps. */
+export const dumpFolder = "/backups";
 
 /** How one kind of data store is dumped. Both commands find the file in `$part`. */
 export interface BackupParts {

@@ -1,6 +1,7 @@
 import type { PostgresStore, Resolved, ResolvedMount } from "../platform/resolve/index.ts";
 import { literal, scratchAt } from "./parts.ts";
 import type { Rendered } from "./rendered.ts";
+import { firstService } from "./services.ts";
 import { renderStore } from "./store.ts";
 
 const configFolder = "/etc/postgresql";
@@ -28,7 +29,7 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
   // Over TCP: while the image prepares the database its server answers on the socket only.
   const ready = ["pg_isready", "-U", "postgres", "-h", "127.0.0.1"];
   return renderStore(resolved, store, {
-    port: { name: "postgres", number: 5432 },
+    port: "postgres",
     args: [
       "-c",
       `config_file=${configFolder}/postgresql.conf`,
@@ -58,9 +59,8 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
       "pg_hba.conf": `${(store.hba ?? safeHba).join("\n")}\n`,
     },
     exporter: {
-      port: 9187,
       env: [
-        literal("DATA_SOURCE_URI", `localhost:5432/${store.database}?sslmode=disable`),
+        literal("DATA_SOURCE_URI", `localhost:${store.port}/${store.database}?sslmode=disable`),
         { name: "DATA_SOURCE_USER", pieces: [user] },
         { name: "DATA_SOURCE_PASS", pieces: [password] },
       ],
@@ -70,7 +70,7 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
       verify: 'pg_restore --file=/dev/null "$part"',
       extension: "dump",
       env: [
-        literal("PGHOST", store.services[0]?.name ?? store.name),
+        literal("PGHOST", firstService(store)),
         literal("PGDATABASE", store.database),
         { name: "PGUSER", pieces: [user] },
         { name: "PGPASSWORD", pieces: [password] },

@@ -1,6 +1,7 @@
 import type { RedisStore, Resolved, ResolvedProbe } from "../platform/resolve/index.ts";
 import { literal, scratchAt } from "./parts.ts";
 import type { Rendered } from "./rendered.ts";
+import { firstService } from "./services.ts";
 import { renderStore } from "./store.ts";
 
 const configFolder = "/etc/redis";
@@ -12,10 +13,10 @@ const probe: ResolvedProbe = { exec: ping, timeout: "5s" };
 /** Redis in the official image; the password stays out of the configuration file, which everyone may read. */
 export function renderRedis(resolved: Resolved, store: RedisStore): Rendered[] {
   const { password } = store;
-  const host = store.services[0]?.name ?? store.name;
+  const host = firstService(store);
   const login = password ? [{ name: "REDISCLI_AUTH", pieces: [password] }] : [];
   return renderStore(resolved, store, {
-    port: { name: "redis", number: 6379 },
+    port: "redis",
     command: [
       "redis-server",
       `${configFolder}/redis.conf`,
@@ -34,9 +35,8 @@ export function renderRedis(resolved: Resolved, store: RedisStore): Rendered[] {
     },
     files: { "redis.conf": redisConf(store.settings) },
     exporter: {
-      port: 9121,
       env: [
-        literal("REDIS_ADDR", "redis://localhost:6379"),
+        literal("REDIS_ADDR", `redis://localhost:${store.port}`),
         ...(password ? [{ name: "REDIS_PASSWORD", pieces: [password] }] : []),
       ],
     },

@@ -5,6 +5,14 @@ import { compact, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 /** The label by which a ServiceMonitor finds one Service among several of a component. */
 export const serviceLabel = "slipway.dev/service";
 
+/** The name of the Service by which others reach a component. */
+export function firstService(owner: {
+  readonly name: string;
+  readonly services: readonly ResolvedService[];
+}): string {
+  return owner.services.find(({ first }) => first)?.name ?? owner.name;
+}
+
 /** A component's Services, all with the same selector. */
 export function renderServices(
   resolved: Resolved,

@@ -11,18 +11,19 @@ import type {
   ResolvedProbes,
   Store,
 } from "../platform/resolve/index.ts";
-import { type BackupParts, renderBackup } from "./backup.ts";
+import { type BackupParts, dumpFolder, renderBackup } from "./backup.ts";
 import { configMap } from "./config.ts";
 import { renderContainer, renderProbes } from "./container.ts";
 import { podSecurity, pullSecrets } from "./pod.ts";
 import { compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
-import { renderServices } from "./services.ts";
+import { firstService, renderServices } from "./services.ts";
 import { renderVolumes, volumeNames } from "./volumes.ts";
 
 /** What is particular to one kind of data store. */
 export interface StoreParts {
-  readonly port: { readonly name: string; readonly number: number };
+  /** What the server's port is called. */
+  readonly port: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env: readonly EnvEntry[];
@@ -30,7 +31,7 @@ export interface StoreParts {
   readonly probes: ResolvedProbes;
   /** Configuration files by name. */
   readonly files: Readonly<Record<string, string>>;
-  readonly exporter: { readonly port: number; readonly env: readonly EnvEntry[] };
+  readonly exporter: { readonly env: readonly EnvEntry[] };
   readonly backup: BackupParts;
 }
 
@@ -60,7 +61,7 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
     envFrom: [],
     mounts: [...parts.mounts, ...dumps(store)],
     resources: store.resources,
-    ports: [parts.port],
+    ports: [{ name: parts.port, number: store.port }],
   };
   const volumes = volumeNames([main]);
   const server: Container = {
@@ -73,7 +74,7 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
     metadata: meta(resolved, store.name, store.name),
     spec: {
       replicas: 1,
-      serviceName: store.services[0]?.name ?? store.name,
+      serviceName: firstService(store),
       selector: { matchLabels: selectorOf(resolved, store.name) },
       template: {
         metadata: { labels: labelsOf(resolved, store.name) },
@@ -94,7 +95,7 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
 
 /** The dumps, at hand for a restore. */
 function dumps({ backup }: Store): ResolvedMount[] {
-  return backup ? [{ path: "/backups", from: { claim: backup.claim }, readOnly: true }] : [];
+  return backup ? [{ path: dumpFolder, from: { claim: backup.claim }, readOnly: true }] : [];
 }
 
 /** The exporter's own page answers even while the server is down, so that the outage is seen. */
@@ -107,7 +108,7 @@ function exporter(store: Store, parts: StoreParts): Container[] {
     envFrom: [],
     mounts: [],
     resources: store.exporter.resources,
-    ports: [{ name: "metrics", number: parts.exporter.port }],
+    ports: [{ name: "metrics", number: store.exporter.port }],
   };
   const answers = { get: "/", port: "metrics" };
   return [

@@ -2,10 +2,9 @@ import { isAddress } from "../address.ts";
 import { type AnyComponent, isComponent, sortOf } from "../component.ts";
 import type { ExternalOptions } from "../external.ts";
 import type { IngressOptions } from "../ingress.ts";
-import type { LoadBalancer } from "../options/services.ts";
+import { isLoadBalancer } from "../options/services.ts";
 import type { Port, WebOptions } from "../options/workload.ts";
 import { meaningOf, type Touch } from "../reference.ts";
-import { isPlainObject } from "../shape.ts";
 import { type SiteOptions, targetOf } from "../site.ts";
 import type { StoreOptions } from "../store.ts";
 import { portsOf } from "./programs.ts";
@@ -119,8 +118,8 @@ function balanced(
   ports: readonly { name: string; number: number }[],
 ): Edge[] {
   return Object.entries(services ?? {}).flatMap(([service, options]) => {
-    if (!isPlainObject(options)) return [];
-    const { from, ports: outside } = (options as unknown as LoadBalancer).loadBalancer;
+    if (!isLoadBalancer(options)) return [];
+    const { from, ports: outside } = options.loadBalancer;
     const open = outside === undefined ? ports : ports.filter((port) => port.name in outside);
     return open.map(
       ({ number }): Edge => ({

@@ -77,6 +77,7 @@ function resolveExporter(
   if (!metrics) return undefined;
   const given = metrics === true ? {} : metrics;
   return {
+    port: known[sort].metrics,
     image: given.image ?? known[sort].exporter,
     resources: resolveResources(
       given.resources ?? { cpu: ["25m", "100m"], memory: ["32Mi", "64Mi"] },

@@ -9,6 +9,7 @@ import type {
 } from "./programs.ts";
 
 export interface ResolvedExporter {
+  readonly port: number;
   readonly image: string;
   readonly resources: ResolvedResources;
   readonly interval: Duration;
