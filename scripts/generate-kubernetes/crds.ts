@@ -12,7 +12,7 @@ import {
   type TypeShape,
   type Types,
 } from "./shape.ts";
-import { folderOf, type Operator } from "./sources.ts";
+import { crdPaths, type Operator } from "./sources.ts";
 import { rankOf } from "./written-kinds.ts";
 
 interface Node {
@@ -58,7 +58,7 @@ export async function readCrds(
   likeness: Likeness,
 ): Promise<{ kinds: KindShape[]; types: Types }> {
   const kinds: KindShape[] = [];
-  const crds = await documents(join(await folderOf(operator), operator.crds));
+  const crds = (await Promise.all((await crdPaths(operator)).map(documents))).flat();
   const typer = new Typer(
     operator.name,
     new Set(crds.map(({ spec }) => spec.names.kind)),

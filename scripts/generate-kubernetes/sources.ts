@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 /** One Go module that carries API descriptions. */
@@ -21,16 +22,22 @@ export const KUBERNETES: ReadonlyMap<number, GoModule> = new Map(
 export const LIFECYCLE: GoModule = { path: "k8s.io/api", version: "v0.36.3" };
 
 /**
- * An operator whose custom resources are known, and the folder or file of its module that holds
+ * An operator whose custom resources are known, and the folders or files of its module that hold
  * their CRDs.
  */
 export interface Operator extends GoModule {
   /** Name of the data file and of the file of types. */
   readonly name: string;
-  readonly crds: string;
+  readonly crds: readonly string[];
 }
 
 export const OPERATORS: readonly Operator[] = [
+  operator(
+    "argo-cd",
+    "github.com/argoproj/argo-cd/v3",
+    "v3.5.7",
+    "manifests/crds/application-crd.yaml",
+  ),
   operator("argo-rollouts", "github.com/argoproj/argo-rollouts", "v1.9.0", "manifests/crds"),
   operator("cert-manager", "github.com/cert-manager/cert-manager", "v1.21.2", "deploy/crds"),
   operator(
@@ -40,12 +47,33 @@ export const OPERATORS: readonly Operator[] = [
     "config/crd/bases",
   ),
   operator(
+    "envoy-gateway",
+    "github.com/envoyproxy/gateway",
+    "v1.9.1",
+    ...["backendtrafficpolicies", "clienttrafficpolicies", "securitypolicies"].map(
+      (plural) =>
+        `charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_${plural}.yaml`,
+    ),
+  ),
+  operator(
     "external-secrets",
     "github.com/external-secrets/external-secrets",
     "v1.3.2",
     "config/crds/bases",
   ),
   operator("flagger", "github.com/fluxcd/flagger", "v1.36.1", "artifacts/flagger/crd.yaml"),
+  operator(
+    "flux-kustomize",
+    "github.com/fluxcd/kustomize-controller",
+    "v1.9.6",
+    "config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml",
+  ),
+  operator(
+    "flux-source",
+    "github.com/fluxcd/source-controller",
+    "v1.9.6",
+    "config/crd/bases/source.toolkit.fluxcd.io_gitrepositories.yaml",
+  ),
   operator(
     "gatekeeper",
     "github.com/open-policy-agent/gatekeeper/v3",
@@ -73,7 +101,7 @@ export const OPERATORS: readonly Operator[] = [
   ),
 ];
 
-function operator(name: string, path: string, version: string, crds: string): Operator {
+function operator(name: string, path: string, version: string, ...crds: string[]): Operator {
   return { name, path, version, crds };
 }
 
@@ -93,6 +121,16 @@ export async function folderOf({ path, version }: GoModule): Promise<string> {
     );
   });
   return JSON.parse(stdout).Dir;
+}
+
+/**
+ * The folders and files that hold the CRDs of an operator.
+ *
+ * @throws ModuleMissing as `folderOf` does.
+ */
+export async function crdPaths(operator: Operator): Promise<string[]> {
+  const folder = await folderOf(operator);
+  return operator.crds.map((path) => join(folder, path));
 }
 
 /** Says which module is missing, and why. */

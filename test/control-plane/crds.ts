@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { folderOf, OPERATORS } from "../../scripts/generate-kubernetes/sources.ts";
+import { crdPaths, OPERATORS } from "../../scripts/generate-kubernetes/sources.ts";
 import { KUBERNETES_VERSION, type Programs, programsFolder } from "./build.ts";
 import { run } from "./process.ts";
 
@@ -15,7 +15,7 @@ export async function operatorSeed(
   { controlPlane }: Programs,
   tell: (line: string) => void = () => {},
 ): Promise<string> {
-  const modules = OPERATORS.map(({ path, version, crds }) => `${path}@${version}/${crds}`);
+  const modules = OPERATORS.map(({ path, version, crds }) => `${path}@${version}/${crds.join()}`);
   const made = [KUBERNETES_VERSION, ...modules].join("\n");
   const key = createHash("sha256").update(made).digest("hex").slice(0, 16);
   const seed = join(programsFolder(), `seed-${key}`);
@@ -25,10 +25,8 @@ export async function operatorSeed(
   try {
     const crds = join(scratch, "crds.jsonl");
     const out = join(scratch, "etcd");
-    const folders = OPERATORS.map(async (operator) =>
-      join(await folderOf(operator), operator.crds),
-    );
-    await writeFile(crds, await output(controlPlane, ["crds", ...(await Promise.all(folders))]));
+    const paths = (await Promise.all(OPERATORS.map(crdPaths))).flat();
+    await writeFile(crds, await output(controlPlane, ["crds", ...paths]));
     await output(controlPlane, ["seed", `--crds=${crds}`, `--out=${out}`]);
     await rename(out, seed).catch((problem: unknown) => {
       if (!existsSync(seed)) throw problem; // else another process was quicker

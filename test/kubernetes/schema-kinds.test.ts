@@ -43,7 +43,7 @@ suite("kinds", () => {
 
   test("of operators say whose they are", () => {
     const operators = new Set(kinds().flatMap(({ operator }) => operator ?? []));
-    assert.equal(operators.size, 10);
+    assert.equal(operators.size, 14);
     assert.equal(
       findKind("monitoring.coreos.com/v1", "ServiceMonitor")?.operator,
       "prometheus-operator",

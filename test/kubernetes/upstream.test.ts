@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { NEEDS_GO } from "../go-program.ts";
 import { generatedQuestions } from "./upstream/generated.ts";
 import { ownAnswer } from "./upstream/own-answers.ts";
 import { askUpstream } from "./upstream/program.ts";
@@ -42,7 +43,7 @@ suite("agreement with Kubernetes' own code", () => {
 });
 
 function needsGo(answers: Answer[] | undefined): string | false {
-  return answers === undefined && "needs Go 1.26 (https://go.dev/doc/install)";
+  return answers === undefined && NEEDS_GO;
 }
 
 /** What differs, the question first, so that a failure can be read. */

@@ -4,6 +4,7 @@ import type * as admissionregistration from "./admissionregistration.ts";
 import type * as apiextensions from "./apiextensions.ts";
 import type * as apiregistration from "./apiregistration.ts";
 import type * as apps from "./apps.ts";
+import type * as argoCd from "./argo-cd.ts";
 import type * as argoRollouts from "./argo-rollouts.ts";
 import type * as autoscaling from "./autoscaling.ts";
 import type * as batch from "./batch.ts";
@@ -13,9 +14,12 @@ import type * as cloudnativePg from "./cloudnative-pg.ts";
 import type * as coordination from "./coordination.ts";
 import type * as core from "./core.ts";
 import type * as discovery from "./discovery.ts";
+import type * as envoyGateway from "./envoy-gateway.ts";
 import type * as externalSecrets from "./external-secrets.ts";
 import type * as flagger from "./flagger.ts";
 import type * as flowcontrol from "./flowcontrol.ts";
+import type * as fluxKustomize from "./flux-kustomize.ts";
+import type * as fluxSource from "./flux-source.ts";
 import type * as gatekeeper from "./gatekeeper.ts";
 import type * as gatewayApi from "./gateway-api.ts";
 import type * as networking from "./networking.ts";
@@ -102,6 +106,10 @@ export type {
   StatefulSetSpec,
   StatefulSetUpdateStrategy,
 } from "./apps.ts";
+
+export type {
+  Application,
+} from "./argo-cd.ts";
 
 export type {
   AnalysisRun,
@@ -346,6 +354,12 @@ export type {
 } from "./discovery.ts";
 
 export type {
+  BackendTrafficPolicy,
+  ClientTrafficPolicy,
+  SecurityPolicy,
+} from "./envoy-gateway.ts";
+
+export type {
   ACRAccessToken,
   CloudsmithAccessToken,
   ClusterExternalSecret,
@@ -396,6 +410,14 @@ export type {
   Subject,
   UserSubject,
 } from "./flowcontrol.ts";
+
+export type {
+  Kustomization,
+} from "./flux-kustomize.ts";
+
+export type {
+  GitRepository,
+} from "./flux-source.ts";
 
 export type {
   Assign,
@@ -575,10 +597,12 @@ export interface Kinds {
   AlertmanagerConfig: prometheusOperator.AlertmanagerConfig;
   AnalysisRun: argoRollouts.AnalysisRun;
   AnalysisTemplate: argoRollouts.AnalysisTemplate;
+  Application: argoCd.Application;
   Assign: gatekeeper.Assign;
   AssignImage: gatekeeper.AssignImage;
   AssignMetadata: gatekeeper.AssignMetadata;
   BackendTLSPolicy: gatewayApi.BackendTLSPolicy;
+  BackendTrafficPolicy: envoyGateway.BackendTrafficPolicy;
   Backup: cloudnativePg.Backup;
   CSIDriver: storage.CSIDriver;
   CSINode: storage.CSINode;
@@ -588,6 +612,7 @@ export interface Kinds {
   CertificateRequest: certManager.CertificateRequest;
   CertificateSigningRequest: certificates.CertificateSigningRequest;
   Challenge: certManager.Challenge;
+  ClientTrafficPolicy: envoyGateway.ClientTrafficPolicy;
   CloudsmithAccessToken: externalSecrets.CloudsmithAccessToken;
   Cluster: cloudnativePg.Cluster;
   ClusterAnalysisTemplate: argoRollouts.ClusterAnalysisTemplate;
@@ -626,6 +651,7 @@ export interface Kinds {
   Gateway: gatewayApi.Gateway;
   GatewayClass: gatewayApi.GatewayClass;
   GeneratorState: externalSecrets.GeneratorState;
+  GitRepository: fluxSource.GitRepository;
   GithubAccessToken: externalSecrets.GithubAccessToken;
   Grafana: externalSecrets.Grafana;
   HTTPRoute: gatewayApi.HTTPRoute;
@@ -636,6 +662,7 @@ export interface Kinds {
   IngressClass: networking.IngressClass;
   Issuer: certManager.Issuer;
   Job: batch.Job;
+  Kustomization: fluxKustomize.Kustomization;
   Lease: coordination.Lease;
   LeaseCandidate: coordination.LeaseCandidate;
   LimitRange: core.LimitRange;
@@ -687,6 +714,7 @@ export interface Kinds {
   SealedSecret: sealedSecrets.SealedSecret;
   Secret: core.Secret;
   SecretStore: externalSecrets.SecretStore;
+  SecurityPolicy: envoyGateway.SecurityPolicy;
   Service: core.Service;
   ServiceAccount: core.ServiceAccount;
   ServiceCIDR: networking.ServiceCIDR;
