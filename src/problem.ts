@@ -11,6 +11,8 @@ export interface Problem {
   readonly where?: Where | undefined;
   readonly why?: string | undefined;
   readonly instead?: string | undefined;
+  /** The line there may hold a secret: its place is told, its text is not shown. */
+  readonly isSecret?: boolean;
 }
 
 /** Thrown where work cannot go on; the edge (the command line) prints the problems and never a stack. */

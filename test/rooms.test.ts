@@ -14,9 +14,20 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   platform: ["kubernetes", "problem.ts"],
   render: ["platform", "kubernetes", "problem.ts", "yaml.ts"],
   manifests: ["render", "platform", "kubernetes", "problem.ts", "yaml.ts"],
-  report: ["manifests", "render", "platform", "kubernetes", "problem.ts"],
-  load: ["platform", "kubernetes", "problem.ts"],
-  cli: ["load", "report", "manifests", "render", "platform", "kubernetes", "problem.ts", "yaml.ts"],
+  report: ["manifests", "secrets", "render", "platform", "kubernetes", "problem.ts"],
+  secrets: ["render", "platform", "kubernetes", "problem.ts", "yaml.ts"],
+  load: ["secrets", "render", "platform", "kubernetes", "problem.ts"],
+  cli: [
+    "load",
+    "secrets",
+    "report",
+    "manifests",
+    "render",
+    "platform",
+    "kubernetes",
+    "problem.ts",
+    "yaml.ts",
+  ],
   "index.ts": ["platform", "kubernetes"],
 };
 

@@ -20,13 +20,15 @@ type Values<S> = {
 /**
  * Reads a command's arguments.
  *
+ * @param words Takes the words that are no options, for a command that knows some.
  * @throws ProblemError for an option that is unknown, without its value, with one too many, or given twice.
  */
 export function parseArguments<const S extends Readonly<Record<string, Option>>>(
   args: readonly string[],
   options: S,
+  words?: string[],
 ): Values<S> {
-  const given = collect(args, options);
+  const given = collect(args, options, words);
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [name, valuesOf(option, given.get(name))]),
   ) as Values<S>;
@@ -40,6 +42,7 @@ function valuesOf(option: Option, given: readonly string[] | undefined) {
 function collect(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
+  words: string[] | undefined,
 ): Map<string, string[]> {
   const { tokens } = parseArgs({
     args: [...args],
@@ -55,6 +58,10 @@ function collect(
   const given = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind === "positional") {
+      if (words) {
+        words.push(token.value);
+        continue;
+      }
       const instead = "options only, such as -f platform.ts -e production";
       fail({ message: `"${token.value}" is one word too many`, instead });
     }

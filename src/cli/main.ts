@@ -4,7 +4,8 @@ import { entry, version } from "./program.ts";
 
 const help = `slipway: define an application platform once in typed TypeScript
 
-  slipway render     every Kubernetes manifest of one environment
+  slipway render         every Kubernetes manifest of one environment
+  slipway secrets seal   encrypts secrets into files that can be committed
   slipway --version
   slipway --help
 
@@ -19,6 +20,10 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
       const { renderCommand } = await import("./render.ts");
       return renderCommand(rest);
     }
+    case "secrets": {
+      const { secretsCommand } = await import("./secrets.ts");
+      return secretsCommand(rest);
+    }
     case "--help":
     case "-h":
     case "help":
@@ -28,9 +33,10 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case undefined:
       return fail({ message: "which command?", instead: "slipway render, or slipway --help" });
   }
+  const near = closest(command, ["render", "secrets"]);
   return fail({
     message: `there is no ${command.startsWith("-") ? "option" : "command"} ${command}`,
-    instead: closest(command, ["render"]) ? 'did you mean "render"?' : "slipway --help",
+    instead: near === undefined ? "slipway --help" : `did you mean "${near}"?`,
   });
 }
 

@@ -1,13 +1,15 @@
 import { imageTagProblem } from "../kubernetes/image.ts";
+import { renderEnvironment } from "../load/environment.ts";
 import { loadPlatform } from "../load/load.ts";
 import { type Format, toText } from "../manifests/documents.ts";
 import type { Platform } from "../platform/platform.ts";
-import { type ImageChoice, type Resolved, resolve } from "../platform/resolve/index.ts";
+import type { ImageChoice } from "../platform/resolve/index.ts";
 import { fail, ProblemError } from "../problem.ts";
-import { type Rendered, render } from "../render/index.ts";
+import type { Rendered } from "../render/index.ts";
 import { summarize } from "../render/summary.ts";
 import { summaryText } from "../report/summary.ts";
 import { parseArguments } from "./arguments.ts";
+import { chosenEnvironment } from "./chosen-environment.ts";
 import { lookOf, write } from "./output.ts";
 import { noticingEnd } from "./premature-end.ts";
 import { entry } from "./program.ts";
@@ -18,7 +20,9 @@ Prints every Kubernetes object of a platform in one environment, and a summary o
 
   -f, --file FILE                the platform file; default: platform.ts
   -e, --environment ENVIRONMENT  needed when the platform has several
-      --format yaml|json         YAML documents (the default), or a JSON List
+      --format yaml|json|kustomize
+                                 YAML documents (the default), a JSON List, or with -o a kustomize
+                                 tree: a base, and an overlay for each environment
   -o, --output DIR               write files into a folder instead; the summary goes to stdout.
                                  A rerun leaves unchanged files alone and removes those that are
                                  no longer rendered. It stops at files that it did not write, or
@@ -33,12 +37,13 @@ Examples:
   slipway render -e staging -o deploy/staging
   slipway render -e production --tag "$GIT_SHA" | kubectl apply -f -
   slipway render -e production --image shop/api=registry.example.com/shop/api:v2 --format json
+  slipway render --format kustomize -o deploy --tag "$GIT_SHA"
 `;
 
 const options = {
   file: { short: "f", value: "platform.ts" },
   environment: { short: "e", value: "ENVIRONMENT" },
-  format: { value: "yaml|json" },
+  format: { value: "yaml|json|kustomize" },
   output: { short: "o", value: "DIR" },
   force: {},
   image: { value: "NAME=REF", multiple: true },
@@ -51,14 +56,22 @@ export async function renderCommand(args: readonly string[]): Promise<void> {
   const given = parseArguments(args, options);
   if (given.help) return write("stdout", help);
   const format = formatOf(given.format ?? "yaml");
+  if (format === "kustomize" && given.environment !== undefined)
+    fail({ message: "a kustomize tree is of all environments", instead: "leave -e out" });
+  if (format === "kustomize" && given.output === undefined)
+    fail({ message: "a kustomize tree is written into a folder", instead: "-o DIR" });
   if (given.force && given.output === undefined)
     fail({ message: "--force is for writing into a folder", instead: "--force -o DIR" });
   const choice = { images: imagesOf(given.image), tag: tagOf(given.tag) };
   const file = given.file ?? "platform.ts";
   const platform = await noticingEnd(() => loadPlatform(file, entry));
-  const environment = given.environment ?? onlyEnvironment(platform);
-  const resolved = resolve(platform, environment, choice);
-  const rendered = render(resolved);
+  if (format === "kustomize") {
+    const { renderTree } = await import("./render-tree.ts");
+    const folder = given.output as string;
+    return write("stdout", await renderTree(platform, file, choice, folder, given.force));
+  }
+  const environment = chosenEnvironment(platform, given.environment);
+  const { resolved, rendered } = await renderEnvironment(platform, file, environment, choice);
   const summary = summarize(resolved, rendered);
   if (given.output === undefined) {
     await write(
@@ -71,7 +84,7 @@ export async function renderCommand(args: readonly string[]): Promise<void> {
     return write("stderr", summaryText(summary, lookOf("stderr")));
   }
   const { writeFiles } = await import("./write-files.ts");
-  const elsewhere = () => others(platform, environment, choice);
+  const elsewhere = () => others(platform, file, environment, choice);
   const written = await writeFiles(
     given.output,
     resolved,
@@ -83,21 +96,11 @@ export async function renderCommand(args: readonly string[]): Promise<void> {
   return write("stdout", `${summaryText(summary, lookOf("stdout"))}${written}`);
 }
 
-function formatOf(text: string): Format {
-  if (text === "yaml" || text === "json") return text;
+function formatOf(text: string): Format | "kustomize" {
+  if (text === "yaml" || text === "json" || text === "kustomize") return text;
   return fail({
     message: `there is no format "${text}"`,
-    instead: "--format yaml or --format json",
-  });
-}
-
-function onlyEnvironment({ environments }: Platform): string {
-  const [only, ...more] = environments;
-  if (only !== undefined && more.length === 0) return only;
-  if (only === undefined) return "";
-  return fail({
-    message: `which environment? there are ${environments.join(", ")}`,
-    instead: `-e ${environments.at(-1)}`,
+    instead: "--format yaml, --format json or --format kustomize",
   });
 }
 
@@ -128,16 +131,16 @@ function tagOf(tag: string | undefined): string | undefined {
 }
 
 /** What the other environments render. One that has problems of its own says nothing here. */
-function* others(
+async function* others(
   platform: Platform,
+  file: string,
   environment: string,
   choice: ImageChoice,
-): Generator<readonly Rendered[]> {
+): AsyncGenerator<readonly Rendered[]> {
   for (const other of platform.environments) {
     if (other === environment) continue;
     try {
-      const resolved: Resolved = resolve(platform, other, { tag: choice.tag });
-      yield render(resolved);
+      yield (await renderEnvironment(platform, file, other, { tag: choice.tag })).rendered;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
     }

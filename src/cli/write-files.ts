@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Format } from "../manifests/documents.ts";
-import { filesOf } from "../manifests/files.ts";
+import { type Elsewhere, filesOf } from "../manifests/files.ts";
 import { writeFolder } from "../manifests/folder.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
 import type { Rendered } from "../render/index.ts";
@@ -10,11 +10,19 @@ export async function writeFiles(
   folder: string,
   resolved: Resolved,
   rendered: readonly Rendered[],
-  elsewhere: () => Iterable<readonly Rendered[]>,
+  elsewhere: Elsewhere,
   format: Format,
   force: boolean,
 ): Promise<string> {
-  const files = filesOf(resolved, rendered, elsewhere, format);
+  return writeTexts(folder, await filesOf(resolved, rendered, elsewhere, format), force);
+}
+
+/** The same for texts, by the paths of their files. */
+export async function writeTexts(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  force: boolean,
+): Promise<string> {
   const { write, keep, remove } = await undisturbed(() => writeFolder(folder, files, force));
   return `\n${folder}: ${write.length} files written, ${keep.length} unchanged, ${remove.length} removed\n`;
 }

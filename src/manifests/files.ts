@@ -18,6 +18,9 @@ const shared: ReadonlySet<string> = new Set([
 
 type Choice = Resolved["files"];
 
+/** What the platform's other environments render. */
+export type Elsewhere = () => Iterable<readonly Rendered[]> | AsyncIterable<readonly Rendered[]>;
+
 /**
  * The texts of files, by name: objects go where the platform's `files` say, the others to a file of
  * their component or concern. Objects keep their order.
@@ -26,16 +29,15 @@ type Choice = Resolved["files"];
  *   something that this one does not have.
  * @throws ProblemError for `files` with a bad name, or that name something twice or nothing at all.
  */
-export function filesOf(
+export async function filesOf(
   resolved: Resolved,
   rendered: readonly Rendered[],
-  elsewhere: () => Iterable<readonly Rendered[]>,
+  elsewhere: Elsewhere,
   format: Format,
-): Map<string, string> {
-  const problems = choiceProblems(resolved, rendered, elsewhere);
-  if (problems.length > 0) throw new ProblemError(problems);
-  const chosen = byGroup(resolved.files);
-  const files = Map.groupBy(rendered, (entry) => `${fileOf(entry, chosen)}.${format}`);
+): Promise<Map<string, string>> {
+  await checkFiles(resolved, rendered, elsewhere);
+  const nameOf = fileNames(resolved);
+  const files = Map.groupBy(rendered, (entry) => `${nameOf(entry)}.${format}`);
   return new Map(
     [...files].map(([name, entries]) => [
       name,
@@ -45,6 +47,26 @@ export function filesOf(
       ),
     ]),
   );
+}
+
+/**
+ * The same check alone.
+ *
+ * @throws ProblemError for `files` with a bad name, or that name something twice or nothing at all.
+ */
+export async function checkFiles(
+  resolved: Resolved,
+  rendered: readonly Rendered[],
+  elsewhere: Elsewhere,
+): Promise<void> {
+  const problems = await choiceProblems(resolved, rendered, elsewhere);
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** Tells the name, without its ending, of the file that an object goes to. */
+export function fileNames({ files }: Resolved): (entry: Rendered) => string {
+  const chosen = byGroup(files);
+  return (entry) => fileOf(entry, chosen);
 }
 
 function byGroup(files: Choice): Map<string, string> {
@@ -60,11 +82,11 @@ function fileOf(entry: Rendered, chosen: ReadonlyMap<string, string>): string {
   return shared.has(concern) ? concern : (entry.component ?? concern);
 }
 
-function choiceProblems(
+async function choiceProblems(
   { files, site }: Resolved,
   rendered: readonly Rendered[],
-  elsewhere: () => Iterable<readonly Rendered[]>,
-): Problem[] {
+  elsewhere: Elsewhere,
+): Promise<Problem[]> {
   const problems: Problem[] = [];
   const owners = new Map<string, string>();
   const names = new Set<string>();
@@ -88,7 +110,7 @@ function choiceProblems(
       owners.set(group, file);
     }
   }
-  return [...problems, ...unused(owners, rendered, elsewhere, site)];
+  return [...problems, ...(await unused(owners, rendered, elsewhere, site))];
 }
 
 function nameProblem(file: string): string | undefined {
@@ -99,12 +121,12 @@ function nameProblem(file: string): string | undefined {
 }
 
 /** Names in `files` that no object bears in any environment. */
-function unused(
+async function unused(
   owners: ReadonlyMap<string, string>,
   rendered: readonly Rendered[],
-  elsewhere: () => Iterable<readonly Rendered[]>,
+  elsewhere: Elsewhere,
   site: Resolved["site"],
-): Problem[] {
+): Promise<Problem[]> {
   const left = new Set(owners.keys());
   const groups = new Set<string>();
   const look = (entries: readonly Rendered[]) => {
@@ -114,7 +136,7 @@ function unused(
     }
   };
   look(rendered);
-  if (left.size > 0) for (const entries of elsewhere()) look(entries);
+  if (left.size > 0) for await (const entries of elsewhere()) look(entries);
   return [...left].map((group) => ({
     message: `files: nothing that is rendered belongs to "${group}"`,
     where: site.at(["files", owners.get(group) ?? ""]),

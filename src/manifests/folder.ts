@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fail, ProblemError } from "../problem.ts";
-import { type Plan, planFolder } from "./plan.ts";
+import { type Plan, planFolder, staleFolders } from "./plan.ts";
 import { digestOf, type FileRecord, readRecord, recordText } from "./record.ts";
 import { fillStage, swap } from "./stage.ts";
 
@@ -87,7 +87,7 @@ function update(
   const changed = new Map(plan.write.map((name) => [name, files.get(name) as string]));
   try {
     fillStage(stage, changed, recordText(next));
-    swap(stage, path, plan);
+    swap(stage, path, plan, staleFolders(path, files, known));
   } catch (error) {
     if (!(error instanceof ProblemError)) removeStages([stage]);
     throw error;

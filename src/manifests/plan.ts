@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Problem, ProblemError } from "../problem.ts";
 import { digestOf, type FileRecord, recordName } from "./record.ts";
 
@@ -38,8 +38,13 @@ export function planFolder(
   const keep: string[] = [];
   const remove: string[] = [];
 
-  for (const [name, text] of files) {
+  const needed = new Set([...files.keys()].flatMap(foldersOf));
+  for (const name of needed) {
     const found = stateOf(join(folder, name));
+    if (found !== "folder" && found !== "nothing") inTheWay(name, "is no folder", "move it away");
+  }
+  for (const [name, text] of files) {
+    const found = stateIn(folder, name);
     if (found === digestOf(text)) {
       keep.push(name);
       continue;
@@ -52,7 +57,7 @@ export function planFolder(
   }
   for (const name of new Set(known.flatMap((record) => [...record.keys()]))) {
     if (files.has(name)) continue;
-    const found = stateOf(join(folder, name));
+    const found = stateIn(folder, name);
     if (!found.startsWith("sha256:")) continue;
     if (force || isKnown(name, found)) remove.push(name);
     else edited(name);
@@ -61,6 +66,30 @@ export function planFolder(
   if (record === "folder") inTheWay(recordName, "is a folder", "move it away");
   if (problems.length > 0) throw new ProblemError(problems);
   return { write, keep, remove };
+}
+
+/** Folders of files that are no longer wanted, deepest first: they go too where nothing else is in them. */
+export function staleFolders(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  known: readonly FileRecord[],
+): string[] {
+  const needed = new Set([...files.keys()].flatMap(foldersOf));
+  const had = new Set(known.flatMap((record) => [...record.keys()].flatMap(foldersOf)));
+  const left = [...had.difference(needed)].sort().reverse();
+  return left.filter((name) => stateIn(folder, name) === "folder");
+}
+
+/** The folders that a file lies in, from the outermost. */
+export function foldersOf(name: string): string[] {
+  const parent = dirname(name);
+  return parent === "." ? [] : [...foldersOf(parent), parent];
+}
+
+/** The same inside a folder: what lies behind a link is not there. */
+function stateIn(folder: string, name: string): string {
+  const isPlain = (parent: string) => stateOf(join(folder, parent)) === "folder";
+  return foldersOf(name).every(isPlain) ? stateOf(join(folder, name)) : "nothing";
 }
 
 /** The digest of a plain file, or what is there instead. Symbolic links are not followed. */

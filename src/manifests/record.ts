@@ -11,7 +11,7 @@ export const recordName = ".slipway";
 
 const version = 1;
 
-/** The digest of each file that was written, by name. */
+/** The digest of each file that was written, by its path in the folder. */
 export type FileRecord = ReadonlyMap<string, string>;
 
 export function digestOf(content: string | Uint8Array): string {
@@ -56,7 +56,8 @@ function parse(text: string): FileRecord | undefined {
   if (value?.version !== version || typeof value.files !== "object" || value.files === null)
     return undefined;
   const entries = Object.entries(value.files);
+  const isName = (part: string) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(part);
   const isOwn = ([name, digest]: [string, unknown]) =>
-    /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) && typeof digest === "string";
+    name.split("/").every(isName) && typeof digest === "string";
   return entries.every(isOwn) ? new Map(entries) : undefined;
 }

@@ -4,35 +4,65 @@ import {
   lstatSync,
   mkdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../problem.ts";
-import type { Plan } from "./plan.ts";
+import { foldersOf, type Plan } from "./plan.ts";
 import { recordName } from "./record.ts";
 
 /** Writes files and their record to a new folder, the record last and all of it on the disk. */
 export function fillStage(stage: string, files: ReadonlyMap<string, string>, record: string): void {
   mkdirSync(stage);
+  makeFolders(stage, [...files.keys()]);
   for (const [name, text] of files) writeFileSync(join(stage, name), text, { flush: true });
   writeFileSync(join(stage, recordName), record, { flush: true });
 }
 
+/** Makes the folders of files that are not there yet, each told once it is made. */
+function makeFolders(
+  folder: string,
+  names: readonly string[],
+  made: (path: string) => void = () => {},
+): void {
+  for (const name of new Set(names.flatMap(foldersOf))) {
+    const path = join(folder, name);
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) continue;
+    mkdirSync(path);
+    made(path);
+  }
+}
+
 /**
- * Moves staged files over those of a folder, then removes the stale ones, and moves the record last.
- * At every moment each file is whole. What is replaced is kept in the stage until the end, and a move
- * that fails undoes all before it.
+ * Moves staged files over those of a folder, then removes the stale ones and folders that are empty
+ * without them, and moves the record last. At every moment each file is whole. What is replaced is kept
+ * in the stage until the end, and a move that fails undoes all before it.
+ *
+ * @param stale folders that go where nothing is left in them, deepest first
  */
-export function swap(stage: string, folder: string, { write, remove }: Plan): void {
+export function swap(
+  stage: string,
+  folder: string,
+  { write, remove }: Plan,
+  stale: readonly string[],
+): void {
   const old = join(stage, "old");
   mkdirSync(old);
+  makeFolders(old, [...write, ...remove]);
   const undo: (() => void)[] = [];
   try {
-    for (const name of write) replace(name);
+    for (const name of write) {
+      makeFolders(folder, [name], (made) => undo.push(() => rmdirSync(made)));
+      replace(name);
+    }
     for (const name of remove) {
       renameSync(join(folder, name), join(old, name));
       undo.push(() => renameSync(join(old, name), join(folder, name)));
+    }
+    for (const name of stale) {
+      if (removeEmpty(join(folder, name))) undo.push(() => mkdirSync(join(folder, name)));
     }
     replace(recordName);
   } catch (error) {
@@ -46,6 +76,16 @@ export function swap(stage: string, folder: string, { write, remove }: Plan): vo
     if (isThere) keep(path, join(old, name));
     renameSync(join(stage, name), path);
     undo.push(() => (isThere ? renameSync(join(old, name), path) : rmSync(path)));
+  }
+}
+
+/** Whether there was nothing in it. */
+function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

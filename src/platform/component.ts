@@ -23,6 +23,7 @@ export type Sort =
   | "notifications"
   | "dashboard"
   | "scrapeConfig"
+  | "podMetrics"
   | "clusterAccess"
   | "admission"
   | "priority"

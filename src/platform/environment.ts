@@ -1,6 +1,7 @@
 import { dns1123LabelProblem, dns1123SubdomainProblem } from "../kubernetes/names.ts";
 import type { AnyObject, KubernetesObject } from "../kubernetes/types/index.ts";
 import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../kubernetes/versions.ts";
+import { type GatewayOptions, gatewayCheck } from "./gateway.ts";
 import { aSpread, type Spread } from "./options/scheduling.ts";
 import {
   aCpu,
@@ -12,13 +13,15 @@ import {
   type Cpu,
   cidrs,
   labels,
+  texts,
 } from "./options/values.ts";
 import { aPatch, type Patch } from "./patch.ts";
 import { aRawObject } from "./plain-data.ts";
-import { aSecretStore, type SecretStore } from "./secret.ts";
+import { aSecretStore, type SecretStore } from "./secret-store.ts";
 import {
   anything,
   aString,
+  type Check,
   either,
   listOf,
   literal,
@@ -71,6 +74,8 @@ export interface Cluster {
     readonly namespace?: string;
     readonly pods?: Readonly<Record<string, string>>;
   };
+  /** Gateway API, served by Envoy Gateway, in place of Ingress objects: `{}` or what differs from its defaults. */
+  readonly gateway?: GatewayOptions;
   /** Where Prometheus runs. Default: namespace `monitoring`, pods `app.kubernetes.io/name: prometheus`. */
   readonly monitoring?: {
     readonly namespace?: string;
@@ -78,6 +83,13 @@ export interface Cluster {
     /** Labels by which Prometheus finds monitors and rules. Default: none. */
     readonly labels?: Readonly<Record<string, string>>;
   };
+  /** Where the CloudNativePG operator runs. Default: namespace `cnpg-system`, pods `app.kubernetes.io/name: cloudnative-pg`. */
+  readonly cloudNativePg?: {
+    readonly namespace?: string;
+    readonly pods?: Readonly<Record<string, string>>;
+  };
+  /** Metrics of pods that the cluster serves to autoscalers already, beside those of `podMetrics()`: `["queue_length"]`. */
+  readonly podMetrics?: readonly string[];
   /** The addresses of the API server, for programs with `access`. Default: every address, on 443 and 6443. */
   readonly apiServer?: readonly Cidr[];
 }
@@ -94,7 +106,7 @@ export interface Environment<C> {
   readonly prefix?: string;
   /** Registry and tag of the images you build. */
   readonly images?: Images;
-  /** Where secrets come from: `existing()`, `generated()` or `externalSecrets(…)`. */
+  /** Where secrets come from: `existing()`, `generated()`, `externalSecrets(…)`, `dotenv(…)`, `sealedSecrets(…)` or `sops(…)`. Default: existing. */
   readonly secrets?: SecretStore;
   /** How replicas keep apart, unless a component says otherwise. Default: `"prefer"`. */
   readonly spread?: Spread;
@@ -132,7 +144,7 @@ export function environmentSite(options: object): CallSite | undefined {
   return sites.get(options);
 }
 
-const clusterCheck = objectOf<Cluster>({
+const clusterOptions = objectOf<Cluster>({
   kubernetes: optional(
     syntax('a version such as "1.36"', (text) =>
       minorOf(text) === undefined
@@ -147,6 +159,7 @@ const clusterCheck = objectOf<Cluster>({
       pods: optional(labels),
     }),
   ),
+  gateway: optional(gatewayCheck),
   monitoring: optional(
     objectOf<NonNullable<Cluster["monitoring"]>>({
       namespace: optional(aLabel),
@@ -154,8 +167,25 @@ const clusterCheck = objectOf<Cluster>({
       labels: optional(labels),
     }),
   ),
+  cloudNativePg: optional(
+    objectOf<NonNullable<Cluster["cloudNativePg"]>>({
+      namespace: optional(aLabel),
+      pods: optional(labels),
+    }),
+  ),
+  podMetrics: optional(texts),
   apiServer: optional(cidrs),
 });
+
+const clusterCheck: Check = {
+  ...clusterOptions,
+  test: (value, path, report, partial) => {
+    clusterOptions.test(value, path, report, partial);
+    const { ingress, gateway } = value as Cluster;
+    if (ingress === undefined || gateway === undefined) return;
+    report([...path, "ingress"], "has no effect: the gateway takes its place", "one of the two");
+  },
+};
 
 export const quotaCheck = objectOf<Quota>({ cpu: aCpu, memory: aQuantity, pods: whole(1) });
 export const aPodSecurity = literal("restricted", "baseline", "privileged");

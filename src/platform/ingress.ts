@@ -46,19 +46,31 @@ export interface IngressOptions {
   /** Origins whose pages may call these hosts from a browser. */
   readonly cors?: readonly (Host | string)[];
   readonly rateLimit?: RateLimit;
-  /** How long a stream or WebSocket may stay silent. Default: the controller's, 60 seconds. */
+  /** How long a stream or WebSocket may stay silent. Default: 60 seconds. */
   readonly timeout?: Duration;
   /** Hand answers on as they come, as event streams need. Default: `false`. */
   readonly streaming?: boolean;
-  /** The largest request body. Default: the controller's, `"1m"`. */
+  /** The largest request body. Default: the controller's, `"1m"`; a gateway has no limit of its own. */
   readonly bodySize?: Bytes;
+  /** Paths over which WebSockets run: a gateway keeps `bodySize` on all others, and needs to know. */
+  readonly webSockets?: readonly `/${string}`[];
   /** The class of the controller. Default: the environment's. */
   readonly class?: string;
+  /** Annotations of the Ingress, or of the HTTPRoutes of a gateway. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Hosts and paths of the outside world, and who answers. */
-export interface Ingress extends Component<Override<IngressOptions> | false, "Ingress"> {}
+export interface Ingress
+  extends Component<
+    Override<IngressOptions> | false,
+    | "Ingress"
+    | "Gateway"
+    | "HTTPRoute"
+    | "BackendTrafficPolicy"
+    | "ClientTrafficPolicy"
+    | "SecurityPolicy"
+  > {}
 
 /**
  * Lets the outside world in: hosts, paths, TLS, limits.
@@ -78,6 +90,9 @@ const aRoute: Check = {
   test: (value, path, report, partial) => paths.test((value as Route).paths, path, report, partial),
 };
 
+/** The largest number of 32 bits: what nginx and Envoy count to. */
+const most = 4_294_967_295;
+
 export const ingressCheck = objectOf<IngressOptions>({
   routes: listOf(aRoute),
   tls: optional(aComponent("a certificate or a secret", "certificate", "secret")),
@@ -85,14 +100,15 @@ export const ingressCheck = objectOf<IngressOptions>({
   cors: optional(listOf(anOrigin)),
   rateLimit: optional(
     objectOf<RateLimit>({
-      perSecond: optional(whole(1)),
-      perMinute: optional(whole(1)),
-      connections: optional(whole(1)),
+      perSecond: optional(whole(1, most)),
+      perMinute: optional(whole(1, most)),
+      connections: optional(whole(1, most)),
     }),
   ),
   timeout: optional(aDuration),
   streaming: optional(aBoolean),
   bodySize: optional(aQuantity),
+  webSockets: optional(listOf(aPath)),
   class: optional(aString),
   annotations: optional(annotations),
 });

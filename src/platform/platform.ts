@@ -8,6 +8,7 @@ import {
   type Quota,
   quotaCheck,
 } from "./environment.ts";
+import { type Gitops, gitopsCheck } from "./gitops.ts";
 import { type Names, namesCheck } from "./names.ts";
 import { aComponent, labels } from "./options/values.ts";
 import { aPatch, type Patch } from "./patch.ts";
@@ -45,6 +46,8 @@ export interface PlatformOptions<C extends Components, E extends string> {
   readonly quota?: Quota;
   /** The Pod Security level of the namespace. Default: `"restricted"`. */
   readonly podSecurity?: PodSecurity;
+  /** Who applies the kustomize tree of `render --format kustomize` from a git repository: `argocd({…})` or `flux({…})`. */
+  readonly gitops?: Gitops;
   /** Objects that the language has no word for; typed, and rendered as they are. */
   readonly objects?: readonly (KubernetesObject | AnyObject)[];
   /** Changes of rendered objects; see `patch()`. */
@@ -80,10 +83,14 @@ export const platformCheck = objectOf<PlatformOptions<Components, string>>({
   pull: optional(aComponent("a secret", "secret")),
   quota: optional(quotaCheck),
   podSecurity: optional(aPodSecurity),
+  gitops: optional(gitopsCheck),
   objects: optional(listOf(aRawObject)),
   patches: optional(listOf(aPatch)),
   environments: mapOf(anything),
 });
+
+/** The label that tells components apart, unless a platform chooses another. */
+export const defaultSelector = "app.kubernetes.io/name";
 
 /** What the files of `files` may be made of. */
 export function fileGroups(components: object): string[] {

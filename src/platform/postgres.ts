@@ -1,4 +1,6 @@
+import { aUserName, type CloudNativePg, cloudNativePgCheck, made } from "./cloudnative-pg.ts";
 import { type Component, defineComponent } from "./component.ts";
+import { hostOutside, isUrl } from "./external-store.ts";
 import type { Override } from "./options/override.ts";
 import { aSecretValue } from "./options/values.ts";
 import {
@@ -8,6 +10,8 @@ import {
   secretRef,
   type TextContext,
 } from "./reference.ts";
+import { secret } from "./secret.ts";
+import { existing } from "./secret-store.ts";
 import {
   aBoolean,
   aNumber,
@@ -28,14 +32,19 @@ export interface PostgresOptions extends StoreOptions {
   readonly version: string;
   /** The database that is made at first start. Default: the platform's name. */
   readonly database?: string;
-  /** The user who owns it, as the key of a secret. */
-  readonly user: SecretRef;
+  /** The user who owns it: a name such as `"shop"`, or the key of a secret. */
+  readonly user: string | SecretRef;
   /** The user's password, as the key of a secret. Only characters that need no escape in an address. */
   readonly password: SecretRef;
   /** Lines of postgresql.conf: `{ max_connections: 200, shared_buffers: "256MB" }`. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
-  /** Lines of pg_hba.conf. Default: local connections, and scram-sha-256 for everybody else. */
+  /** Lines of pg_hba.conf. Default: local connections, and scram-sha-256 for everybody else. With `cloudNativePg` the operator's own lines stay around them. */
   readonly hba?: readonly string[];
+  /**
+   * Servers of the CloudNativePG operator instead: each with storage like `storage`, with `resources`,
+   * `settings` and `hba`; metrics under the operator's names; user and password from the operator's Secret.
+   */
+  readonly cloudNativePg?: CloudNativePg;
 }
 
 /** What an environment may change of a postgres. */
@@ -43,14 +52,17 @@ export interface PostgresOverride extends Override<PostgresOptions> {}
 
 type Kinds =
   | "StatefulSet"
+  | "Deployment"
+  | "Cluster"
   | "Service"
   | "ConfigMap"
   | "CronJob"
   | "ServiceMonitor"
+  | "PodMonitor"
   | "NetworkPolicy"
   | "ServiceAccount";
 
-/** A PostgreSQL server with its storage, configuration, exporter and backup; or one outside the cluster. */
+/** A PostgreSQL server with its storage, configuration, exporter and backup; a Cluster of CloudNativePG; or one outside the cluster. */
 export interface Postgres extends Component<PostgresOverride | false, Kinds> {
   /** `postgresql://user:password@postgres:5432/database`; secret. */
   readonly url: SecretRef;
@@ -63,7 +75,8 @@ export interface Postgres extends Component<PostgresOverride | false, Kinds> {
 }
 
 /**
- * A PostgreSQL server: one primary in a StatefulSet.
+ * A PostgreSQL server: one primary in a StatefulSet. An environment may put a server outside the
+ * cluster, or a Cluster of CloudNativePG, in its place; `db.url` and the others stay the same.
  *
  * @example
  * const db = postgres("postgres", {
@@ -71,6 +84,10 @@ export interface Postgres extends Component<PostgresOverride | false, Kinds> {
  *   user: login.key("POSTGRES_USER"), password: login.key("POSTGRES_PASSWORD"),
  *   resources: { cpu: ["500m", "1"], memory: ["512Mi", "1Gi"] },
  * });
+ * const changes = {
+ *   staging: { cloudNativePg: { instances: 3 } },
+ *   production: { external: { host: "db.example.org" } },
+ * };
  */
 export function postgres(name: string, options: PostgresOptions): Postgres {
   const site = callSite(postgres);
@@ -78,14 +95,26 @@ export function postgres(name: string, options: PostgresOptions): Postgres {
     { sort: "postgres", name, options, site },
     (self) => {
       const touches = [{ component: self, port: "postgres" }];
-      const now = (context: TextContext, use: CallSite) =>
-        context.options<PostgresOptions>(self, use);
+      const ofOperator = secret(made.secret(name), ["username", "password"], { from: existing() });
+      /** The options where the parts of the address are known, with the server outside. */
+      const now = (part: string, context: TextContext, use: CallSite) => {
+        const options = context.options<PostgresOptions>(self, use);
+        const { external } = options;
+        const outside = external && hostOutside(external, `${name}.${part}`, context, use);
+        return { ...options, outside };
+      };
       const host = (context: TextContext, use: CallSite) =>
-        now(context, use).external?.host ?? context.service(self);
+        now("host", context, use).outside?.host ?? context.service(self);
       const port = (context: TextContext, use: CallSite) =>
-        String(now(context, use).external?.port ?? 5432);
+        String(now("port", context, use).outside?.port ?? 5432);
       const database = (context: TextContext, use: CallSite) =>
-        now(context, use).database ?? context.platform;
+        now("database", context, use).database ?? context.platform;
+      const login = (part: "user" | "password") => (context: TextContext, use: CallSite) => {
+        const options = now(part, context, use);
+        const key = part === "user" ? "username" : part;
+        const given = options.cloudNativePg ? ofOperator.key(key) : options[part];
+        return partsOf(given, context, use);
+      };
       const plain = (property: string, read: (context: TextContext, use: CallSite) => string) =>
         plainRef({
           label: `${name}.${property}`,
@@ -96,13 +125,17 @@ export function postgres(name: string, options: PostgresOptions): Postgres {
         url: secretRef({
           label: `${name}.url`,
           touches,
-          parts: (context, use) => [
-            "postgresql://",
-            ...partsOf(now(context, use).user, context, use),
-            ":",
-            ...partsOf(now(context, use).password, context, use),
-            `@${host(context, use)}:${port(context, use)}/${database(context, use)}`,
-          ],
+          parts: (context, use) => {
+            const { external } = context.options<PostgresOptions>(self, use);
+            if (external && isUrl(external)) return partsOf(external.url, context, use);
+            return [
+              "postgresql://",
+              ...login("user")(context, use),
+              ":",
+              ...login("password")(context, use),
+              `@${host(context, use)}:${port(context, use)}/${database(context, use)}`,
+            ];
+          },
         }),
         host: plain("host", host),
         port: plain("port", port),
@@ -111,13 +144,13 @@ export function postgres(name: string, options: PostgresOptions): Postgres {
           label: `${name}.user`,
           touches: [],
           uses: [self],
-          parts: (c, use) => partsOf(now(c, use).user, c, use),
+          parts: login("user"),
         }),
         password: secretRef({
           label: `${name}.password`,
           touches: [],
           uses: [self],
-          parts: (c, use) => partsOf(now(c, use).password, c, use),
+          parts: login("password"),
         }),
       };
     },
@@ -128,9 +161,10 @@ const shape: ShapeOf<PostgresOptions> = {
   ...storeShape,
   version: aString,
   database: optional(aString),
-  user: aSecretValue,
+  user: either(aUserName, aSecretValue),
   password: aSecretValue,
   settings: optional(mapOf(either(aString, aNumber, aBoolean))),
   hba: optional(listOf(aString)),
+  cloudNativePg: optional(cloudNativePgCheck),
 };
 export const postgresCheck = objectOf(shape);

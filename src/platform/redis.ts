@@ -1,5 +1,6 @@
 import { fail } from "../problem.ts";
 import { type Component, defineComponent } from "./component.ts";
+import { hostOutside, isUrl } from "./external-store.ts";
 import type { Override } from "./options/override.ts";
 import { aSecretValue } from "./options/values.ts";
 import {
@@ -38,6 +39,7 @@ export interface RedisOverride extends Override<RedisOptions> {}
 type Kinds =
   | "CronJob"
   | "StatefulSet"
+  | "Deployment"
   | "Service"
   | "ConfigMap"
   | "ServiceMonitor"
@@ -56,7 +58,8 @@ export interface Redis<Url extends PlainRef | SecretRef = SecretRef>
 }
 
 /**
- * A Redis server: one in a StatefulSet.
+ * A Redis server: one in a StatefulSet, or in a Deployment. An environment may put a server outside
+ * the cluster in its place; `cache.url` and the others stay the same.
  *
  * @example
  * const cache = redis("redis", { version: "7-alpine", password: login.key("REDIS_PASSWORD"), storage, resources });
@@ -72,11 +75,17 @@ export function redis(name: string, options: RedisOptions): Redis<PlainRef | Sec
   const definition = { sort: "redis" as const, name, options, site };
   return defineComponent<Redis<PlainRef | SecretRef>, RedisOptions>(definition, (self) => {
     const touches = [{ component: self, port: "redis" }];
-    const now = (context: TextContext, use: CallSite) => context.options<RedisOptions>(self, use);
-    const host = (context: TextContext, use: CallSite) =>
-      now(context, use).external?.host ?? context.service(self);
-    const port = (context: TextContext, use: CallSite) =>
-      String(now(context, use).external?.port ?? 6379);
+    /** The options where the parts of the address are known, with the server outside. */
+    const now = (part: string, context: TextContext, use: CallSite) => {
+      const options = context.options<RedisOptions>(self, use);
+      const { external } = options;
+      const outside = external && hostOutside(external, `${name}.${part}`, context, use);
+      return { ...options, outside };
+    };
+    const host = (part: string, context: TextContext, use: CallSite) =>
+      now(part, context, use).outside?.host ?? context.service(self);
+    const port = (part: string, context: TextContext, use: CallSite) =>
+      String(now(part, context, use).outside?.port ?? 6379);
     const make: (meaning: Parameters<typeof plainRef>[0]) => PlainRef | SecretRef = options.password
       ? secretRef
       : plainRef;
@@ -88,21 +97,29 @@ export function redis(name: string, options: RedisOptions): Redis<PlainRef | Sec
           instead: `${name}.db(1)`,
         });
       }
+      const part = number === 0 ? "url" : `db(${number})`;
       return make({
-        label: number === 0 ? `${name}.url` : `${name}.db(${number})`,
+        label: `${name}.${part}`,
         touches,
         parts: (context, use) => {
-          const { password } = now(context, use);
+          const { external } = context.options<RedisOptions>(self, use);
+          if (number === 0 && external && isUrl(external))
+            return partsOf(external.url, context, use);
+          const { password } = now(part, context, use);
           const login = password ? [":", ...partsOf(password, context, use), "@"] : [];
-          return ["redis://", ...login, `${host(context, use)}:${port(context, use)}/${number}`];
+          const place = `${host(part, context, use)}:${port(part, context, use)}`;
+          return ["redis://", ...login, `${place}/${number}`];
         },
       });
     };
-    const plain = (property: string, read: (context: TextContext, use: CallSite) => string) =>
+    const plain = (
+      property: string,
+      read: (part: string, context: TextContext, use: CallSite) => string,
+    ) =>
       plainRef({
         label: `${name}.${property}`,
         touches,
-        parts: (context, use) => [read(context, use)],
+        parts: (context, use) => [read(property, context, use)],
       });
     return { url: db(0), db, host: plain("host", host), port: plain("port", port) };
   });

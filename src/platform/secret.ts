@@ -1,61 +1,22 @@
 import { configKeyProblem } from "../kubernetes/names.ts";
 import { didYouMean, fail } from "../problem.ts";
-import { type Component, defineComponent } from "./component.ts";
-import { aGoDuration, type Duration } from "./options/values.ts";
+import { type AnyComponent, type Component, defineComponent, definitionOf } from "./component.ts";
+import { aRecipe, type Recipe } from "./generate.ts";
 import { type SecretRef, secretRef } from "./reference.ts";
+import { aSecretStore, type SecretStore } from "./secret-store.ts";
 import {
   aBoolean,
   aString,
-  type Check,
   either,
+  listOf,
   literal,
+  mapOf,
   objectOf,
   optional,
-  type ShapeOf,
   someOf,
   syntax,
 } from "./shape.ts";
-import { asValue } from "./value.ts";
 import { callSite } from "./where.ts";
-
-/** Where an environment's secrets come from. Their values are never part of what is rendered. */
-export type SecretStore = Existing | Generated | ExternalSecrets;
-
-export interface Existing {
-  readonly from: "existing";
-}
-export interface Generated {
-  readonly from: "generated";
-}
-export interface ExternalSecrets extends ExternalSecretsOptions {
-  readonly from: "externalSecrets";
-}
-
-export interface ExternalSecretsOptions {
-  /** The name of the SecretStore of the External Secrets Operator. */
-  readonly store: string;
-  /** Whether the store serves the whole cluster or this namespace. Default: the cluster. */
-  readonly kind?: "ClusterSecretStore" | "SecretStore";
-  /** The folder in the store: the key of each remote secret is `path/name-of-the-secret`. */
-  readonly path: string;
-  /** How often the operator reads the store again. Default: `"1h"`. */
-  readonly refresh?: Duration;
-}
-
-/** The Secrets are in the cluster already, made by somebody else. */
-export function existing(): Existing {
-  return asValue({ from: "existing" });
-}
-
-/** The deploy makes up random, URL-safe values once and keeps them. */
-export function generated(): Generated {
-  return asValue({ from: "generated" });
-}
-
-/** The External Secrets Operator copies the values from Vault, AWS, GCP or another store. */
-export function externalSecrets(options: ExternalSecretsOptions): ExternalSecrets {
-  return asValue({ from: "externalSecrets", ...options });
-}
 
 /** The type of the Secret object; programs such as the kubelet ask for some of them. */
 export type SecretType =
@@ -64,17 +25,25 @@ export type SecretType =
   | "kubernetes.io/tls"
   | "kubernetes.io/ssh-auth";
 
-export interface SecretOptions {
+export interface SecretOptions<K extends string = string> {
   /** Default: `"Opaque"`. */
   readonly type?: SecretType;
   /** Where this one comes from, when not from the environment's store. */
   readonly from?: SecretStore;
-  /** Programs start without it. An optional secret is taken as existing unless `from` says otherwise. */
-  readonly optional?: boolean;
+  /**
+   * Programs start without the whole secret (`true`), or without the keys of a list. A secret that is
+   * optional as a whole is taken as existing unless `from` says otherwise.
+   */
+  readonly optional?: boolean | readonly K[];
+  /** How values are made up that nobody gives; not where secrets are `existing()` or `externalSecrets(…)`. */
+  readonly generate?: { readonly [P in K]?: Recipe<K> };
+  /** The name is kept as it is, without the environment's prefix. Default: `false`. */
+  readonly exact?: boolean;
 }
 
-export interface SecretDefinition extends SecretOptions {
+export interface SecretDefinition extends Omit<SecretOptions, "generate"> {
   readonly keys: readonly string[];
+  readonly generate?: Readonly<Record<string, Recipe>>;
 }
 
 /** What an environment may change of a secret. */
@@ -85,7 +54,7 @@ export interface SecretOverride {
 
 /** A Secret by name and keys; its values are never written down. */
 export interface Secret<K extends string = string>
-  extends Component<SecretOverride | false, "ExternalSecret"> {
+  extends Component<SecretOverride | false, "ExternalSecret" | "SealedSecret"> {
   /** The value of one key, for `env` or wherever a secret is asked for. */
   key(key: K): SecretRef;
 }
@@ -100,10 +69,10 @@ export interface Secret<K extends string = string>
 export function secret<const K extends string>(
   name: string,
   keys: readonly K[],
-  options: SecretOptions = {},
+  options: SecretOptions<NoInfer<K>> = {},
 ): Secret<K> {
   const site = callSite(secret);
-  const definition: SecretDefinition = { ...options, keys };
+  const definition = { ...options, keys } as SecretDefinition;
   return defineComponent<Secret<K>, SecretDefinition>(
     { sort: "secret", name, options: definition, site },
     (self) => {
@@ -128,6 +97,12 @@ export function secret<const K extends string>(
   );
 }
 
+/** Whether it is a secret whose name takes no prefix. */
+export function isExact(component: AnyComponent): boolean {
+  const { sort, options } = definitionOf<SecretDefinition>(component);
+  return sort === "secret" && options.exact === true;
+}
+
 /**
  * The login to an image registry: a Secret of type kubernetes.io/dockerconfigjson, for the platform's `pull`.
  * It cannot be made up; where secrets are `generated()` somebody must have put it there.
@@ -135,23 +110,6 @@ export function secret<const K extends string>(
 export function registryLogin(name: string): Secret<".dockerconfigjson"> {
   return secret(name, [".dockerconfigjson"], { type: "kubernetes.io/dockerconfigjson" });
 }
-
-const externalShape: ShapeOf<ExternalSecrets> = {
-  from: literal("externalSecrets"),
-  store: aString,
-  kind: optional(literal("ClusterSecretStore", "SecretStore")),
-  path: aString,
-  refresh: optional(aGoDuration),
-};
-
-export const aSecretStore: Check = either(
-  {
-    says: "existing() or generated()",
-    accepts: (value) => ["existing", "generated"].includes((value as SecretStore)?.from),
-    test: () => {},
-  },
-  { ...objectOf(externalShape, "externalSecrets({ store, path })") },
-);
 
 export const secretCheck = objectOf<SecretDefinition>({
   keys: someOf(syntax("a key", configKeyProblem)),
@@ -164,5 +122,7 @@ export const secretCheck = objectOf<SecretDefinition>({
     ),
   ),
   from: optional(aSecretStore),
-  optional: optional(aBoolean),
+  optional: optional(either(aBoolean, listOf(aString, "a list of its keys"))),
+  generate: optional(mapOf(aRecipe)),
+  exact: optional(aBoolean),
 });

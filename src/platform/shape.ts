@@ -161,6 +161,13 @@ export function run(
   else report(path, `must be ${check.says}; it is ${show(value)}`);
 }
 
+/** Whether there is nothing to report of a value. */
+export function isRight(check: Check, value: unknown): boolean {
+  let right = true;
+  run(check, value, [], () => (right = false), false);
+  return right;
+}
+
 /** Components are plain objects too, but they stand for themselves. */
 function isOptions(value: unknown): boolean {
   return isPlainObject(value) && !isComponent(value);

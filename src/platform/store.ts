@@ -1,4 +1,4 @@
-import { aHostName } from "./external.ts";
+import { anExternalStore, type ExternalStore } from "./external-store.ts";
 import { anExactImage } from "./image.ts";
 import { type ObjectNames, objectNamesCheck } from "./names.ts";
 import {
@@ -8,27 +8,22 @@ import {
   securityCheck,
 } from "./options/container.ts";
 import { type SchedulingOptions, schedulingShape } from "./options/scheduling.ts";
-import { type Services, servicesCheck } from "./options/services.ts";
+import {
+  aServiceName,
+  type ServiceOptions,
+  type Services,
+  servicesCheck,
+} from "./options/services.ts";
 import {
   aComponent,
-  aPortNumber,
   aPrometheusDuration,
   aSchedule,
+  aSelectorValue,
   aTimeZone,
-  type Cidr,
-  cidrs,
   type Duration,
 } from "./options/values.ts";
 import { aBoolean, either, literal, objectOf, optional, type ShapeOf, whole } from "./shape.ts";
-import type { Volume } from "./volume.ts";
-
-/** A server outside the cluster in place of the platform's own; references to it stay the same. */
-export interface ExternalStore {
-  readonly host: string;
-  readonly port?: number;
-  /** Its addresses, where they are known. Default: every public address on its port. */
-  readonly cidr?: readonly Cidr[];
-}
+import { aScratch, type Scratch, type Volume } from "./volume.ts";
 
 /** The exporter that serves a store's metrics. */
 export interface Exporter {
@@ -44,13 +39,19 @@ export interface Exporter {
 export interface StoreOptions extends SchedulingOptions {
   /** Replaces the image that `version` names. */
   readonly image?: string;
-  /** Where the data lives. */
-  readonly storage: Volume;
+  /** What runs the server: a StatefulSet, or a Deployment whose old pod ends before the new one starts. Default: `"StatefulSet"`. */
+  readonly as?: "StatefulSet" | "Deployment";
+  /** Where the data lives: a volume; or `scratch()` for a cache, which its pod takes with it. */
+  readonly storage: Volume | Scratch;
   readonly resources: Resources;
   /** Metrics by an exporter beside the server. */
   readonly metrics?: boolean | Exporter;
   /** Names of its objects that do not follow the platform's patterns. */
   readonly names?: ObjectNames;
+  /** The value of the platform's selector label, where an existing deployment has its own; also the `job` of its metrics. Default: the name with the environment's prefix. */
+  readonly label?: string;
+  /** The name of the first Service, by which others reach it. Default: the component's name. */
+  readonly service?: Pick<ServiceOptions, "name">;
   /** Further Services, by name. */
   readonly services?: Services;
   readonly security?: Pick<Security, "user" | "group">;
@@ -88,7 +89,8 @@ const backupCheck = either(
 export const storeShape: ShapeOf<StoreOptions> = {
   ...schedulingShape,
   image: optional(anExactImage),
-  storage: aComponent("a volume", "volume"),
+  as: optional(literal("StatefulSet", "Deployment")),
+  storage: either(aComponent("a volume", "volume"), aScratch),
   resources: resourcesCheck,
   metrics: optional(
     either(
@@ -101,14 +103,10 @@ export const storeShape: ShapeOf<StoreOptions> = {
     ),
   ),
   names: optional(objectNamesCheck),
+  label: optional(aSelectorValue),
+  service: optional(objectOf<Pick<ServiceOptions, "name">>({ name: optional(aServiceName) })),
   services: optional(servicesCheck),
   security: optional(securityCheck),
   backup: optional(backupCheck),
-  external: optional(
-    objectOf<ExternalStore>({
-      host: aHostName,
-      port: optional(aPortNumber),
-      cidr: optional(cidrs),
-    }),
-  ),
+  external: optional(anExternalStore),
 };

@@ -21,12 +21,17 @@ export interface VolumeOptions {
   readonly size: Bytes;
   /** Many pods on many nodes mount it at once (ReadWriteMany). Default: one node at a time (ReadWriteOnce). */
   readonly shared?: boolean;
+  /**
+   * Each member of a StatefulSet has one for itself, made by this name when the member first starts:
+   * of a data store, or of a worker with `member`. What is asked for cannot be changed afterwards.
+   */
+  readonly perMember?: boolean;
   /** The storage class: a `storageClass()` of this platform, or the name of one the cluster has. Default: the cluster's. */
   readonly class?: StorageClass | string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** A PersistentVolumeClaim that outlives the pods which mount it. */
+/** A PersistentVolumeClaim that outlives the pods which mount it; or one for each member that mounts it. */
 export interface Volume
   extends Component<Override<VolumeOptions> | false, "PersistentVolumeClaim"> {
   /** The same volume, mounted so that nobody writes to it. */
@@ -43,6 +48,7 @@ export interface VolumeView {
  *
  * @example
  * const media = volume("backend-media-pvc", { size: "50Gi", shared: true, class: nfs });
+ * const cacheData = volume("redis-data", { size: "5Gi", perMember: true }); // redis-data-redis-0
  */
 export function volume(name: string, options: VolumeOptions): Volume {
   const site = callSite(volume);
@@ -59,6 +65,7 @@ export function volume(name: string, options: VolumeOptions): Volume {
 export const volumeCheck = objectOf<VolumeOptions>({
   size: aQuantity,
   shared: optional(aBoolean),
+  perMember: optional(aBoolean),
   class: optional(either(aString, aComponent("storageClass(…)", "storageClass"))),
   annotations: optional(annotations),
 });

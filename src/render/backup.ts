@@ -53,12 +53,17 @@ find "$folder" -maxdepth 1 -type f -name "$of-????????T??????Z.${extension}" | s
 `;
 }
 
-/** The CronJob that dumps a data store. It shares the server's node, because both mount the same volume. */
+/**
+ * The CronJob that dumps a data store.
+ *
+ * @param beside The pods whose node it must share, because they mount the volume of the dumps too.
+ */
 export function renderBackup(
   resolved: Resolved,
   store: Store,
   backup: ResolvedBackup,
   parts: BackupParts,
+  beside?: string,
 ): Rendered[] {
   const { key, name, site, user, group, image } = store;
   const program: Scheduled = {
@@ -80,7 +85,7 @@ export function renderBackup(
     labels: {},
     annotations: {},
     security: { user, group, volumeGroup: group, readOnlyRoot: true, capabilities: [] },
-    scheduling: { ...store.scheduling, spread: "none", apart: [], near: [], beside: name },
+    scheduling: { ...store.scheduling, spread: "none", apart: [], near: [], beside },
     main: {
       name: "backup",
       image,

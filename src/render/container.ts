@@ -54,7 +54,7 @@ function envFrom(source: ResolvedContainer["envFrom"][number]): EnvFromSource {
   return { secretRef: { name: source.secret as string, ...optional } };
 }
 
-function renderResources({ cpu, memory }: ResolvedResources): ResourceRequirements {
+export function renderResources({ cpu, memory }: ResolvedResources): ResourceRequirements {
   const limits = compact({
     cpu: cpu.limit === undefined ? undefined : String(cpu.limit),
     memory: memory.limit,

@@ -19,7 +19,7 @@ export function renderJob(resolved: Resolved, program: Finite): Rendered[] {
     spec,
   };
   const owner = program.migrates === undefined ? program : { ...program, name: program.migrates };
-  return owned(owner, "jobs", object);
+  return owned(owner, "jobs", object).map((entry) => ({ ...entry, stem: program.name }));
 }
 
 export function renderCronJob(resolved: Resolved, program: Scheduled): Rendered[] {

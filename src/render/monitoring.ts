@@ -10,19 +10,22 @@ import type {
   ResolvedRules,
   ResolvedService,
   Running,
-  Store,
+  ServerStore,
 } from "../platform/resolve/index.ts";
 import { toYaml } from "../yaml.ts";
+import { clusterMonitor } from "./cloudnative-pg.ts";
 import { configMap } from "./config.ts";
+import { renderPodMetrics } from "./pod-metrics.ts";
 import { common, compact, meta, type Rendered } from "./rendered.ts";
 import { prometheusYml } from "./scrape-config.ts";
 import { serviceLabel } from "./services.ts";
 
 export function renderMonitoring(resolved: Resolved): Rendered[] {
-  const stores: readonly Store[] = [...resolved.postgres, ...resolved.redis];
+  const stores: readonly ServerStore[] = [...resolved.postgres, ...resolved.redis];
   return [
     ...resolved.running.flatMap((program) => programMonitor(resolved, program)),
     ...stores.flatMap((store) => storeMonitor(resolved, store)),
+    ...resolved.postgresClusters.flatMap((cluster) => clusterMonitor(resolved, cluster)),
     ...resolved.rules.flatMap((rules) =>
       common(resolved, "monitoring", [prometheusRule(resolved, rules)], rules),
     ),
@@ -50,6 +53,7 @@ export function renderMonitoring(resolved: Resolved): Rendered[] {
       const object: ConfigMap = configMap(resolved, given, given.name, data);
       return common(resolved, "config", [object], given);
     }),
+    ...renderPodMetrics(resolved),
   ];
 }
 
@@ -59,7 +63,7 @@ function programMonitor(resolved: Resolved, program: Running): Rendered[] {
   return monitor(resolved, program, service, program.metrics);
 }
 
-function storeMonitor(resolved: Resolved, store: Store): Rendered[] {
+function storeMonitor(resolved: Resolved, store: ServerStore): Rendered[] {
   const service = store.services.find(({ first }) => first);
   if (!store.exporter || !service) return [];
   return monitor(resolved, store, service, {
@@ -72,7 +76,7 @@ function storeMonitor(resolved: Resolved, store: Store): Rendered[] {
 /** The series get the component's name as `job`, which alerts count on. */
 function monitor(
   resolved: Resolved,
-  owner: Running | Store,
+  owner: Running | ServerStore,
   service: ResolvedService,
   metrics: { path: string; port: string; interval: string },
 ): Rendered[] {

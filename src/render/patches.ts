@@ -1,5 +1,6 @@
 import type { Resolved } from "../platform/resolve/index.ts";
 import { didYouMean, type Problem } from "../problem.ts";
+import { plainKeys, plainTextProblem } from "./plain-text.ts";
 import type { Rendered } from "./rendered.ts";
 
 /** Runs the platform's patches, last of all. One that finds no object or changes nothing is a problem. */
@@ -34,6 +35,11 @@ export function applyPatches(
       }
       if (JSON.stringify(object) === JSON.stringify(entry.object)) continue;
       changed = true;
+      const plain = plainKeys(object);
+      if (plain.length > 0) {
+        problems.push({ ...plainTextProblem(object, plain), ...where() });
+        continue;
+      }
       result[index] = { ...entry, object };
     }
     if (!changed) {

@@ -1,4 +1,5 @@
 import type { PostgresStore, Resolved, ResolvedMount } from "../platform/resolve/index.ts";
+import type { BackupParts } from "./backup.ts";
 import { literal, scratchAt } from "./parts.ts";
 import type { Rendered } from "./rendered.ts";
 import { firstService } from "./services.ts";
@@ -43,7 +44,7 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
       literal("PGDATA", `${dataFolder}/pgdata`),
     ],
     mounts: [
-      { path: dataFolder, from: { claim: store.claim }, readOnly: false },
+      { path: dataFolder, from: store.storage, readOnly: false },
       { path: configFolder, from: { config: store.names.config }, readOnly: true },
       scratchAt("/var/run/postgresql"),
       scratchAt("/tmp"),
@@ -65,19 +66,27 @@ export function renderPostgres(resolved: Resolved, store: PostgresStore): Render
         { name: "DATA_SOURCE_PASS", pieces: [password] },
       ],
     },
-    backup: {
-      dump: 'pg_dump --format=custom --file="$part"',
-      verify: 'pg_restore --file=/dev/null "$part"',
-      extension: "dump",
-      env: [
-        literal("PGHOST", firstService(store)),
-        literal("PGDATABASE", store.database),
-        { name: "PGUSER", pieces: [user] },
-        { name: "PGPASSWORD", pieces: [password] },
-        literal("BACKUP_NAME", store.database),
-      ],
-    },
+    backup: postgresBackup(store, firstService(store)),
   });
+}
+
+/** How a PostgreSQL server is dumped, whoever runs it. */
+export function postgresBackup(
+  { database, login }: Pick<PostgresStore, "database" | "login">,
+  host: string,
+): BackupParts {
+  return {
+    dump: 'pg_dump --format=custom --file="$part"',
+    verify: 'pg_restore --file=/dev/null "$part"',
+    extension: "dump",
+    env: [
+      literal("PGHOST", host),
+      literal("PGDATABASE", database),
+      { name: "PGUSER", pieces: [login.user] },
+      { name: "PGPASSWORD", pieces: [login.password] },
+      literal("BACKUP_NAME", database),
+    ],
+  };
 }
 
 /** Lines of postgresql.conf. Listening everywhere is the network policy's business to limit. */

@@ -24,7 +24,7 @@ export function renderRedis(resolved: Resolved, store: RedisStore): Rendered[] {
     ],
     env: login,
     mounts: [
-      { path: "/data", from: { claim: store.claim }, readOnly: false },
+      { path: "/data", from: store.storage, readOnly: false },
       { path: configFolder, from: { config: store.names.config }, readOnly: true },
       scratchAt("/tmp"),
     ],

@@ -9,6 +9,8 @@ export interface Rendered {
   readonly component?: string | undefined;
   /** Names of files it may go to, the most particular first: the component's key, then its concern. */
   readonly groups: readonly string[];
+  /** The object's name without the digest of its content that ends it. */
+  readonly stem?: string | undefined;
   readonly site: CallSite;
 }
 
@@ -29,12 +31,19 @@ export function common(
   return objects.map((object) => ({ object, component: owner?.name, groups: [concern], site }));
 }
 
+/** The label with the name of its Cluster that the CloudNativePG operator puts on every pod it makes. */
+export const clusterLabel = "cnpg.io/cluster";
+
 /** The labels that tell a component's pods from all others. */
-export function selectorOf(
-  resolved: Pick<Resolved, "selector">,
-  name: string,
-): { [key: string]: string } {
-  return { [resolved.selector]: name };
+export function selectorOf(resolved: Resolved, name: string): { [key: string]: string } {
+  const isOperated = resolved.postgresClusters.some((cluster) => cluster.name === name);
+  return isOperated ? { [clusterLabel]: name } : ownLabel(resolved, name);
+}
+
+/** The label by which the platform tells its components apart. */
+export function ownLabel(resolved: Resolved, name: string): { [key: string]: string } {
+  const { selector, podLabels } = resolved;
+  return { [selector]: (Object.hasOwn(podLabels, name) && podLabels[name]) || name };
 }
 
 /** Metadata of an object in the environment's namespace. */
@@ -59,7 +68,7 @@ export function clusterMeta(resolved: Resolved, name: string, component?: string
 
 export function labelsOf(resolved: Resolved, component?: string): { [key: string]: string } {
   return {
-    ...(component !== undefined && selectorOf(resolved, component)),
+    ...(component !== undefined && ownLabel(resolved, component)),
     "app.kubernetes.io/part-of": resolved.platform,
     "app.kubernetes.io/managed-by": "slipway",
     ...resolved.labels,

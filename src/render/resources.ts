@@ -6,6 +6,7 @@ import {
   sumResources,
 } from "../kubernetes/pod-resources.ts";
 import { multiplyQuantity } from "../kubernetes/quantity-arithmetic.ts";
+import type { Cluster } from "../kubernetes/types/index.ts";
 import { fail } from "../problem.ts";
 import type { Rendered } from "./rendered.ts";
 
@@ -71,6 +72,7 @@ function unlimitedIn({ containers, resources }: ResourcesPodSpec): string[] {
 
 /** As much of an object as its pods depend on. Raw objects and patches may have left any of it out. */
 interface WithPods {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name?: string };
   readonly spec?: {
@@ -83,8 +85,10 @@ interface WithPods {
 
 type Scales = ReadonlyMap<string, { readonly minimum: number; readonly maximum: number }>;
 
-function controllerOf({ object, site }: Rendered, scales: Scales): Controller | undefined {
-  const { kind, metadata, spec } = object as WithPods;
+function controllerOf(entry: Rendered, scales: Scales): Controller | undefined {
+  const { object, site } = entry;
+  const { apiVersion, kind, metadata, spec } = object as WithPods;
+  if (kind === "Cluster" && apiVersion.startsWith("postgresql.cnpg.io/")) return servers(entry);
   const isCron = kind === "CronJob";
   const run = isCron ? spec?.jobTemplate?.spec : spec;
   const pod = run?.template?.spec;
@@ -98,6 +102,15 @@ function controllerOf({ object, site }: Rendered, scales: Scales): Controller | 
   const replicas = run?.replicas ?? 1;
   const scale = scales.get(`${kind}/${metadata.name}`) ?? { minimum: replicas, maximum: replicas };
   return { pod: checked, ...scale, ends: false };
+}
+
+/** The servers of a Cluster of CloudNativePG; the operator makes a pod of one container for each. */
+function servers({ object, site }: Rendered): Controller {
+  const { metadata, spec } = object as Cluster;
+  const { resources, instances = 1 } = spec ?? {};
+  const pod = { containers: [{ ...(resources && { resources }) }] } as ResourcesPodSpec;
+  const checked = readable(pod, `Cluster ${metadata.name}`, site);
+  return { pod: checked, minimum: instances, maximum: instances, ends: false };
 }
 
 function readable(pod: ResourcesPodSpec, name: string, site: Rendered["site"]): ResourcesPodSpec {

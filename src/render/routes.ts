@@ -1,15 +1,14 @@
-import { parseQuantity } from "../kubernetes/quantity.ts";
-import { quantityValue } from "../kubernetes/quantity-arithmetic.ts";
 import type { Certificate, ClusterIssuer, Ingress } from "../kubernetes/types/index.ts";
 import { seconds } from "../platform/options/values.ts";
 import type { Resolved, ResolvedIngress, ResolvedIssuer } from "../platform/resolve/index.ts";
+import { renderGateway } from "./gateway.ts";
 import { clusterMeta, compact, meta, owned, type Rendered } from "./rendered.ts";
+import { nginxSize } from "./size.ts";
 
 export function renderRoutes(resolved: Resolved): Rendered[] {
+  const { gateway } = resolved.cluster;
   return [
-    ...resolved.ingresses.flatMap((ingress) =>
-      owned(ingress, "routes", renderIngress(resolved, ingress)),
-    ),
+    ...(gateway ? renderGateway(resolved, gateway) : renderIngresses(resolved)),
     ...resolved.certificates.flatMap((certificate) => {
       const object: Certificate = {
         apiVersion: "cert-manager.io/v1",
@@ -28,6 +27,12 @@ export function renderRoutes(resolved: Resolved): Rendered[] {
       owned(issuer, "routes", renderIssuer(resolved, issuer)),
     ),
   ];
+}
+
+function renderIngresses(resolved: Resolved): Rendered[] {
+  return resolved.ingresses.flatMap((ingress) =>
+    owned(ingress, "routes", renderIngress(resolved, ingress)),
+  );
 }
 
 function renderIngress(resolved: Resolved, ingress: ResolvedIngress): Ingress {
@@ -86,21 +91,13 @@ function annotations(ingress: ResolvedIngress): { [key: string]: string } {
   return { ...Object.fromEntries(led), ...ingress.annotations };
 }
 
-const nginxUnits = [
-  ["g", 1n << 30n],
-  ["m", 1n << 20n],
-  ["k", 1n << 10n],
-] as const;
-
-/** An amount of bytes as nginx writes it: `"10Mi"` is `10m`; its units are powers of 1024. */
-export function nginxSize(amount: string): string {
-  const bytes = quantityValue(parseQuantity(amount));
-  const [unit, size] = nginxUnits.find(([, size]) => bytes % size === 0n) ?? ["", 1n];
-  return `${bytes / size}${unit}`;
-}
-
 function renderIssuer(resolved: Resolved, issuer: ResolvedIssuer): ClusterIssuer {
-  const http01 = { http01: { ingress: { ingressClassName: issuer.ingressClass } } };
+  const http01 = {
+    http01:
+      issuer.gateway === undefined
+        ? { ingress: { ingressClassName: issuer.ingressClass } }
+        : { gatewayHTTPRoute: { parentRefs: [parentOf(issuer.gateway)] } },
+  };
   return {
     apiVersion: "cert-manager.io/v1",
     kind: "ClusterIssuer",
@@ -117,4 +114,9 @@ function renderIssuer(resolved: Resolved, issuer: ResolvedIssuer): ClusterIssuer
       },
     },
   };
+}
+
+/** Without a namespace it is the one of the Certificate, so that all environments can share an issuer. */
+function parentOf(gateway: string) {
+  return { kind: "Gateway", name: gateway, sectionName: "http" };
 }

@@ -7,7 +7,7 @@ import type {
   VerticalPodAutoscaler,
 } from "../kubernetes/types/index.ts";
 import type { ScaleRule } from "../platform/options/scaling.ts";
-import { seconds } from "../platform/options/values.ts";
+import { type Duration, seconds } from "../platform/options/values.ts";
 import type { AutoScale, Resolved, Running } from "../platform/resolve/index.ts";
 import { compact, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 
@@ -46,7 +46,7 @@ function autoscaler(
       minReplicas: scale.min,
       maxReplicas: scale.max,
       metrics: metrics(scale),
-      behavior: compact({ scaleUp: rule(scale.up), scaleDown: rule(scale.down) }),
+      behavior: compact({ scaleUp: rule(scale.up), scaleDown: rule(scale.down, "5m") }),
     }),
   };
 }
@@ -71,11 +71,13 @@ function metrics(scale: AutoScale): MetricSpec[] {
   return [...resources, ...custom];
 }
 
-function rule(given: ScaleRule | undefined): HPAScalingRules | undefined {
+/** `usual`: the window where none is said. Downwards it is written out: each cluster's controller has its own default. */
+function rule(given: ScaleRule | undefined, usual?: Duration): HPAScalingRules | undefined {
   if (given === undefined) return undefined;
   const periodSeconds = seconds(given.every ?? "15s");
+  const window = given.window ?? (given.pick === "disabled" ? undefined : usual);
   return compact<HPAScalingRules>({
-    stabilizationWindowSeconds: given.window === undefined ? undefined : seconds(given.window),
+    stabilizationWindowSeconds: window === undefined ? undefined : seconds(window),
     selectPolicy:
       given.pick === undefined
         ? undefined

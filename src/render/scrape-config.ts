@@ -4,6 +4,7 @@ import type {
   ResolvedScrapeConfig,
   ScrapeTarget,
 } from "../platform/resolve/index.ts";
+import { clusterLabel } from "./rendered.ts";
 
 /** prometheus.yml for a Prometheus that runs without the operator, reading its rule files from the same folder. */
 export function prometheusYml(resolved: Resolved, config: ResolvedScrapeConfig) {
@@ -19,6 +20,9 @@ export function prometheusYml(resolved: Resolved, config: ResolvedScrapeConfig) 
     ],
   };
 }
+
+/** A label's name in those that Prometheus makes of what it finds. */
+const metaName = (label: string) => label.replace(/\W/g, "_");
 
 const keep = (label: string, regex: string) => ({
   action: "keep",
@@ -47,15 +51,24 @@ function kubeStateMetrics({ cluster }: Resolved) {
 }
 
 /** Every pod behind the Service is asked by itself; the Service would answer for one of them. */
-function job(namespace: string, { job, service, port, path, interval }: ScrapeTarget) {
+function job(namespace: string, target: ScrapeTarget) {
+  const isCluster = "cluster" in target;
+  const role = isCluster ? "pod" : "endpointslice";
   return {
-    job_name: job,
-    metrics_path: path,
-    scrape_interval: interval,
-    kubernetes_sd_configs: [{ role: "endpointslice", namespaces: { names: [namespace] } }],
+    job_name: target.job,
+    metrics_path: target.path,
+    scrape_interval: target.interval,
+    kubernetes_sd_configs: [{ role, namespaces: { names: [namespace] } }],
     relabel_configs: [
-      keep("__meta_kubernetes_service_name", service),
-      keep("__meta_kubernetes_endpointslice_port_name", port),
+      ...(isCluster
+        ? [
+            keep(`__meta_kubernetes_pod_label_${metaName(clusterLabel)}`, target.cluster),
+            keep("__meta_kubernetes_pod_container_port_name", target.port),
+          ]
+        : [
+            keep("__meta_kubernetes_service_name", target.service),
+            keep("__meta_kubernetes_endpointslice_port_name", target.port),
+          ]),
       { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
       { source_labels: ["__meta_kubernetes_pod_name"], target_label: "pod" },
     ],

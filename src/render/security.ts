@@ -15,7 +15,9 @@ import { clusterMeta, common, compact, meta, owned, type Rendered } from "./rend
 
 /** An account for every component that runs pods, and what it may do with the API. */
 export function renderAccounts(resolved: Resolved): Rendered[] {
-  const stores = [...resolved.postgres, ...resolved.redis].map((store) => ({
+  // The operator makes the account of a Cluster; what is left is the backup's.
+  const clusters = resolved.postgresClusters.filter(({ backup }) => backup);
+  const stores = [...resolved.postgres, ...clusters, ...resolved.redis].map((store) => ({
     ...store,
     access: [],
   }));
@@ -30,27 +32,27 @@ function account(
   owner: Named & Pick<Program, "names">,
   access: readonly ResolvedAccess[],
 ): KubernetesObject[] {
-  const name = owner.names.account;
-  const metadata = meta(resolved, name, owner.name);
+  const { names } = owner;
+  const named = (name: string) => meta(resolved, name, owner.name);
   const account: ServiceAccount = {
     apiVersion: "v1",
     kind: "ServiceAccount",
-    metadata,
+    metadata: named(names.account),
     ...(access.length === 0 && { automountServiceAccountToken: false }),
   };
   if (access.length === 0) return [account];
   const role: Role = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "Role",
-    metadata,
+    metadata: named(names.role),
     rules: access.map(rule),
   };
   const binding: RoleBinding = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "RoleBinding",
-    metadata,
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
-    subjects: [{ kind: "ServiceAccount", name, namespace: resolved.namespace }],
+    metadata: named(names.binding),
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: names.role },
+    subjects: [{ kind: "ServiceAccount", name: names.account, namespace: resolved.namespace }],
   };
   return [account, role, binding];
 }

@@ -13,10 +13,18 @@ export function firstService(owner: {
   return owner.services.find(({ first }) => first)?.name ?? owner.name;
 }
 
-/** A component's Services, all with the same selector. */
+/** What Services hand on to. */
+interface Pods {
+  readonly selector: { [key: string]: string };
+  /** What the pods call a port of the Services. */
+  readonly port: (name: string) => string;
+}
+
+/** A component's Services, all with the same selector: its own pods', unless others serve in its name. */
 export function renderServices(
   resolved: Resolved,
   owner: Named & { readonly services: readonly ResolvedService[] },
+  pods: Pods = { selector: selectorOf(resolved, owner.name), port: (name) => name },
 ): Rendered[] {
   return owner.services.flatMap((service) => {
     const object: Service = {
@@ -28,8 +36,12 @@ export function renderServices(
       }),
       spec: compact<ServiceSpec>({
         ...reach(service),
-        selector: selectorOf(resolved, owner.name),
-        ports: service.ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+        selector: pods.selector,
+        ports: service.ports.map(({ name, port }) => ({
+          name,
+          port,
+          targetPort: pods.port(name),
+        })),
       }),
     };
     return owned(owner, "services", object);

@@ -2,7 +2,7 @@ import { seconds } from "../platform/options/values.ts";
 import type { Resolved, ResolvedSite } from "../platform/resolve/index.ts";
 import { configMap } from "./config.ts";
 import { owned, type Rendered } from "./rendered.ts";
-import { nginxSize } from "./routes.ts";
+import { nginxSize } from "./size.ts";
 
 export function renderSite(resolved: Resolved, site: ResolvedSite): Rendered[] {
   const owner = { key: site.key, name: site.program, site: site.site };

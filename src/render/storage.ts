@@ -1,9 +1,11 @@
 import type {
+  Embedded,
   PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
   PriorityClass,
   StorageClass,
 } from "../kubernetes/types/index.ts";
-import type { Resolved } from "../platform/resolve/index.ts";
+import type { Resolved, ResolvedContainer, ResolvedVolume } from "../platform/resolve/index.ts";
 import { clusterMeta, compact, meta, owned, type Rendered } from "./rendered.ts";
 
 export function renderStorage(resolved: Resolved): Rendered[] {
@@ -21,14 +23,39 @@ function claims(resolved: Resolved): Rendered[] {
         undefined,
         compact({ annotations: { ...volume.annotations } }),
       ),
-      spec: compact({
-        accessModes: [volume.shared ? ("ReadWriteMany" as const) : ("ReadWriteOnce" as const)],
-        storageClassName: volume.class,
-        resources: { requests: { storage: volume.size } },
-      }),
+      spec: claimSpec(volume),
     };
     return owned(volume, "storage", object);
   });
+}
+
+function claimSpec(volume: ResolvedVolume): PersistentVolumeClaimSpec {
+  return compact<PersistentVolumeClaimSpec>({
+    accessModes: [volume.shared ? ("ReadWriteMany" as const) : ("ReadWriteOnce" as const)],
+    storageClassName: volume.class,
+    resources: { requests: { storage: volume.size } },
+  });
+}
+
+/**
+ * The claims that each member of a StatefulSet gets for what its containers mount. They cannot be
+ * changed later, so nothing stands in them that might, such as the platform's labels.
+ */
+export function claimTemplates(
+  { memberVolumes }: Resolved,
+  containers: readonly ResolvedContainer[],
+): Embedded<PersistentVolumeClaim>[] {
+  const mounted = new Set(
+    containers.flatMap(({ mounts }) =>
+      mounts.flatMap(({ from }) => ("member" in from ? [from.member] : [])),
+    ),
+  );
+  return memberVolumes
+    .filter(({ name }) => mounted.has(name))
+    .map((volume) => ({
+      metadata: compact({ name: volume.name, annotations: { ...volume.annotations } }),
+      spec: claimSpec(volume),
+    }));
 }
 
 function storageClasses(resolved: Resolved): Rendered[] {

@@ -1,15 +1,18 @@
 import type {
   Container,
+  Deployment,
   KubernetesObject,
   PodSpec,
+  PodTemplateSpec,
   StatefulSet,
 } from "../kubernetes/types/index.ts";
 import type {
   EnvEntry,
   Resolved,
+  ResolvedContainer,
   ResolvedMount,
   ResolvedProbes,
-  Store,
+  ServerStore,
 } from "../platform/resolve/index.ts";
 import { type BackupParts, dumpFolder, renderBackup } from "./backup.ts";
 import { configMap } from "./config.ts";
@@ -18,6 +21,7 @@ import { podSecurity, pullSecrets } from "./pod.ts";
 import { compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
 import { firstService, renderServices } from "./services.ts";
+import { claimTemplates } from "./storage.ts";
 import { renderVolumes, volumeNames } from "./volumes.ts";
 
 /** What is particular to one kind of data store. */
@@ -37,22 +41,53 @@ export interface StoreParts {
 
 const security = { readOnlyRoot: true, capabilities: [] };
 
-/** A data store: a StatefulSet of one, its configuration and its Services. */
-export function renderStore(resolved: Resolved, store: Store, parts: StoreParts): Rendered[] {
+/** A data store: a StatefulSet or Deployment of one, its configuration and its Services. */
+export function renderStore(resolved: Resolved, store: ServerStore, parts: StoreParts): Rendered[] {
+  const workload = store.as === "Deployment" ? deployment : statefulSet;
   const objects: KubernetesObject[] = [
     configMap(resolved, store, store.names.config, parts.files),
-    statefulSet(resolved, store, parts),
+    workload(resolved, store, parts),
   ];
   const { backup } = store;
   return [
     ...owned(store, "workloads", ...objects),
     ...renderServices(resolved, store),
-    ...(backup ? renderBackup(resolved, store, backup, parts.backup) : []),
+    ...(backup ? renderBackup(resolved, store, backup, parts.backup, store.name) : []),
   ];
 }
 
-function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): StatefulSet {
-  const main = {
+function statefulSet(resolved: Resolved, store: ServerStore, parts: StoreParts): StatefulSet {
+  return {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: meta(resolved, store.name, store.name),
+    spec: compact({
+      replicas: 1,
+      serviceName: firstService(store),
+      selector: { matchLabels: selectorOf(resolved, store.name) },
+      template: podTemplate(resolved, store, parts),
+      volumeClaimTemplates: claimTemplates(resolved, [mainContainer(store, parts)]),
+    }),
+  };
+}
+
+/** Two servers on one folder of data would ruin it, so the old pod ends before the new one starts. */
+function deployment(resolved: Resolved, store: ServerStore, parts: StoreParts): Deployment {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: meta(resolved, store.name, store.name),
+    spec: {
+      replicas: 1,
+      strategy: { type: "Recreate" },
+      selector: { matchLabels: selectorOf(resolved, store.name) },
+      template: podTemplate(resolved, store, parts),
+    },
+  };
+}
+
+function mainContainer(store: ServerStore, parts: StoreParts): ResolvedContainer {
+  return {
     name: store.name,
     image: store.image,
     command: parts.command,
@@ -63,43 +98,37 @@ function statefulSet(resolved: Resolved, store: Store, parts: StoreParts): State
     resources: store.resources,
     ports: [{ name: parts.port, number: store.port }],
   };
+}
+
+function podTemplate(resolved: Resolved, store: ServerStore, parts: StoreParts): PodTemplateSpec {
+  const main = mainContainer(store, parts);
   const volumes = volumeNames([main]);
   const server: Container = {
     ...renderContainer(main, security, volumes),
     ...renderProbes(parts.probes),
   };
   return {
-    apiVersion: "apps/v1",
-    kind: "StatefulSet",
-    metadata: meta(resolved, store.name, store.name),
-    spec: {
-      replicas: 1,
-      serviceName: firstService(store),
-      selector: { matchLabels: selectorOf(resolved, store.name) },
-      template: {
-        metadata: { labels: labelsOf(resolved, store.name) },
-        spec: compact<PodSpec>({
-          serviceAccountName: store.names.account,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          imagePullSecrets: pullSecrets(resolved),
-          securityContext: podSecurity({ ...store, volumeGroup: store.group }),
-          ...renderScheduling(resolved, store.name, store.scheduling, false),
-          containers: [server, ...exporter(store, parts)],
-          volumes: renderVolumes([main], volumes),
-        }),
-      },
-    },
+    metadata: { labels: labelsOf(resolved, store.name) },
+    spec: compact<PodSpec>({
+      serviceAccountName: store.names.account,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      imagePullSecrets: pullSecrets(resolved),
+      securityContext: podSecurity({ ...store, volumeGroup: store.group }),
+      ...renderScheduling(resolved, store.name, store.scheduling, false),
+      containers: [server, ...exporter(store, parts)],
+      volumes: renderVolumes([main], volumes),
+    }),
   };
 }
 
 /** The dumps, at hand for a restore. */
-function dumps({ backup }: Store): ResolvedMount[] {
+function dumps({ backup }: ServerStore): ResolvedMount[] {
   return backup ? [{ path: dumpFolder, from: { claim: backup.claim }, readOnly: true }] : [];
 }
 
 /** The exporter's own page answers even while the server is down, so that the outage is seen. */
-function exporter(store: Store, parts: StoreParts): Container[] {
+function exporter(store: ServerStore, parts: StoreParts): Container[] {
   if (!store.exporter) return [];
   const container = {
     name: `${store.name}-exporter`,

@@ -1,6 +1,6 @@
 import type { Sort } from "../platform/component.ts";
 import type { Quota } from "../platform/environment.ts";
-import type { AutoScale, Party, Resolved } from "../platform/resolve/index.ts";
+import type { Party, Resolved, ResolvedShards, Running } from "../platform/resolve/index.ts";
 import type { Rendered } from "./rendered.ts";
 import { type Amounts, type Range, resourcesOf } from "./resources.ts";
 
@@ -43,7 +43,8 @@ export function summarize(resolved: Resolved, rendered: readonly Rendered[]): Su
 }
 
 function componentsOf(resolved: Resolved): Summary["components"] {
-  const scales = new Map(resolved.running.map(({ name, scale }) => [name, scale]));
+  const running = new Map(resolved.running.map((program) => [program.name, program]));
+  const clusters = new Map(resolved.postgresClusters.map((cluster) => [cluster.name, cluster]));
   const all = [
     ...resolved.components,
     ...resolved.jobs.flatMap(({ name, migrates }) =>
@@ -52,13 +53,26 @@ function componentsOf(resolved: Resolved): Summary["components"] {
   ];
   return [...Map.groupBy(all, ({ sort }) => sort)].map(([sort, listed]) => ({
     sort,
-    names: listed.map(({ name }) => withScale(name, scales.get(name))),
+    names: listed.map(({ name }) => {
+      const cluster = sort === "postgres" ? clusters.get(name) : undefined;
+      return cluster ? `${name} ${cluster.instances}` : withScale(name, running.get(name));
+    }),
   }));
 }
 
-function withScale(name: string, scale: number | AutoScale | undefined): string {
-  if (scale === undefined) return name;
-  return typeof scale === "number" ? `${name} ${scale}` : `${name} ${scale.min}-${scale.max}`;
+function withScale(name: string, program: Running | undefined): string {
+  if (program === undefined) return name;
+  const { scale, shards } = program;
+  const [count, most] =
+    typeof scale === "number" ? [scale, scale] : [`${scale.min}-${scale.max}`, scale.max];
+  return `${name} ${count}${shards ? ` (${shardsText(shards, most)})` : ""}`;
+}
+
+/** How the work is split, and how many pods at most wait for a part of their own. */
+function shardsText({ count, reshards }: ResolvedShards, most: number): string {
+  const shards = count === 1 ? "1 shard" : `${count} shards`;
+  if (reshards) return `${shards}, split anew`;
+  return most > count ? `${shards}, ${most - count} spare` : shards;
 }
 
 function countBy(kinds: readonly string[]): Summary["kinds"] {
@@ -69,6 +83,8 @@ function countBy(kinds: readonly string[]): Summary["kinds"] {
 }
 
 function hostsOf(object: Rendered["object"]): string[] {
+  if (object.kind === "HTTPRoute")
+    return (object as { spec?: { hostnames?: string[] } }).spec?.hostnames ?? [];
   if (object.kind !== "Ingress") return [];
   const { spec } = object as { spec?: { rules?: readonly { host?: string }[] } };
   return (spec?.rules ?? []).flatMap(({ host }) => host ?? []);
@@ -87,6 +103,9 @@ function connectionsOf({ edges }: Resolved): Summary["connections"] {
 function nameOf(party: Party): string {
   if ("pods" in party) return party.pods;
   if ("outside" in party) return `(${party.outside})`;
-  if ("controller" in party) return party.controller === "ingress" ? "(ingress)" : "(monitoring)";
+  if ("controller" in party)
+    return { ingress: "(ingress)", monitoring: "(monitoring)", cloudNativePg: "(cloudnative-pg)" }[
+      party.controller
+    ];
   return "solver" in party ? "(acme solver)" : "(kubernetes api)";
 }

@@ -12,17 +12,20 @@ export type VolumeNames = (from: Storage) => string;
 export function volumeNames(containers: readonly ResolvedContainer[]): VolumeNames {
   const names = new Map<unknown, string>();
   const taken = new Set<string>();
-  for (const { from, path } of mountsOf(containers)) {
+  const mounts = mountsOf(containers);
+  // A member's claim is called like its volume, whatever else the pod mounts.
+  const members = mounts.filter(({ from }) => "member" in from);
+  for (const { from, path } of [...members, ...mounts]) {
     const key = keyOf(from);
     if (names.has(key)) continue;
-    const name = freeName(from, path, taken);
+    const name = "member" in from ? from.member : freeName(from, path, taken);
     names.set(key, name);
     taken.add(name);
   }
   return (from) => names.get(keyOf(from)) as string;
 }
 
-/** The volumes that the containers of a pod mount, each once. */
+/** The volumes that the containers of a pod mount, each once; those of members come from their StatefulSet. */
 export function renderVolumes(
   containers: readonly ResolvedContainer[],
   names: VolumeNames,
@@ -30,7 +33,8 @@ export function renderVolumes(
   const volumes = new Map<string, Volume>();
   for (const { from } of mountsOf(containers)) {
     const name = names(from);
-    if (!volumes.has(name)) volumes.set(name, { name, ...source(from) });
+    if ("member" in from || volumes.has(name)) continue;
+    volumes.set(name, { name, ...source(from) });
   }
   return [...volumes.values()];
 }
@@ -41,6 +45,7 @@ function mountsOf(containers: readonly ResolvedContainer[]) {
 
 function sortAndName(from: Storage, path: string): [sort: string, name: string] {
   if ("claim" in from) return ["claim", from.claim];
+  if ("member" in from) return ["member", from.member];
   if ("config" in from) return ["config", from.config];
   if ("secret" in from) return ["secret", from.secret];
   return ["scratch", path];
@@ -74,7 +79,7 @@ function fit(name: string, ending = ""): string {
   return name.slice(0, 63 - ending.length).replace(/-+$/, "") + ending;
 }
 
-function source(from: Storage): Omit<Volume, "name"> {
+function source(from: Exclude<Storage, { member: string }>): Omit<Volume, "name"> {
   if ("claim" in from) return { persistentVolumeClaim: { claimName: from.claim } };
   if ("config" in from) return { configMap: { name: from.config } };
   if ("secret" in from)

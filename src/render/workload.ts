@@ -2,6 +2,7 @@ import type { Deployment, DeploymentStrategy, StatefulSet } from "../kubernetes/
 import type { Resolved, Running } from "../platform/resolve/index.ts";
 import { runningPod } from "./pod.ts";
 import { compact, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
+import { claimTemplates } from "./storage.ts";
 
 /** The Deployment, or for stable members the StatefulSet, of a program that runs all the time. */
 export function renderWorkload(resolved: Resolved, program: Running): Rendered[] {
@@ -27,6 +28,7 @@ function deployment(resolved: Resolved, program: Running): Deployment {
 /** Members start and stop together: work that is split by number has no reason to wait in line. */
 function statefulSet(resolved: Resolved, program: Running): StatefulSet {
   const service = program.services.find(({ first }) => first)?.name;
+  const { main, init, sidecars } = program;
   return {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
@@ -37,6 +39,7 @@ function statefulSet(resolved: Resolved, program: Running): StatefulSet {
       podManagementPolicy: "Parallel" as const,
       selector: { matchLabels: selectorOf(resolved, program.name) },
       template: runningPod(resolved, program),
+      volumeClaimTemplates: claimTemplates(resolved, [main, ...init, ...sidecars]),
     }),
   };
 }

@@ -21,10 +21,11 @@ export function problemsText(problems: readonly Problem[], look: ProblemsLook): 
   return texts.join("\n");
 }
 
-function problemText({ message, where, why, instead }: Problem, look: ProblemsLook): string {
+function problemText(problem: Problem, look: ProblemsLook): string {
+  const { message, where, why, instead, isSecret } = problem;
   const place = where ? `${look.path(where.file)}:${where.line}:${where.column}` : "slipway";
   const lines = [`${look.bold(`${place}:`)} ${message.replaceAll("\n", "\n  ")}`];
-  const source = where && look.lineOf(where);
+  const source = where && !isSecret && look.lineOf(where);
   if (source) lines.push(...excerpt(source, where, look.width));
   if (why) lines.push(`  why: ${why}`);
   if (instead) lines.push(`  fix: ${instead}`);

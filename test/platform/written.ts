@@ -10,7 +10,7 @@ import { render } from "../../src/render/index.ts";
 const language = new URL("../../src/index.ts", import.meta.url).href;
 
 /** What a platform file starts with here; the first lines are one line, so that it is easy to count. */
-const head = `import * as slipway from "${language}"; const { admission, alerts, allow, certificate, clusterAccess, config, cron, dashboard, domain, environment, environmentName, existing, external, externalSecrets, generated, host, image, ingress, issuer, job, namespace, notifications, patch, platform, postgres, priority, recordings, redis, scheduler, scrapeConfig, scratch, secret, setting, site, storageClass, text, volume, web, worker } = slipway; const resources = { cpu: ["100m", "1"], memory: ["64Mi", "1Gi"] }; const place = { namespace: "shop", domain: "shop.example", images: { tag: "v1" } }; const app = image("shop/app"); const plain = { image: app, port: 8000, resources, scale: 1 };\n`;
+const head = `import * as slipway from "${language}"; const { admission, alerts, allow, certificate, clusterAccess, config, cron, dashboard, domain, dotenv, environment, environmentName, existing, external, externalSecrets, fernet, generated, host, image, ingress, issuer, job, keyPair, namespace, notifications, patch, platform, podMetrics, postgres, priority, random, recordings, redis, scheduler, scrapeConfig, scratch, sealedSecrets, secret, setting, site, sops, storageClass, text, volume, web, worker } = slipway; const resources = { cpu: ["100m", "1"], memory: ["64Mi", "1Gi"] }; const place = { namespace: "shop", domain: "shop.example", images: { tag: "v1" } }; const app = image("shop/app"); const plain = { image: app, port: 8000, resources, scale: 1 };\n`;
 
 export interface Told {
   readonly message: string;

@@ -1,3 +1,8 @@
+import { gatewayRows } from "./wrong-gateways.ts";
+import { gitopsRows } from "./wrong-gitops.ts";
+import { secretRows } from "./wrong-secrets.ts";
+import { storeRows } from "./wrong-stores.ts";
+
 /** Files with one mistake each, and what a person is told. */
 export type Row = readonly [
   name: string,
@@ -17,6 +22,7 @@ const inPlace = (part: string) =>
 
 /** Each row: what is wrong, the file with the place of it marked, what is told, what to write instead. */
 export const rows: readonly Row[] = [
+  ...gatewayRows,
   // changes of an environment
   [
     "unknown component in a change",
@@ -74,7 +80,7 @@ export const rows: readonly Row[] = [
   [
     "secret store that is none",
     inPlace('/*!*/secrets: "vault"'),
-    'environment production: secrets must be existing() or generated(), or externalSecrets({ store, path }); it is "vault"',
+    'environment production: secrets must be existing(), or generated(), or externalSecrets({ store, path }), or dotenv({ file }), or sealedSecrets({ certificate }), or sops({ age }); it is "vault"',
   ],
   [
     "Kubernetes that nobody knows",
@@ -98,6 +104,23 @@ export const rows: readonly Row[] = [
     "placeholder that stands for nothing",
     inPlatform('names: { /*!*/budget: "{nmae}-{name}" }'),
     'platform shop: names.budget {nmae} stands for nothing; did you mean "name"?',
+  ],
+  [
+    "two ways to name network policies",
+    inPlatform('names: { /*!*/edge: "{from}-{to}", policy: "{name}-policy" }'),
+    "platform shop: names.edge has no effect: policy puts all connections of a component in one",
+    "one of the two",
+  ],
+  [
+    "one label for all components",
+    inPlatform('selector: "app", labels: { /*!*/app: "shop" }'),
+    "platform shop: labels.app tells components apart: with one value for all, each Service would pick all pods",
+  ],
+  [
+    "selector that all objects share",
+    inPlatform('/*!*/selector: "app.kubernetes.io/part-of"'),
+    "platform shop: selector app.kubernetes.io/part-of cannot tell components apart: with one value for all, each Service would pick all pods",
+    '"app.kubernetes.io/name"',
   ],
   [
     "file of an unknown component",
@@ -332,6 +355,100 @@ export const rows: readonly Row[] = [
     "shop: scale.up.every limits nothing without percent or pods",
   ],
   [
+    "window of the autoscaler that is too long",
+    inWeb('scale: { min: 1, max: 3, cpu: 70, down: { /*!*/window: "2h" } }'),
+    'shop: scale.down.window "2h" must be from "0s" to "1h"',
+  ],
+  [
+    "span of the autoscaler's speed that is none",
+    inWeb('scale: { min: 1, max: 3, cpu: 70, up: { pods: 1, /*!*/every: "0s" } }'),
+    'shop: scale.up.every "0s" must be from "1s" to "30m"',
+  ],
+  [
+    "two autoscalers that would fight",
+    inWeb('scale: { min: 1, max: 3, memory: 70 }, vertical: { /*!*/mode: "recreate" }'),
+    'shop: vertical "recreate" changes the requests in percent of which scale counts memory: the two would fight',
+    'mode: "off", which only recommends, or scale by metrics alone',
+  ],
+  [
+    "shards without members",
+    'const a = worker("a", { image: app, resources, scale: 2, /*!*/shards: 2 });\nexport default platform("shop", { components: { a }, environments: { production: place } });',
+    "a: shards needs member: without it no pod knows which part is its own",
+    'member: "SHARD" beside it',
+  ],
+  [
+    "no shards at all",
+    'const n = setting("n", 0);\nconst a = worker("a", { image: app, resources, scale: 2, member: "N", /*!*/shards: n });\nexport default platform("shop", { components: { a, n }, environments: { production: place } });',
+    "a: shards is 0",
+  ],
+  [
+    "fewer members than shards",
+    'const a = worker("a", { image: app, resources, /*!*/scale: 2, member: "N", shards: { count: 4, reshards: true } });\nexport default platform("shop", { components: { a }, environments: { production: place } });',
+    "a: scale 2 is below its 4 shards in production: 2 shards would have no worker",
+  ],
+  [
+    "metric of an autoscaler that nobody serves",
+    inWeb("scale: { min: 1, max: 3, metrics: { /*!*/queue_length: 5 } }"),
+    "shop: its autoscaler follows queue_length, which nobody serves in production",
+    'podMetrics("adapter-config", { queue_length: { counter: … } }) among the components, or cluster: { podMetrics: ["queue_length"] } where the cluster serves it',
+  ],
+  [
+    "misspelt metric of an autoscaler",
+    'const shop = web("shop", { ...plain, metrics: true, scale: { min: 1, max: 3, metrics: { /*!*/http_request_per_second: 5 } } });\nconst rates = podMetrics("rates", { http_requests_per_second: { counter: "http_requests_total" } });\nexport default platform("shop", { components: { shop, rates }, environments: { production: place } });',
+    "shop: its autoscaler follows http_request_per_second, which nobody serves in production",
+    'did you mean "http_requests_per_second"?',
+  ],
+  [
+    "metric of an autoscaler that nobody collects",
+    'const shop = web("shop", { ...plain, scale: { min: 1, max: 3, metrics: { /*!*/http_requests_per_second: 5 } } });\nconst rates = podMetrics("rates", { http_requests_per_second: { counter: "http_requests_total" } });\nexport default platform("shop", { components: { shop, rates }, environments: { production: place } });',
+    "shop: its autoscaler follows http_requests_per_second, but nobody collects its http_requests_total",
+    "metrics: true on it",
+  ],
+  [
+    "rate over less than two collections",
+    'const shop = web("shop", { ...plain, metrics: { interval: "1m" }, scale: { min: 1, max: 3, metrics: { http_requests_per_second: 5 } } });\nconst rates = podMetrics("rates", { http_requests_per_second: { counter: "http_requests_total", /*!*/window: "90s" } });\nexport default platform("shop", { components: { shop, rates }, environments: { production: place } });',
+    "rates: http_requests_per_second looks back 90s, but shop is asked every 1m: a rate needs two values",
+    "a window of four intervals",
+  ],
+  [
+    "counter that is none",
+    'const rates = podMetrics("rates", { requests: { /*!*/counter: "http.requests" } });\nexport default platform("shop", { components: { rates }, environments: { production: place } });',
+    /rates: requests.counter "http.requests" is no name of a metric/,
+  ],
+  [
+    "name of a metric that is none",
+    'const rates = podMetrics("rates", { /*!*/"requests/s": { counter: "http_requests_total" } });\nexport default platform("shop", { components: { rates }, environments: { production: place } });',
+    /rates: requests\/s "requests\/s" is no name of a metric/,
+  ],
+  [
+    "change of metrics that all environments share",
+    'const rates = podMetrics("rates", { requests: { counter: "http_requests_total" } });\nexport default platform("shop", { components: { rates }, environments: { production: { ...place, components: { /*!*/rates: { requests: { window: "5m" } } } } } });',
+    /rates: is shared by all environments/,
+  ],
+  ["label that is none", inWeb('/*!*/label: "shop api"'), /shop: label "shop api" .*"shop-api"/],
+  [
+    "empty label",
+    inWeb('/*!*/label: ""'),
+    "shop: label is empty: no component could be told by it",
+  ],
+  [
+    "label of another component",
+    'const shop = web("shop", plain);\nconst a = worker("a", { image: app, resources, scale: 2, /*!*/label: "shop" });\nexport default platform("shop", { components: { shop, a }, environments: { production: place } });',
+    "a: the pods of a and of shop would both carry app.kubernetes.io/name: shop, and each one's Service and policies would pick all of them",
+    "another label",
+  ],
+  [
+    "label of another component by a change",
+    'const shop = web("shop", plain);\nconst a = worker("a", { image: app, resources, scale: 2 });\nexport default platform("shop", { components: { shop, a }, environments: { production: { ...place, components: { a: { /*!*/label: "shop" } } } } });',
+    /the pods of a and of shop would both carry/,
+  ],
+  [
+    "selector among the labels of pods",
+    inWeb('labels: { /*!*/"app.kubernetes.io/name": "store" }'),
+    "shop: app.kubernetes.io/name is the label that selects its pods: label says its value",
+    'label: "store"',
+  ],
+  [
     "strategy that can do nothing",
     inWeb("/*!*/strategy: { surge: 0 }"),
     "shop: strategy can neither add a pod nor take one away",
@@ -560,4 +677,7 @@ export const rows: readonly Row[] = [
     'const a = worker("a", { image: app, resources, scale: 1, services: { /*!*/b: "internal" } });\nexport default platform("shop", { components: { a }, environments: { production: place } });',
     "a: the Service b has nothing to hand on to: there is no port",
   ],
+  ...storeRows,
+  ...secretRows,
+  ...gitopsRows,
 ];

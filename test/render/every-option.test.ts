@@ -19,6 +19,7 @@ import {
   job,
   notifications,
   patch,
+  podMetrics,
   postgres,
   priority,
   redis,
@@ -32,9 +33,12 @@ import {
   web,
   worker,
 } from "../../src/index.ts";
+import type { CloudNativePg } from "../../src/platform/cloudnative-pg.ts";
 import type { AdmissionOptions, ClusterAccessOptions } from "../../src/platform/cluster.ts";
 import type { Environment } from "../../src/platform/environment.ts";
-import type { ExternalOptions } from "../../src/platform/external.ts";
+import type { ExternalOptions, HiddenOptions } from "../../src/platform/external.ts";
+import type { ExternalHost, ExternalUrl } from "../../src/platform/external-store.ts";
+import type { GatewayOptions } from "../../src/platform/gateway.ts";
 import type {
   CertificateOptions,
   IngressOptions,
@@ -54,6 +58,7 @@ import type {
   WorkerOptions,
 } from "../../src/platform/options/workload.ts";
 import type { PlatformOptions } from "../../src/platform/platform.ts";
+import type { PodMetric } from "../../src/platform/pod-metrics.ts";
 import type { PostgresOptions } from "../../src/platform/postgres.ts";
 import type { PriorityOptions } from "../../src/platform/priority.ts";
 import type { RedisOptions } from "../../src/platform/redis.ts";
@@ -106,6 +111,7 @@ const program = {
   ...container,
   ...scheduling,
   names: { account: "runner" },
+  label: "old",
   init: { step: { command: ["true"] } },
   sidecars: { beside: { image: "beside:1", resources } },
   calls: [mail],
@@ -138,7 +144,13 @@ const everyWeb: Every<WebOptions> = {
   service: { name: "named" },
   migrate: ["migrate"],
 };
-const everyWorker: Every<WorkerOptions> = { ...scalable, port: 9000, member: "N", migrate: ["m"] };
+/** How work is split is checked and summed up, not rendered: test/platform/shards.test.ts. */
+const everyWorker: Omit<Every<WorkerOptions>, "shards"> = {
+  ...scalable,
+  port: 9000,
+  member: "N",
+  migrate: ["m"],
+};
 const everyScheduler: Every<SchedulerOptions> = { ...running, port: { web: 9000 } };
 const everyJob: Every<JobOptions> = { ...program, retries: 7, timeout: "7m", keep: "7h" };
 const everyCron: Every<CronOptions> = {
@@ -168,6 +180,9 @@ const store = {
   resources: more,
   metrics: true,
   names: { config: "files" },
+  label: "old",
+  as: "Deployment",
+  service: { name: "named" },
   services: { direct: "headless" },
   security: { user: 33 },
   backup: { schedule: "@daily", keep: 2, to: other },
@@ -181,6 +196,18 @@ const everyPostgres: Every<PostgresOptions> = {
   password: login.key("USER"),
   settings: { max_connections: 7 },
   hba: ["local all all trust"],
+  cloudNativePg: { instances: 1 },
+};
+const everyCloudNativePg: Every<CloudNativePg> = { instances: 3, image: "pg:15", owner: "keeper" };
+const everyUrlOutside: Every<ExternalUrl> = {
+  url: login.key("PASSWORD"),
+  port: 7,
+  cidr: ["192.0.2.0/24"],
+};
+const everyHostOutside: Every<ExternalHost> = {
+  host: "other.example",
+  port: 7,
+  cidr: ["192.0.2.0/24"],
 };
 const everyRedis: Every<RedisOptions> = {
   ...store,
@@ -191,6 +218,7 @@ const everyRedis: Every<RedisOptions> = {
 const everyVolume: Every<VolumeOptions> = {
   size: "7Gi",
   shared: true,
+  perMember: true,
   class: "fast",
   annotations: { "example.org/a": "b" },
 };
@@ -203,7 +231,8 @@ const everyStorageClass: Every<StorageClassOptions> = {
   mountOptions: ["hard"],
   scope: "shared",
 };
-const everyIngress: Every<IngressOptions> = {
+/** `webSockets` says something to a gateway only: see the test of gateways below. */
+const everyIngress: Omit<Every<IngressOptions>, "webSockets"> = {
   routes: [host("other").serves(target)],
   tls,
   redirect: true,
@@ -245,6 +274,7 @@ const everyScrapeConfig: Every<ScrapeConfigOptions> = {
   rules: [rules],
   alertmanager: "am:9093",
 };
+const everyPodMetric: Every<PodMetric> = { counter: "other_total", window: "7m" };
 const everyClusterAccess: Every<ClusterAccessOptions> = {
   rules: [allow(["list"], ["nodes"])],
   paths: ["/metrics"],
@@ -261,16 +291,28 @@ const everyExternal: Every<ExternalOptions> = {
   cidr: ["192.0.2.0/24"],
   scheme: "smtp",
 };
-const everySecret: Every<SecretOptions> = {
+const everyHidden: Every<HiddenOptions> = {
+  from: login.key("PASSWORD"),
+  port: 444,
+  cidr: ["192.0.2.0/24"],
+};
+/** `generate` is for what makes values up, and never part of what is rendered: `test/secrets`. */
+const everySecret: Every<Omit<SecretOptions, "generate">> = {
   type: "kubernetes.io/tls",
   from: existing(),
   optional: true,
+  exact: true,
 };
 
 const required = { image: app, resources };
 const scaled = { ...required, scale: 2 };
 const plainMail = { server: mail, from: "a@b.example", to: { critical: "a@b.example" } } as const;
 const stored = { version: "15", storage: data, resources, ...secrets };
+
+const db = (part: object) => {
+  const it = postgres("it", { ...stored, ...part });
+  return { it, asks: worker("asks", { ...scaled, env: { A: it.url } }) };
+};
 
 type Parts = Parameters<typeof objects>[0];
 type Row = readonly [sort: string, base: object, every: object, make: (options: never) => Parts];
@@ -283,6 +325,9 @@ const rows: readonly Row[] = [
   ["cron", { ...required, schedule: "@daily" }, everyCron, (o) => ({ it: cron("it", o) })],
   ["site", { ...scaled, proxy: { "/a": target } }, everySite, (o) => ({ it: site("it", o) })],
   ["postgres", stored, everyPostgres, (o) => ({ it: postgres("it", o) })],
+  ["cloudNativePg", { instances: 1 }, everyCloudNativePg, (o) => db({ cloudNativePg: o })],
+  ["a host outside", { host: "a.example" }, everyHostOutside, (o) => db({ external: o })],
+  ["a url outside", { url: login.key("USER") }, everyUrlOutside, (o) => db({ external: o })],
   [
     "redis",
     { version: "7", storage: data, resources, password: login.key("PASSWORD") },
@@ -314,6 +359,12 @@ const rows: readonly Row[] = [
   ["dashboard", { dashboard: {} }, everyDashboard, (o) => ({ it: dashboard("it", o) })],
   ["scrapeConfig", { scrape: [] }, everyScrapeConfig, (o) => ({ it: scrapeConfig("it", o) })],
   [
+    "podMetrics",
+    { counter: "some_total" },
+    everyPodMetric,
+    (o) => ({ it: podMetrics("it", { rate: o }) }),
+  ],
+  [
     "clusterAccess",
     { rules: [], to: { serviceAccount: "a", namespace: "b" } },
     everyClusterAccess,
@@ -329,10 +380,19 @@ const rows: readonly Row[] = [
       return { it, asks: worker("asks", { ...scaled, env: { A: it.url } }) };
     },
   ],
+  [
+    "an external in a secret",
+    { from: login.key("USER"), port: 443 },
+    everyHidden,
+    (o) => {
+      const it = external("it", o as HiddenOptions);
+      return { it, asks: worker("asks", { ...scaled, env: { A: it.url } }) };
+    },
+  ],
   ["secret", {}, everySecret, (o) => ({ it: secret("it", ["tls.crt", "tls.key"], o) })],
 ];
 
-const place = { secrets: externalSecrets({ store: "vault", path: "shop" }) };
+const place = { prefix: "p-", secrets: externalSecrets({ store: "vault", path: "shop" }) };
 const written = (make: Row[3], options: object) =>
   JSON.stringify(objects(make(options as never), place).all);
 
@@ -365,7 +425,7 @@ const everyEnvironment: Omit<Every<Environment<{ shop: typeof target }>>, "names
 };
 const everyPlatform: Omit<
   Every<PlatformOptions<{ shop: typeof target }, "production">>,
-  "components" | "environments" | "files"
+  "components" | "environments" | "files" | "gitops"
 > = {
   names: { account: "{name}-account" },
   labels: { a: "b" },
@@ -389,6 +449,34 @@ test("every option of an environment and of a platform reaches what is rendered"
   assert.notEqual(show({ namespace: "other" }), before);
   for (const [option, value] of Object.entries(everyPlatform))
     assert.notEqual(show({}, { [option]: value }), before, `platform.${option} changes nothing`);
+});
+
+const everyGateway: Every<GatewayOptions> = {
+  class: "other",
+  namespace: "way-in",
+  pods: { a: "b" },
+  trustedHops: 1,
+  annotations: { "example.org/a": "b" },
+};
+
+test("every option of a gateway, and of an ingress behind one, reaches what is rendered", () => {
+  const base = { routes: [host().serves(target, ["/", "/ws"])], bodySize: "1Mi", webSockets: [] };
+  const show = (gateway: object, options: object = {}) =>
+    JSON.stringify(
+      objects(
+        { edge: ingress("edge", { ...base, ...options } as IngressOptions) },
+        { cluster: { gateway } },
+      ).all,
+    );
+  const before = show({});
+  for (const [option, value] of Object.entries(everyGateway))
+    assert.notEqual(show({ [option]: value }), before, `gateway.${option} changes nothing`);
+  // A class of its own is refused, and the proxies stream anyway.
+  const { class: _class, streaming, redirect: _redirect, ...others } = everyIngress;
+  assert.equal(show({}, { streaming }), before);
+  assert.notEqual(show({}, { tls, redirect: false }), show({}, { tls }));
+  for (const [option, value] of Object.entries({ ...others, webSockets: ["/ws"] }))
+    assert.notEqual(show({}, { [option]: value }), before, `ingress.${option} changes nothing`);
 });
 
 test("an option without effect would be noticed", () => {

@@ -86,6 +86,32 @@ test("routes let the controller of the environment in, and nobody beside it", ()
   assert.ok(moved(pod("edge", { a: "b" }, "edge"), own("api"), 8000));
 });
 
+test("routes let the proxies of the environment's own Gateway in, or those it names", () => {
+  const edge = ingress("edge", { routes: [host().serves(api)] });
+  const proxy = (gateway: string, of: string, namespace = "envoy-gateway-system") =>
+    pod(
+      "proxy",
+      {
+        "app.kubernetes.io/name": "envoy",
+        "app.kubernetes.io/component": "proxy",
+        "gateway.envoyproxy.io/owning-gateway-name": gateway,
+        "gateway.envoyproxy.io/owning-gateway-namespace": of,
+      },
+      namespace,
+    );
+  const may = reaches({ edge, api, db }, { cluster: { gateway: {} } });
+  assert.ok(may(proxy("shop", "shop"), own("api"), 8000));
+  assert.ok(!may(proxy("shop", "shop"), own("api"), 8001));
+  assert.ok(!may(proxy("shop", "shop"), own("db"), 5432));
+  for (const other of [proxy("other", "shop"), proxy("shop", "other"), proxy("shop", "shop", "a")])
+    assert.ok(!may(other, own("api"), 8000));
+  assert.ok(!may(nginx, own("api"), 8000));
+  const merged = { class: "all", namespace: "edge", pods: { a: "b" } };
+  const moved = reaches({ edge, api, db }, { cluster: { gateway: merged } });
+  assert.ok(moved(pod("merged", { a: "b" }, "edge"), own("api"), 8000));
+  assert.ok(!moved(proxy("shop", "shop"), own("api"), 8000));
+});
+
 test("metrics let Prometheus in on their port", () => {
   const watched = web("watched", {
     ...plain,
@@ -162,6 +188,41 @@ ingress:
   ]);
 });
 
+test("one policy for each component, where the platform names it", () => {
+  const names = { policy: "{name}-network-policy" };
+  const made = objects({ api, tasks, db }, {}, { names });
+  assert.deepEqual(made.names("NetworkPolicy").toSorted(), [
+    "api-network-policy",
+    "db-network-policy",
+    "shop-allow-dns",
+    "shop-deny-all",
+    "tasks-network-policy",
+  ]);
+  isYaml(
+    made.get("NetworkPolicy", "api-network-policy").spec,
+    `
+podSelector: { matchLabels: { app.kubernetes.io/name: api } }
+policyTypes: [Ingress, Egress]
+ingress:
+  - from: [{ podSelector: { matchLabels: { app.kubernetes.io/name: tasks } } }]
+    ports: [{ port: 8001 }]
+egress:
+  - to: [{ podSelector: { matchLabels: { app.kubernetes.io/name: db } } }]
+    ports: [{ port: 5432 }]
+`,
+  );
+  isYaml(
+    made.get("NetworkPolicy", "tasks-network-policy").spec,
+    `
+podSelector: { matchLabels: { app.kubernetes.io/name: tasks } }
+policyTypes: [Ingress, Egress]
+egress:
+  - to: [{ podSelector: { matchLabels: { app.kubernetes.io/name: api } } }]
+    ports: [{ port: 8001 }]
+`,
+  );
+});
+
 test("two pairs whose policies would share a name are told, not mixed", () => {
   const target = web("c", { ...plain, port: 80 });
   const other = web("b-c", { ...plain, port: 80 });
@@ -190,4 +251,8 @@ test("a policy can be patched through the component whose pods it selects", () =
   const made = objects({ api, db }, {}, { patches });
   const seen = (name: string) => made.get("NetworkPolicy", name).metadata.annotations?.seen;
   assert.deepEqual([seen("shop-allow-api-db"), seen("shop-allow-api-egress")], ["yes", undefined]);
+  const one = objects({ api, db }, {}, { patches, names: { policy: "{name}-policy" } });
+  const { annotations } = one.get("NetworkPolicy", "db-policy").metadata;
+  assert.deepEqual(annotations, { seen: "yes" });
+  assert.equal(one.get("NetworkPolicy", "api-policy").metadata.annotations, undefined);
 });

@@ -7,8 +7,10 @@ import { isYaml, objects } from "./objects.ts";
 const shopWith = (part: object) =>
   web("shop", { image: app, port: 80, resources, scale: 3, ...part });
 const made = (part: object, options: object = {}) => objects({ shop: shopWith(part) }, {}, options);
+const cluster = { podMetrics: ["requests_per_second", "queue"] };
 const autoscaler = (scale: object) =>
-  made({ scale }).get("HorizontalPodAutoscaler", "shop-hpa").spec;
+  objects({ shop: shopWith({ scale }) }, { cluster }).get("HorizontalPodAutoscaler", "shop-hpa")
+    .spec;
 
 test("a fixed number has no autoscaler", () =>
   assert.deepEqual(made({}).names("HorizontalPodAutoscaler"), []));
@@ -62,6 +64,53 @@ scaleDown:
   });
 });
 
+test("a window that is not said: none upwards, and downwards the documented one, on every cluster", () => {
+  const speed = { pods: 1, every: "1m" };
+  const policies = [{ type: "Pods", value: 1, periodSeconds: 60 }];
+  assert.deepEqual(autoscaler({ min: 2, max: 9, cpu: 70, up: speed, down: speed }).behavior, {
+    scaleUp: { policies },
+    scaleDown: { stabilizationWindowSeconds: 300, policies },
+  });
+  const down = { ...speed, window: "0s" };
+  assert.deepEqual(autoscaler({ min: 2, max: 9, cpu: 70, down }).behavior, {
+    scaleDown: { stabilizationWindowSeconds: 0, policies },
+  });
+});
+
+/** What the documents of two systems ask for, and how it is written. */
+const documented = [
+  {
+    asked:
+      "up 100 % or 2 pods in 30 s, the more of the two, after 60 s; down 50 % in 60 s after 10 minutes",
+    up: { percent: 100, pods: 2, every: "30s", window: "60s", pick: "max" },
+    down: { percent: 50, every: "60s", window: "600s" },
+    behavior: `
+scaleUp:
+  stabilizationWindowSeconds: 60
+  selectPolicy: Max
+  policies: [{ type: Percent, value: 100, periodSeconds: 30 }, { type: Pods, value: 2, periodSeconds: 30 }]
+scaleDown:
+  stabilizationWindowSeconds: 600
+  policies: [{ type: Percent, value: 50, periodSeconds: 60 }]
+`,
+  },
+  {
+    asked: "up at once, 100 % or 2 pods in 15 s; down after 5 minutes, 50 % or 1 pod in 60 s",
+    up: { percent: 100, pods: 2, every: "15s", window: "0s" },
+    down: { percent: 50, pods: 1, every: "60s", window: "300s" },
+    behavior: `
+scaleUp:
+  stabilizationWindowSeconds: 0
+  policies: [{ type: Percent, value: 100, periodSeconds: 15 }, { type: Pods, value: 2, periodSeconds: 15 }]
+scaleDown:
+  stabilizationWindowSeconds: 300
+  policies: [{ type: Percent, value: 50, periodSeconds: 60 }, { type: Pods, value: 1, periodSeconds: 60 }]
+`,
+  },
+];
+for (const { asked, up, down, behavior } of documented)
+  test(asked, () => isYaml(autoscaler({ min: 2, max: 9, cpu: 70, up, down }).behavior, behavior));
+
 test("members scale as a StatefulSet, between bounds that a setting may give", () => {
   const shards = setting("shards", 4);
   const bot = worker("bot", {
@@ -106,6 +155,7 @@ targetRef: { apiVersion: apps/v1, kind: Deployment, name: shop }
 updatePolicy: { updateMode: "Off" }
 `,
   );
+  // Beside the fixed number of replicas; with an autoscaler on CPU the two would fight.
   const bounded = spec({
     mode: "recreate",
     min: { cpu: "100m" },

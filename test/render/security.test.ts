@@ -57,6 +57,31 @@ test("access becomes a Role and its binding, and the pod gets its token", () => 
   assert.ok(!("automountServiceAccountToken" in found.pod("Deployment", "shop")));
 });
 
+test("names of a Role and its binding: the account's, a pattern's, the component's own", () => {
+  const access = [allow(["get"], ["pods"])];
+  const names = (own: object, scheme: object, environment: object = {}) => {
+    const shop = web("shop", { image: app, port: 80, resources, scale: 1, access, names: own });
+    const found = objects({ shop }, environment, { names: scheme });
+    const [role, binding] = ["Role", "RoleBinding"].flatMap(found.names);
+    const { roleRef, subjects } = found.get("RoleBinding", binding ?? "");
+    assert.equal(roleRef.name, role);
+    assert.deepEqual([subjects[0].name], found.names("ServiceAccount"));
+    assert.equal(
+      found.pod("Deployment", found.names("Deployment")[0] ?? "").serviceAccountName,
+      subjects[0].name,
+    );
+    return [subjects[0].name, role, binding];
+  };
+  assert.deepEqual(names({ account: "runner" }, {}), ["runner", "runner", "runner"]);
+  const scheme = { account: "{name}-sa", role: "{platform}-{name}-role", binding: "{name}-bound" };
+  assert.deepEqual(names({}, scheme), ["shop-sa", "shop-shop-role", "shop-bound"]);
+  assert.deepEqual(names({ role: "old", binding: "older" }, scheme, { prefix: "dev-" }), [
+    "dev-shop-sa",
+    "dev-old",
+    "dev-older",
+  ]);
+});
+
 test("a named config or secret grants itself alone, and limits nothing beside it", () => {
   isYaml(
     made([allow(["get"], ["pods", settings, keys])]).get("Role", "shop").rules,

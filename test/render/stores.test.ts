@@ -1,25 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { postgres, redis, volume } from "../../src/index.ts";
-import { login, resources } from "../platform/shop.ts";
-import { container, isYaml, objects } from "./objects.ts";
+import { postgres, redis, scratch, volume, web } from "../../src/index.ts";
+import { app, login, resources } from "../platform/shop.ts";
+import { container, isYaml, type Loose, objects } from "./objects.ts";
 
 const storage = volume("data", { size: "1Gi" });
 const secrets = { user: login.key("USER"), password: login.key("PASSWORD") };
-const postgresWith = (part: object) =>
-  objects({
-    db: postgres("db", { version: "15-alpine", storage, ...secrets, resources, ...part }),
+const postgresIn = (part: object) =>
+  postgres("db", { version: "15-alpine", storage, ...secrets, resources, ...part });
+const redisIn = (part: object) =>
+  redis("cache", {
+    version: "7-alpine",
+    storage,
+    password: login.key("PASSWORD"),
+    resources,
+    ...part,
   });
-const redisWith = (part: object) =>
-  objects({
-    cache: redis("cache", {
-      version: "7-alpine",
-      storage,
-      password: login.key("PASSWORD"),
-      resources,
-      ...part,
-    }),
-  });
+const postgresWith = (part: object) => objects({ db: postgresIn(part) });
+const redisWith = (part: object) => objects({ cache: redisIn(part) });
 
 test("a postgres is a StatefulSet of one on its own claim, as its own user", () => {
   const made = postgresWith({});
@@ -155,3 +153,62 @@ test("a backup: a cron job with the database's image on the volume of the dumps"
   assert.equal(made.pod("CronJob", "db-backup").serviceAccountName, "db");
   assert.deepEqual(postgresWith({ backup: false }).names("CronJob"), []);
 });
+
+for (const [kind, made, name] of [
+  ["postgres", postgresWith, "db"],
+  ["redis", redisWith, "cache"],
+] as const) {
+  test(`a ${kind} as a Deployment: one pod that ends before the next, behind a Service with an address`, () => {
+    const plain = made({});
+    const found = made({ as: "Deployment" });
+    assert.deepEqual(found.names("StatefulSet"), []);
+    const { template, ...rest } = found.get("Deployment", name).spec;
+    isYaml(
+      rest,
+      `{ replicas: 1, strategy: { type: Recreate }, selector: { matchLabels: { app.kubernetes.io/name: ${name} } } }`,
+    );
+    assert.deepEqual(template, plain.get("StatefulSet", name).spec.template);
+    assert.equal(plain.get("Service", name).spec.clusterIP, "None");
+    assert.equal(found.get("Service", name).spec.clusterIP, undefined);
+  });
+
+  test(`the Service of a ${kind} by another name: its StatefulSet, and who uses it, follow`, () => {
+    const store = (kind === "postgres" ? postgresIn : redisIn)({ service: { name: "store" } });
+    const api = web("api", { image: app, port: 1, resources, scale: 1, env: { URL: store.url } });
+    const found = objects({ store, api });
+    assert.deepEqual(found.names("Service"), ["store", "api"]);
+    assert.equal(found.get("StatefulSet", name).spec.serviceName, "store");
+    const { env } = container(found.pod("Deployment", "api"), "api");
+    assert.match(env.at(-1).value, /@store:\d+\//);
+    assert.equal(
+      objects({ store, api }, { prefix: "dev-" }).get("StatefulSet", `dev-${name}`).spec
+        .serviceName,
+      "dev-store",
+    );
+  });
+
+  test(`a ${kind} for a while: its data in a folder of the pod`, () => {
+    const found = made({ storage: scratch({ size: "3Gi" }) });
+    assert.deepEqual(found.names("PersistentVolumeClaim"), []);
+    const { volumes, containers } = found.pod("StatefulSet", name);
+    const [kept] = volumes.filter(({ emptyDir }: Loose) => emptyDir?.sizeLimit === "3Gi");
+    const folder = containers[0].volumeMounts.find((mount: Loose) => mount.name === kept.name);
+    assert.equal(folder.mountPath, kind === "postgres" ? "/var/lib/postgresql/data" : "/data");
+  });
+
+  test(`a volume that is listed, but whose ${kind} is outside, is not claimed`, () => {
+    const data = volume("data", { size: "1Gi" });
+    const store = (part: object) =>
+      (kind === "postgres" ? postgresIn : redisIn)({ storage: data, ...part });
+    const claims = (parts: Parameters<typeof objects>[0]) =>
+      objects(parts).names("PersistentVolumeClaim");
+    const outside = store({ external: { host: "store.example" } });
+    assert.deepEqual(claims({ data, store: store({}) }), ["data"]);
+    assert.deepEqual(claims({ data, store: outside }), []);
+    const reader = web("reader", {
+      ...{ image: app, port: 1, resources, scale: 1 },
+      mounts: { "/data": data.readOnly },
+    });
+    assert.deepEqual(claims({ data, store: outside, reader }), ["data"]);
+  });
+}

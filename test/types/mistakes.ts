@@ -14,6 +14,8 @@ const inPlatform = (part: string) =>
   `platform("shop", { components, environments: { production: place }, ${part} });`;
 const inWeb = (part: string) =>
   `web("a", { image: app, port: { http: 80, ws: 81 }, resources, scale: 1, ${part} });`;
+const inPlace = (part: string) =>
+  `platform("shop", { components, environments: { production: { ...place, ${part} } } });`;
 const inWorker = (part: string) => `worker("a", { image: app, ${part} });`;
 const inCron = (part: string) => `cron("a", { image: app, resources, ${part} });`;
 const alone = (part: string) => part;
@@ -298,6 +300,55 @@ const rows: readonly Row[] = [
     "Property 'min' is missing",
   ],
   [
+    "shards of a program without members",
+    inWeb,
+    "shards: 4",
+    "budget: 1",
+    "'shards' does not exist in type 'WebOptions",
+  ],
+  [
+    "shards that are said not to be split anew",
+    inWorker,
+    'resources, scale: 4, member: "N", shards: { count: 4, reshards: false }',
+    'resources, scale: 4, member: "N", shards: { count: shards, reshards: true }',
+    "Type 'false' is not assignable to type 'true'",
+  ],
+  [
+    "a text setting as a number of shards",
+    inWorker,
+    'resources, scale: 4, member: "N", shards: setting("s", "four")',
+    'resources, scale: 4, member: "N", shards: setting("s", 4)',
+    "Setting<string>",
+  ],
+  [
+    "a number as the label of pods",
+    inWeb,
+    "label: 7",
+    'label: "shop-7"',
+    "Type 'number' is not assignable to type 'string'",
+  ],
+  [
+    "a metric of pods without a counter",
+    alone,
+    'podMetrics("a", { requests_per_second: { window: "2m" } });',
+    'podMetrics("a", { requests_per_second: { counter: "requests_total", window: "2m" } });',
+    "Property 'counter' is missing",
+  ],
+  [
+    "a change of metrics that all environments share",
+    inEnvironment,
+    'rates: { requests_per_second: { window: "5m" } }',
+    "rates: false",
+    "is not assignable to type 'false'",
+  ],
+  [
+    "the name of every component's policy without {name}",
+    inPlatform,
+    'names: { policy: "network-policy" }',
+    'names: { policy: "{name}-network-policy" }',
+    "`${string}{name}${string}`",
+  ],
+  [
     "null on a required field",
     inEnvironment,
     "backend: { image: null }",
@@ -355,11 +406,138 @@ const rows: readonly Row[] = [
     "SecretStore",
   ],
   [
+    "an optional key that the secret lacks",
+    alone,
+    'secret("a", ["A", "B"], { optional: ["C"] });',
+    'secret("a", ["A", "B"], { optional: ["B"] });',
+    '"C"',
+  ],
+  [
+    "a recipe for a key that the secret lacks",
+    alone,
+    'secret("a", ["API_KEY"], { generate: { API_KYE: random() } });',
+    'secret("a", ["API_KEY"], { generate: { API_KEY: random() } });',
+    "Did you mean to write 'API_KEY'?",
+  ],
+  [
+    "a public half that the secret lacks",
+    alone,
+    'secret("a", ["JWT", "JWT_PUBLIC"], { generate: { JWT: keyPair({ public: "JWT_PUB" }) } });',
+    'secret("a", ["JWT", "JWT_PUBLIC"], { generate: { JWT: keyPair({ public: "JWT_PUBLIC" }) } });',
+    '"JWT_PUB"',
+  ],
+  [
+    "a recipe that is called by its name",
+    alone,
+    'secret("a", ["A"], { generate: { A: "fernet" } });',
+    'secret("a", ["A"], { generate: { A: fernet() } });',
+    "Type 'string' is not assignable to type 'Recipe<\"A\">",
+  ],
+  [
+    "a private key for sops",
+    alone,
+    'sops({ age: ["AGE-SECRET-KEY-1QQQQ"] });',
+    'sops({ age: ["age1qqqq"] });',
+    "AgeRecipient",
+  ],
+  [
+    "sealed secrets without a certificate",
+    alone,
+    'sealedSecrets({ folder: "secrets" });',
+    'sealedSecrets({ certificate: "sealing.pem" });',
+    "Property 'certificate' is missing",
+  ],
+  [
     "a plain password",
     alone,
     'postgres("a", { version: "15", storage: data, user: login.key("USER"), password: "hunter2", resources });',
     'postgres("a", { version: "15", storage: data, user: login.key("USER"), password: login.key("PASSWORD"), resources });',
     "Type 'string' is not assignable to type 'SecretRef'",
+  ],
+  [
+    "a misspelt field of a Cluster",
+    inEnvironment,
+    "db: { cloudNativePg: { instance: 3 } }",
+    "db: { cloudNativePg: { instances: 3 } }",
+    "Did you mean to write 'instances'?",
+  ],
+  [
+    "a kind that runs no data store",
+    inEnvironment,
+    'db: { as: "DaemonSet" }',
+    'db: { as: "Deployment", storage: scratch() }',
+    '"Deployment" | "StatefulSet"',
+  ],
+  [
+    "ports of a data store's Service",
+    inEnvironment,
+    "db: { service: { ports: { postgres: 5433 } } }",
+    'db: { service: { name: "db-service" } }',
+    "'ports' does not exist",
+  ],
+  [
+    "an address outside that is no secret",
+    inEnvironment,
+    'db: { external: { url: "postgresql://a:b@c/d" } }',
+    'db: { external: { url: login.key("USER"), cidr: ["192.0.2.0/24"] } }',
+    "Type 'string' is not assignable to type 'SecretRef'",
+  ],
+  [
+    "an address that stands in a secret, in a config",
+    (part) => `config("a", { A: external("b", { ${part}, port: 1 }).url });`,
+    'from: login.key("USER")',
+    'host: "b.example"',
+    "this value is secret",
+  ],
+  [
+    "mail through a server whose address stands in a secret",
+    (part) =>
+      `notifications("a", { server: external("b", { ${part}, port: 1 }), from: "a@b", to: { critical: "c@d" } });`,
+    'from: login.key("USER")',
+    'host: "b.example"',
+    "'SecretRef' is not assignable to type 'PlainRef'",
+  ],
+  [
+    "a secret as somebody to call",
+    inWeb,
+    "calls: [login]",
+    'calls: [open, payments, external("a", { from: login.key("USER"), port: 443 })]',
+    "Callee",
+  ],
+  [
+    "a misspelt field in a patch of a Cluster",
+    alone,
+    'patch(db, "Cluster", (c) => { c.spec.instance = 3; });',
+    'patch(db, "Cluster", (c) => { c.spec.instances = 3; });',
+    "Did you mean 'instances'?",
+  ],
+  [
+    "a misspelt option of a gateway",
+    inPlace,
+    "cluster: { gateway: { clas: 'eg' } }",
+    "cluster: { gateway: { class: 'eg', trustedHops: 1 } }",
+    "Did you mean to write 'class'?",
+  ],
+  [
+    "WebSockets over what is no path",
+    (part) => `ingress("a", { routes: [api.serves(backend)], ${part} });`,
+    'webSockets: ["ws"]',
+    'webSockets: ["/ws"]',
+    "`/${string}`",
+  ],
+  [
+    "a patch of the Gateway through what makes none",
+    (part) => `const edge = ingress("a", { routes: [api.serves(backend)] });\n${part}`,
+    'patch(backend, "Gateway", (g) => { g.spec.gatewayClassName = "a"; });',
+    'patch(edge, "Gateway", (g) => { g.spec.gatewayClassName = "a"; });',
+    '"Gateway"',
+  ],
+  [
+    "an option of another GitOps tool",
+    inPlatform,
+    'gitops: argocd({ repo: "a", path: "b", branch: "main" })',
+    'gitops: argocd({ repo: "a", path: "b", revision: "main" })',
+    "'branch' does not exist in type 'ArgoCdOptions'",
   ],
   [
     "an unknown component in files",

@@ -1,10 +1,12 @@
 import type { AnyComponent } from "../component.ts";
 import type { PlainRef, SecretRef } from "../reference.ts";
+import type { Scratch } from "../volume.ts";
 
 type Whole =
   | AnyComponent
   | PlainRef
   | SecretRef
+  | Scratch
   | readonly unknown[]
   | ((...args: never[]) => unknown);
 

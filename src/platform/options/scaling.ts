@@ -9,20 +9,33 @@ import {
   type Bytes,
   type Cpu,
   type Duration,
+  seconds,
 } from "./values.ts";
 
 /** A number written in place, or a `setting()` that environments change in one place. */
 export type Count = number | Setting<number>;
 
+/**
+ * Work that is split by number: each part is done by the member with its number. A plain count is
+ * fixed for the running members, and members above it are spare.
+ */
+export type Shards =
+  | Count
+  | {
+      readonly count: Count;
+      /** The program splits the work anew whenever members come or go, so that none is spare. */
+      readonly reshards: true;
+    };
+
 /** How fast the autoscaler may go in one direction. */
 export interface ScaleRule {
-  /** Look back this long and take the calmest value. Default: none upwards, `"5m"` downwards. */
+  /** Look back this long and take the calmest value; `"0s"` for not at all, at most `"1h"`. Default: `"0s"` upwards, `"5m"` downwards. */
   readonly window?: Duration;
   /** At most this many percent in `every`. */
   readonly percent?: number;
   /** At most this many pods in `every`. */
   readonly pods?: number;
-  /** The span that `percent` and `pods` count in. Default: `"15s"`. */
+  /** The span that `percent` and `pods` count in, at most `"30m"`. Default: `"15s"`. */
   readonly every?: Duration;
   /** Which of the two limits counts. Default: `"max"`, the faster. */
   readonly pick?: "max" | "min" | "disabled";
@@ -38,7 +51,7 @@ export interface Scale {
   readonly cpu?: number;
   /** The memory to aim for, in percent of the request. */
   readonly memory?: number;
-  /** Metrics of the program itself, and the average per pod to aim for: `{ http_requests_per_second: "1k" }`. */
+  /** Metrics of the program itself, and the average per pod to aim for: `{ http_requests_per_second: "1k" }`. Each is served by a `podMetrics()` of the platform or by the cluster. */
   readonly metrics?: Readonly<Record<string, number | string>>;
   readonly up?: ScaleRule;
   readonly down?: ScaleRule;
@@ -46,7 +59,7 @@ export interface Scale {
 
 /** Requests that follow what the program really uses (Vertical Pod Autoscaler). */
 export interface VerticalScale {
-  /** `"off"` only recommends. Default: `"off"`. */
+  /** `"off"` only recommends. Beside an autoscaler on CPU or memory nothing else works. Default: `"off"`. */
   readonly mode?: "off" | "initial" | "recreate" | "inPlaceOrRecreate";
   readonly min?: { readonly cpu?: Cpu; readonly memory?: Bytes };
   readonly max?: { readonly cpu?: Cpu; readonly memory?: Bytes };
@@ -57,11 +70,32 @@ export type Budget = number | `${number}%` | { readonly unavailable: number | `$
 
 const aCount = either(whole(0), aComponent("a setting()", "setting"));
 const aPercent = whole(1, 1000);
+
+export const shardsCheck = either(
+  aCount,
+  objectOf<Exclude<Shards, Count>>({ count: aCount, reshards: literal(true) }),
+);
+
+/**
+ * A duration within the bounds that the API server sets.
+ * @see k8s.io/kubernetes/pkg/apis/autoscaling/validation/validation.go validateScalingRules
+ */
+function durationWithin(least: Duration, most: Duration): Check {
+  return syntax(`a duration from "${least}" to "${most}"`, (text) => {
+    const problem = aDuration.problem(text);
+    if (problem !== undefined) return problem;
+    const given = seconds(text as Duration);
+    return given < seconds(least) || given > seconds(most)
+      ? `${JSON.stringify(text)} must be from "${least}" to "${most}"`
+      : undefined;
+  });
+}
+
 const ruleOptions = objectOf<ScaleRule>({
-  window: optional(aDuration),
+  window: optional(durationWithin("0s", "1h")),
   percent: optional(whole(1)),
   pods: optional(whole(1)),
-  every: optional(aDuration),
+  every: optional(durationWithin("1s", "30m")),
   pick: optional(literal("max", "min", "disabled")),
 });
 

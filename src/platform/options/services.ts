@@ -47,8 +47,9 @@ export const servicesCheck = mapOf(
   either(literal("headless", "internal"), aLoadBalancer),
   dns1035LabelProblem,
 );
+export const aServiceName = syntax("a name", dns1035LabelProblem);
 export const serviceCheck = objectOf<ServiceOptions>({
-  name: optional(syntax("a name", dns1035LabelProblem)),
+  name: optional(aServiceName),
   ports: optional(ports),
 });
 

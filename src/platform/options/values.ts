@@ -87,6 +87,10 @@ export const texts = listOf(aString, "a list of texts");
 /** A command to run; without any word the image's own would run instead. */
 export const aCommand = someOf(aString);
 export const labels = mapOf(syntax("a label value", labelValueProblem), labelKeyProblem);
+/** The value of the label that selects a component's pods. */
+export const aSelectorValue = syntax('a label value such as "shop-api"', (text) =>
+  text === "" ? "is empty: no component could be told by it" : labelValueProblem(text),
+);
 export const annotations = mapOf(aString, annotationKeyProblem);
 
 /** A text, a number, or a reference that holds no secret. */

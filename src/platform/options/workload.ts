@@ -7,6 +7,7 @@ import { type ObjectNames, objectNamesCheck } from "../names.ts";
 import type { Postgres } from "../postgres.ts";
 import type { Scheduler, Web, Worker } from "../programs.ts";
 import type { Redis } from "../redis.ts";
+import type { PlainRef, SecretRef } from "../reference.ts";
 import {
   aBoolean,
   aString,
@@ -42,8 +43,10 @@ import {
   budgetCheck,
   type Count,
   type Scale,
+  type Shards,
   type Strategy,
   scaleCheck,
+  shardsCheck,
   strategyCheck,
   type VerticalScale,
   verticalCheck,
@@ -58,12 +61,21 @@ import {
   aPath,
   aPortNumber,
   aPrometheusDuration,
+  aSelectorValue,
   type Duration,
   labels,
 } from "./values.ts";
 
 /** What listens: a component with a port, one of its ports, or a service outside. */
-export type Callee = Web | Site | Worker | Scheduler | Postgres | Redis | External | Address;
+export type Callee =
+  | Web
+  | Site
+  | Worker
+  | Scheduler
+  | Postgres
+  | Redis<PlainRef | SecretRef>
+  | External<PlainRef | SecretRef>
+  | Address;
 
 const aCallee: Check = {
   says: 'what listens: a web component, a data store, an external() or backend.at("ws")',
@@ -88,6 +100,8 @@ export interface ProgramOptions extends ContainerOptions, SchedulingOptions {
   readonly security?: Security;
   /** Names of its objects that do not follow the platform's patterns. */
   readonly names?: ObjectNames;
+  /** The value of the platform's selector label, where an existing deployment has its own; also the `job` of its metrics. Default: the name with the environment's prefix. */
+  readonly label?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -162,6 +176,8 @@ export interface WorkerOptions<N extends Port = Port>
   readonly port?: N;
   /** Stable members (a StatefulSet): the variable that tells each its number, from 0. */
   readonly member?: string;
+  /** Into how many parts the members split the work; there are never fewer of them. Needs `member`. */
+  readonly shards?: Shards;
   /** A Job that runs before a new version starts. */
   readonly migrate?: readonly string[] | Migration;
 }
@@ -214,6 +230,7 @@ const programShape: ShapeOf<ProgramOptions> = {
   access: optional(accessCheck),
   security: optional(securityCheck),
   names: optional(objectNamesCheck),
+  label: optional(aSelectorValue),
   labels: optional(labels),
   annotations: optional(annotations),
 };
@@ -263,6 +280,7 @@ export const workerShape: ShapeOf<WorkerOptions> = {
   ...scalableShape,
   port: optional(portCheck),
   member: optional(syntax("the name of a variable", envNameProblem)),
+  shards: optional(shardsCheck),
   migrate: optional(migrateCheck),
 };
 

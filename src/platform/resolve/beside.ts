@@ -1,4 +1,4 @@
-import type { Program, ResolvedVolume, Store } from "./resolved.ts";
+import type { Program, ResolvedVolume, ServerStore } from "./resolved.ts";
 
 /**
  * A volume of one node that a data store and a program both mount binds the program to the store's
@@ -6,12 +6,12 @@ import type { Program, ResolvedVolume, Store } from "./resolved.ts";
  */
 export function besides(
   volumes: readonly ResolvedVolume[],
-  stores: readonly Store[],
+  stores: readonly ServerStore[],
 ): <P extends Program>(programs: readonly P[]) => P[] {
   const oneNode = new Set(volumes.filter((volume) => !volume.shared).map((volume) => volume.name));
   const owners = new Map<string, string>();
-  for (const { name, claim, backup } of stores) {
-    for (const volume of [claim, backup?.claim])
+  for (const { name, storage, backup } of stores) {
+    for (const volume of ["claim" in storage ? storage.claim : undefined, backup?.claim])
       if (volume !== undefined && oneNode.has(volume)) owners.set(volume, name);
   }
   return (programs) =>

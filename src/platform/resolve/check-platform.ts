@@ -1,7 +1,12 @@
 import { dns1123LabelProblem } from "../../kubernetes/names.ts";
 import { didYouMean, type Problem, ProblemError, type Where } from "../../problem.ts";
 import { environmentCheck, environmentSite } from "../environment.ts";
-import { fileGroups, platformCheck, type platformDefinition } from "../platform.ts";
+import {
+  defaultSelector,
+  fileGroups,
+  platformCheck,
+  type platformDefinition,
+} from "../platform.ts";
 import { isPlainObject, label, type Path, run } from "../shape.ts";
 
 export type PlatformParts = ReturnType<typeof platformDefinition>;
@@ -34,7 +39,10 @@ export function checkPlatform(parts: PlatformParts, environment: string): void {
       instead,
     });
   run(platformCheck, options, [], report, false);
-  if (problems.length === 0) checkFiles(parts, report);
+  if (problems.length === 0) {
+    checkFiles(parts, report);
+    checkLabels(parts, report);
+  }
   if (isPlainObject(options?.environments))
     problems.push(...environmentProblems(parts, environment));
   if (problems.length > 0) throw new ProblemError(problems);
@@ -55,6 +63,25 @@ function checkFiles(
         );
     }
   }
+}
+
+/** Labels that every object of a platform has with one value. */
+const common = ["app.kubernetes.io/part-of", "app.kubernetes.io/managed-by"];
+
+function checkLabels(
+  { options }: PlatformParts,
+  report: (path: Path, message: string, instead?: string) => void,
+): void {
+  const { selector = defaultSelector, labels = {} } = options;
+  const all = "with one value for all, each Service would pick all pods";
+  if (common.includes(selector))
+    report(
+      ["selector"],
+      `${selector} cannot tell components apart: ${all}`,
+      `"${defaultSelector}"`,
+    );
+  if (Object.hasOwn(labels, selector))
+    report(["labels", selector], `tells components apart: ${all}`, "label: … on a component");
 }
 
 function environmentProblems(parts: PlatformParts, environment: string): Problem[] {

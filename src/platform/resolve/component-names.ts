@@ -4,6 +4,7 @@ import {
   labelValueProblem,
 } from "../../kubernetes/names.ts";
 import { type AnyComponent, definitionOf, type Sort } from "../component.ts";
+import { isExact } from "../secret.ts";
 
 /** Their names become names of containers and values of labels. */
 const pods: readonly Sort[] = [
@@ -29,7 +30,7 @@ export function componentNameProblem(component: AnyComponent, prefix = ""): stri
   const { name, sort } = definitionOf(component);
   if (typeof name !== "string") return `the name of a ${sort} must be a text; it is ${typeof name}`;
   if (withoutObjects.includes(sort)) return undefined;
-  const whole = prefix + name;
+  const whole = isExact(component) ? name : prefix + name;
   const ofLabel = labelled.includes(sort) ? labelValueProblem(whole) : undefined;
   const problem = pods.includes(sort)
     ? dns1123LabelProblem(whole)

@@ -10,7 +10,7 @@ import type {
 import type { EnvValue } from "../reference.ts";
 import type { SecretDefinition } from "../secret.ts";
 import { partsOf } from "../text.ts";
-import type { Scratch, VolumeView } from "../volume.ts";
+import type { Scratch, VolumeOptions, VolumeView } from "../volume.ts";
 import type {
   Amount,
   EnvEntry,
@@ -24,6 +24,7 @@ import type {
   Storage,
 } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
+import { isOptional, isOptionalKey } from "./secrets.ts";
 
 /** A container with its texts, images and mounts decided. */
 export function resolveContainer(
@@ -47,10 +48,20 @@ export function resolveContainer(
 }
 
 function resolveEnv(scope: Scope, owner: AnyComponent, env: Env): EnvEntry[] {
-  return Object.entries(env).map(([name, value]) => ({
-    name,
-    pieces: resolvePieces(scope, owner, value),
-  }));
+  return Object.entries(env).map(([name, value]) => {
+    const pieces = resolvePieces(scope, owner, value);
+    const optional = pieces.find(
+      (piece) => typeof piece === "object" && "key" in piece && piece.optional,
+    );
+    if (pieces.length > 1 && optional)
+      scope.report(
+        owner,
+        ["env", name],
+        `${name} joins ${(optional as SecretKey).key}, which is optional: without it the text would hold a $(…)`,
+        "a variable of its own for the key",
+      );
+    return { name, pieces };
+  });
 }
 
 /** A text in pieces, each secret by its name in this environment. */
@@ -62,8 +73,7 @@ function resolvePieces(scope: Scope, owner: AnyComponent, value: EnvValue): Piec
 }
 
 function secretKey(scope: Scope, secret: AnyComponent, key: string): SecretKey {
-  const { optional } = scope.options<SecretDefinition>(secret);
-  return { secret: scope.nameOf(secret), key, optional: optional ?? false };
+  return { secret: scope.nameOf(secret), key, optional: isOptionalKey(scope, secret, key) };
 }
 
 /** The one secret key that an option such as `password` names. */
@@ -75,7 +85,15 @@ export function oneSecretKey(
 ): SecretKey {
   const pieces = resolvePieces(scope, owner, value);
   const [first] = pieces;
-  if (pieces.length === 1 && typeof first === "object" && "secret" in first) return first;
+  if (pieces.length === 1 && typeof first === "object" && "secret" in first) {
+    if (first.optional)
+      scope.report(
+        owner,
+        [option],
+        `${option} is ${first.key} of ${first.secret}, which is optional`,
+      );
+    return first;
+  }
   scope.report(owner, [option], `${option} must be one key of a secret`, 'login.key("PASSWORD")');
   return { secret: "", key: "", optional: false };
 }
@@ -92,34 +110,38 @@ function envSource(scope: Scope, owner: AnyComponent, source: AnyComponent): Env
     scope.report(owner, ["envFrom"], message, instead);
   }
   if (sortOf(source) === "config") return { config: name, optional: false };
-  return { secret: name, optional: scope.options<SecretDefinition>(source).optional ?? false };
+  return { secret: name, optional: isOptional(scope, source) };
 }
 
 function resolveMounts(scope: Scope, mounts: Mounts): ResolvedMount[] {
   return Object.entries(mounts).map(([path, mount]) => ({ path, ...resolveMount(scope, mount) }));
 }
 
-function resolveMount(scope: Scope, mount: Mount): { from: Storage; readOnly: boolean } {
+/** What stands behind a mount, and whether nobody writes to it. */
+export function resolveMount(scope: Scope, mount: Mount): { from: Storage; readOnly: boolean } {
   switch (sortOf(mount)) {
     case "volume":
-      return { from: { claim: scope.nameOf(mount as AnyComponent) }, readOnly: false };
+      return { from: volumeFrom(scope, mount as AnyComponent), readOnly: false };
     case "config":
       return { from: { config: scope.nameOf(mount as AnyComponent) }, readOnly: true };
     case "secret": {
       const secret = mount as AnyComponent;
-      const { optional } = scope.options<SecretDefinition>(secret);
       return {
-        from: { secret: scope.nameOf(secret), optional: optional ?? false },
+        from: { secret: scope.nameOf(secret), optional: isOptional(scope, secret) },
         readOnly: true,
       };
     }
     default:
-      return "volume" in mount ? readOnlyVolume(scope, mount) : scratchFolder(mount as Scratch);
+      return "volume" in mount
+        ? { from: volumeFrom(scope, (mount as VolumeView).volume), readOnly: true }
+        : scratchFolder(mount as Scratch);
   }
 }
 
-function readOnlyVolume(scope: Scope, view: VolumeView): { from: Storage; readOnly: boolean } {
-  return { from: { claim: scope.nameOf(view.volume) }, readOnly: true };
+/** The name of a member's claim is part of its StatefulSet, so the environment's prefix is not in it. */
+function volumeFrom(scope: Scope, volume: AnyComponent): Storage {
+  const { perMember } = scope.options<VolumeOptions>(volume);
+  return perMember ? { member: definitionOf(volume).name } : { claim: scope.nameOf(volume) };
 }
 
 /** One `scratch()` is one folder of a pod, wherever its containers mount it. */

@@ -1,9 +1,10 @@
 import { isAddress } from "../address.ts";
 import { type AnyComponent, isComponent, sortOf } from "../component.ts";
-import type { ExternalOptions } from "../external.ts";
+import type { AnyExternal } from "../external.ts";
 import type { IngressOptions } from "../ingress.ts";
 import { isLoadBalancer } from "../options/services.ts";
 import type { Port, WebOptions } from "../options/workload.ts";
+import type { PostgresOptions } from "../postgres.ts";
 import { meaningOf, type Touch } from "../reference.ts";
 import { type SiteOptions, targetOf } from "../site.ts";
 import type { StoreOptions } from "../store.ts";
@@ -90,16 +91,12 @@ function programEdges(scope: Scope, component: AnyComponent): Edge[] {
   const migrates = [...shared, ...touchesIn(scope, [options.migrate])];
   if (options.migrate)
     edges.push(...migrates.flatMap((touch) => arrivals(scope, migration, touch)));
-  if ((options.access ?? []).length > 0) {
-    edges.push(
-      ...[443, 6443].map((port): Edge => ({ from: { pods: name }, to: { apiServer: true }, port })),
-    );
-  }
+  if ((options.access ?? []).length > 0) edges.push(...asksApiServer(name));
   return [...edges, ...balanced(name, options.services, podPorts(scope, component))];
 }
 
 function storeEdges(scope: Scope, component: AnyComponent): Edge[] {
-  const options = scope.options<StoreOptions>(component);
+  const options = scope.options<PostgresOptions>(component);
   if (options.external) return [];
   const ports = podPorts(scope, component);
   const name = scope.nameOf(component);
@@ -107,8 +104,30 @@ function storeEdges(scope: Scope, component: AnyComponent): Edge[] {
   const own = ports.filter((port) => port !== exporter);
   return [
     ...(exporter ? [collected(name, exporter.number)] : []),
+    ...(options.cloudNativePg ? operated(name, own) : []),
     ...balanced(name, options.services, own),
   ];
+}
+
+/**
+ * What the servers of a Cluster do among themselves and with the operator: it asks each for its
+ * state, each follows the one that writes and asks the others whether they are there, and all of
+ * them read their Cluster from the API server. The operator itself never asks the database.
+ * @see github.com/cloudnative-pg/cloudnative-pg/docs/src/security.md "Exposed Ports"
+ */
+function operated(pods: string, ports: readonly { number: number }[]): Edge[] {
+  const state = 8000;
+  return [
+    { from: { controller: "cloudNativePg" }, to: { pods }, port: state },
+    ...[...ports.map(({ number }) => number), state].map(
+      (port): Edge => ({ from: { pods }, to: { pods }, port }),
+    ),
+    ...asksApiServer(pods),
+  ];
+}
+
+function asksApiServer(pods: string): Edge[] {
+  return [443, 6443].map((port) => ({ from: { pods }, to: { apiServer: true }, port }));
 }
 
 /** What comes in through load balancers. */
@@ -147,9 +166,9 @@ function arrivals(scope: Scope, from: Party, { component, port }: Touch): Edge[]
 function outsideOf(
   scope: Scope,
   component: AnyComponent,
-): Pick<ExternalOptions, "port" | "cidr"> | undefined {
+): Pick<AnyExternal, "port" | "cidr"> | undefined {
   const sort = sortOf(component);
-  if (sort === "external") return scope.options<ExternalOptions>(component);
+  if (sort === "external") return scope.options<AnyExternal>(component);
   if (sort !== "postgres" && sort !== "redis") return undefined;
   const { external } = scope.options<StoreOptions>(component);
   return external && { ...external, port: external.port ?? storePorts(sort, {})[0]?.number ?? 0 };

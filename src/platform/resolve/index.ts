@@ -2,20 +2,19 @@ import { type Problem, ProblemError, type Where } from "../../problem.ts";
 import { type AnyComponent, type Sort, sortOf } from "../component.ts";
 import { type Platform, platformDefinition } from "../platform.ts";
 import type { Path } from "../shape.ts";
-import type { StoreOptions } from "../store.ts";
 import { besides } from "./beside.ts";
+import { resolveCertificate, resolveIssuer } from "./certificates.ts";
 import { checkPlatform, inEnvironment } from "./check-platform.ts";
 import { resolveCluster } from "./cluster.ts";
 import { resolveEdges } from "./edges.ts";
 import { freeze } from "./freeze.ts";
+import { resolveGitops } from "./gitops.ts";
 import {
   resolveAdmission,
   resolveClusterAccess,
   resolveConfig,
   resolvePriority,
-  resolveSecret,
   resolveStorageClass,
-  resolveVolume,
 } from "./objects.ts";
 import {
   resolveDashboard,
@@ -23,13 +22,18 @@ import {
   resolveRules,
   resolveScrapeConfig,
 } from "./observation.ts";
+import { resolvePodLabels } from "./pod-labels.ts";
+import { checkScaleMetrics, resolvePodMetrics } from "./pod-metrics.ts";
+import { resolvePostgresCluster } from "./postgres-cluster.ts";
 import { resolveCron, resolveJob, resolveMigration, resolveRunning } from "./programs.ts";
 import type { RawObject, Resolved } from "./resolved.ts";
-import { resolveCertificate, resolveIngress, resolveIssuer } from "./routes.ts";
+import { resolveIngress } from "./routes.ts";
 import { type ImageChoice, makeScope, type Scope, unusedImages } from "./scope.ts";
+import { checkEnvFiles, resolveSecret } from "./secrets.ts";
 import { select } from "./selection.ts";
 import { resolveSite, resolveSiteProgram } from "./site.ts";
-import { checkOutside, resolvePostgres, resolveRedis } from "./stores.ts";
+import { checkOutside, resolvePostgres, resolveRedis, whoRuns } from "./stores.ts";
+import { resolveVolumes } from "./volumes.ts";
 
 export type * from "./resolved.ts";
 export type { ImageChoice } from "./scope.ts";
@@ -52,7 +56,8 @@ export function resolve(
   stopAt(problems);
   const scope = makeScope(parts, environmentName, selection, choice, problems);
   const [resolved] = scope.attempt(() => resolveAll(scope));
-  if (problems.length === 0) problems.push(...unusedImages(choice, scope.usedImages));
+  if (problems.length === 0 && !choice.isForAll)
+    problems.push(...unusedImages(choice, scope.usedImages));
   stopAt(problems);
   return freeze(resolved as Resolved);
 }
@@ -70,7 +75,7 @@ function stopAt(problems: readonly Problem[]): void {
 function resolveAll(scope: Scope): Resolved {
   const { options, name } = scope.parts;
   const { environment } = scope;
-  const cluster = resolveCluster(environment);
+  const cluster = resolveCluster(scope.parts, environment);
   const of = (...sorts: Sort[]) =>
     scope.selection.components.filter((component) => sorts.includes(sortOf(component) as Sort));
   const made = <T>(
@@ -79,8 +84,6 @@ function resolveAll(scope: Scope): Resolved {
   ): T[] => components.flatMap((component) => scope.attempt(() => make(component)));
   const each = <T>(sort: Sort, make: (scope: Scope, component: AnyComponent) => T): T[] =>
     made(of(sort), (component) => make(scope, component));
-  const inCluster = (component: AnyComponent) =>
-    scope.options<StoreOptions>(component).external === undefined;
 
   const running = made(of("web", "worker", "scheduler", "site"), (component) =>
     sortOf(component) === "site"
@@ -88,16 +91,22 @@ function resolveAll(scope: Scope): Resolved {
       : resolveRunning(scope, component),
   );
   const migrations = made(of("web", "worker"), (component) => resolveMigration(scope, component));
-  const postgres = made(of("postgres").filter(inCluster), (component) =>
-    resolvePostgres(scope, component),
+  const stored = Map.groupBy(of("postgres", "redis"), (component) => whoRuns(scope, component));
+  const own = (sort: Sort) => stored.get("platform")?.filter((each) => sortOf(each) === sort) ?? [];
+  const postgres = made(own("postgres"), (component) => resolvePostgres(scope, component));
+  const redis = made(own("redis"), (component) => resolveRedis(scope, component));
+  const postgresClusters = made(stored.get("operator") ?? [], (component) =>
+    resolvePostgresCluster(scope, component),
   );
-  for (const component of of("postgres", "redis").filter((component) => !inCluster(component)))
-    checkOutside(scope, component);
-  const redis = made(of("redis").filter(inCluster), (component) => resolveRedis(scope, component));
+  for (const component of stored.get("outside") ?? []) checkOutside(scope, component);
   const stores = [...postgres, ...redis];
-  const volumes = each("volume", resolveVolume);
+  const { volumes, memberVolumes } = resolveVolumes(scope);
+  const secrets = each("secret", resolveSecret);
+  checkEnvFiles(scope, secrets);
   const issuers = each("issuer", (s, component) => resolveIssuer(s, component, cluster));
   const place = besides(volumes, stores);
+  const podLabels = resolvePodLabels(scope);
+  checkScaleMetrics(scope, of("web", "worker", "site"), running);
   const quota = environment.quota ?? options.quota;
   // What looks at all programs together would only repeat what is wrong with one of them.
   const whole = scope.problems.length === 0;
@@ -105,10 +114,12 @@ function resolveAll(scope: Scope): Resolved {
     platform: name,
     environment: scope.environmentName,
     namespace: environment.namespace,
+    prefix: environment.prefix ?? "",
     domain: environment.domain,
     names: scope.names,
     labels: options.labels ?? {},
-    selector: options.selector ?? "app.kubernetes.io/name",
+    selector: scope.selector,
+    podLabels,
     files: options.files,
     pull: options.pull && scope.nameOf(options.pull),
     quota: quota === false ? undefined : quota,
@@ -123,24 +134,29 @@ function resolveAll(scope: Scope): Resolved {
     crons: place(each("cron", resolveCron)),
     sites: each("site", resolveSite),
     postgres,
+    postgresClusters,
     redis,
     configs: each("config", resolveConfig),
-    secrets: each("secret", resolveSecret),
+    secrets,
     volumes,
+    memberVolumes,
     storageClasses: each("storageClass", resolveStorageClass),
     priorities: each("priority", resolvePriority),
-    ingresses: each("ingress", (s, component) => resolveIngress(s, component, cluster)),
+    ingresses: each("ingress", (s, component) => resolveIngress(s, component, cluster, running)),
     certificates: each("certificate", resolveCertificate),
     issuers,
     rules: [...each("alerts", resolveRules), ...each("recordings", resolveRules)],
     notifications: each("notifications", resolveNotifications),
     dashboards: each("dashboard", resolveDashboard),
     scrapeConfigs: whole
-      ? each("scrapeConfig", (s, component) => resolveScrapeConfig(s, component, running, stores))
+      ? each("scrapeConfig", (s, component) =>
+          resolveScrapeConfig(s, component, running, stores, postgresClusters, podLabels),
+        )
       : [],
+    podMetrics: each("podMetrics", resolvePodMetrics),
     clusterAccess: each("clusterAccess", resolveClusterAccess),
     admissions: each("admission", resolveAdmission),
-    edges: whole ? resolveEdges(scope, running, stores, issuers) : [],
+    edges: whole ? resolveEdges(scope, running, [...stores, ...postgresClusters], issuers) : [],
     objects: [
       ...rawObjects(options.objects, (path) => scope.parts.site.at(["objects", ...path])),
       ...rawObjects(environment.objects, (path) =>
@@ -152,6 +168,8 @@ function resolveAll(scope: Scope): Resolved {
       ...(options.patches ?? []).filter(({ component }) => !scope.selection.isLeftOut(component)),
       ...(environment.patches ?? []),
     ].map(({ component, ...patch }) => ({ ...patch, component: scope.nameOf(component) })),
+    gitops: resolveGitops(scope, secrets),
+    images: Object.fromEntries(scope.usedImages),
     site: scope.parts.site,
   };
 }

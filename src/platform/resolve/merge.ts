@@ -9,7 +9,7 @@ import { isValue } from "../value.ts";
 export function merge(base: unknown, change: unknown, option = ""): unknown {
   if (change === undefined) return base;
   if (!mergeable(base) || !mergeable(change)) return change;
-  const merged: Record<string, unknown> = { ...base };
+  const merged = option === "external" ? elsewhere(base, change) : { ...base };
   for (const [key, value] of Object.entries(change)) {
     if (value === null) delete merged[key];
     else if (option === "probes")
@@ -24,6 +24,19 @@ export function longForm(option: string, entry: unknown): unknown {
   if (option === "resources" && Array.isArray(entry) && entry.length === 2)
     return { request: entry[0], limit: entry[1] };
   return option === "probes" && typeof entry === "string" ? { get: entry } : entry;
+}
+
+/** The ways to say where something outside is, of which it has one. */
+const places = ["host", "url", "from"];
+
+/** Something outside whose place a change says anew: what said it before goes. */
+function elsewhere(
+  base: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const isSaid = places.some((key) => change[key] !== undefined && change[key] !== null);
+  const kept = Object.entries(base).filter(([key]) => !(isSaid && places.includes(key)));
+  return Object.fromEntries(kept);
 }
 
 const questions = ["get", "tcp", "exec", "grpc"];

@@ -2,7 +2,6 @@ import type { AdmissionOptions, ClusterAccessOptions } from "../cluster.ts";
 import { type AnyComponent, definitionOf } from "../component.ts";
 import type { PriorityOptions } from "../priority.ts";
 import type { PlainValue } from "../reference.ts";
-import { existing, type SecretDefinition, type SecretStore, type SecretType } from "../secret.ts";
 import { plainText } from "../text.ts";
 import type { StorageClassOptions, VolumeOptions } from "../volume.ts";
 import { resolveAccess } from "./access.ts";
@@ -11,7 +10,6 @@ import type {
   ResolvedClusterAccess,
   ResolvedConfig,
   ResolvedPriority,
-  ResolvedSecret,
   ResolvedStorageClass,
   ResolvedVolume,
 } from "./resolved.ts";
@@ -26,28 +24,6 @@ export function resolveConfig(scope: Scope, component: AnyComponent): ResolvedCo
       entries.map(([key, value]) => [key, plainText(value, scope.context, site)]),
     ),
   };
-}
-
-export function resolveSecret(scope: Scope, component: AnyComponent): ResolvedSecret {
-  const { keys, type, from, optional } = scope.options<SecretDefinition>(component);
-  const store =
-    from ?? (optional ? existing() : usual(scope.environment.secrets, type)) ?? existing();
-  return {
-    ...scope.named(component),
-    keys,
-    type: type ?? "Opaque",
-    optional: optional ?? false,
-    from: store,
-  };
-}
-
-/** The environment's store; a login to a registry cannot be made up, so there it must exist. */
-function usual(
-  store: SecretStore | undefined,
-  type: SecretType | undefined,
-): SecretStore | undefined {
-  const madeUp = store?.from === "generated" && type === "kubernetes.io/dockerconfigjson";
-  return madeUp ? existing() : store;
 }
 
 export function resolveVolume(scope: Scope, component: AnyComponent): ResolvedVolume {

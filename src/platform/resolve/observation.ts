@@ -1,5 +1,5 @@
 import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
-import type { ExternalOptions } from "../external.ts";
+import type { AnyExternal } from "../external.ts";
 import type {
   AlertGroups,
   DashboardOptions,
@@ -7,16 +7,19 @@ import type {
   RecordingGroups,
   ScrapeConfigOptions,
 } from "../monitoring.ts";
+import type { StoreOptions } from "../store.ts";
 import { plainText } from "../text.ts";
 import { oneSecretKey } from "./container.ts";
 import type {
+  PostgresCluster,
+  Resolved,
   ResolvedDashboard,
   ResolvedNotifications,
   ResolvedRules,
   ResolvedScrapeConfig,
   Running,
   ScrapeTarget,
-  Store,
+  ServerStore,
 } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 
@@ -50,10 +53,14 @@ export function resolveRules(scope: Scope, component: AnyComponent): ResolvedRul
 
 export function resolveNotifications(scope: Scope, component: AnyComponent): ResolvedNotifications {
   const options = scope.options<NotificationOptions>(component);
-  const { host, port } = scope.options<ExternalOptions>(options.server);
+  const { host, port } = scope.options<AnyExternal>(options.server);
+  if (host === undefined) {
+    const message = `the host of ${options.server.name} stands in a secret, but a setting names it`;
+    scope.report(component, ["server"], message, "a server with host");
+  }
   return {
     ...scope.named(component),
-    server: { host, port },
+    server: { host: host ?? "", port },
     from: options.from,
     user: options.user,
     password: options.password && oneSecretKey(scope, component, "password", options.password),
@@ -66,25 +73,27 @@ export function resolveDashboard(scope: Scope, component: AnyComponent): Resolve
   return { ...scope.named(component), dashboard, labels: labels ?? { grafana_dashboard: "1" } };
 }
 
-/** prometheus.yml's targets, from the same facts as the ServiceMonitors. */
+/** prometheus.yml's targets, from the same facts as the ServiceMonitors, and with the same `job`. */
 export function resolveScrapeConfig(
   scope: Scope,
   component: AnyComponent,
   running: readonly Running[],
-  stores: readonly Store[],
+  stores: readonly ServerStore[],
+  clusters: readonly PostgresCluster[],
+  podLabels: Resolved["podLabels"],
 ): ResolvedScrapeConfig {
   const options = scope.options<ScrapeConfigOptions>(component);
   const targets = options.scrape.flatMap((target, index): ScrapeTarget[] => {
     const name = scope.nameOf(target);
+    const job = podLabels[name] ?? name;
     const program = running.find((candidate) => candidate.name === name);
     const store = stores.find((candidate) => candidate.name === name);
     const service = (program ?? store)?.services.find((candidate) => candidate.first)?.name;
-    if (service !== undefined && program?.metrics)
-      return [{ job: name, service, ...program.metrics }];
+    if (service !== undefined && program?.metrics) return [{ job, service, ...program.metrics }];
     if (service !== undefined && store?.exporter) {
       return [
         {
-          job: name,
+          job,
           service,
           port: "metrics",
           path: "/metrics",
@@ -92,6 +101,11 @@ export function resolveScrapeConfig(
         },
       ];
     }
+    const metrics = clusters.find((candidate) => candidate.name === name)?.metrics;
+    if (metrics) return [{ job, cluster: name, port: "metrics", path: "/metrics", ...metrics }];
+    // What collects the metrics of a server outside is outside too.
+    const { external, metrics: wanted } = scope.options<StoreOptions>(target);
+    if (external && wanted) return [];
     scope.report(
       component,
       ["scrape", index],

@@ -1,6 +1,5 @@
-import { type AnyComponent, definitionOf, isComponent, sortOf } from "../component.ts";
+import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
 import type { Probe, Probes } from "../options/probes.ts";
-import type { Count } from "../options/scaling.ts";
 import type { Spread } from "../options/scheduling.ts";
 import type { Duration } from "../options/values.ts";
 import type {
@@ -19,7 +18,6 @@ import { checkBudget, resolveStrategy } from "./availability.ts";
 import { checkProgram } from "./check-program.ts";
 import { resolveContainer } from "./container.ts";
 import type {
-  AutoScale,
   EnvEntry,
   Finite,
   NamedPort,
@@ -30,6 +28,7 @@ import type {
   Running,
   Scheduled,
 } from "./resolved.ts";
+import { checkVertical, resolveScale, resolveShards } from "./scale.ts";
 import { resolveScheduling } from "./scheduling.ts";
 import type { Scope } from "./scope.ts";
 import { resolveServices, unknownPort } from "./services.ts";
@@ -52,6 +51,7 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
   const scale = resolveScale(scope, component, options.scale ?? 1);
   checkProgram(scope, component, options, ports);
   checkBudget(scope, component, options.budget, scale);
+  checkVertical(scope, component, options.vertical, scale);
   const program = resolveProgram(scope, component, options, ports);
   return {
     ...program,
@@ -63,6 +63,7 @@ export function resolveRunning(scope: Scope, component: AnyComponent): Running {
     drain: options.drain ?? (sort === "web" ? "5s" : undefined),
     metrics: resolveMetrics(scope, component, options.metrics, ports),
     scale,
+    shards: resolveShards(scope, component, options, scale),
     budget: options.budget,
     vertical: options.vertical,
     services: resolveServices(scope, component, options, ports, serves),
@@ -211,40 +212,4 @@ function resolveMetrics(
   if (!ports.some(({ name }) => name === port))
     unknownPort(scope, component, ["metrics", "port"], port, ports);
   return { path: given.path ?? "/metrics", port, interval: given.interval ?? ("30s" as Duration) };
-}
-
-export function resolveScale(
-  scope: Scope,
-  component: AnyComponent,
-  scale: NonNullable<AnyRunning["scale"]>,
-): number | AutoScale {
-  const count = (value: Count): number => {
-    const given = isComponent(value) ? scope.options<number>(value) : value;
-    if (typeof given !== "number")
-      scope.report(component, ["scale"], `counts pods, but the setting is "${given}"`, "a number");
-    return given;
-  };
-  if (typeof scale === "number" || isComponent(scale)) return count(scale as Count);
-  const { min: least, max: most, ...targets } = scale as Exclude<typeof scale, Count>;
-  const min = count(least);
-  const max = count(most);
-  if (min < 1) {
-    const instead = "min: 1, or a fixed scale: 0";
-    scope.report(component, ["scale", "min"], `scale.min is ${min}: it can go to 1`, instead);
-  }
-  if (max < min)
-    scope.report(component, ["scale", "max"], `scale.max ${max} is below scale.min ${min}`);
-  if (
-    targets.cpu === undefined &&
-    targets.memory === undefined &&
-    Object.keys(targets.metrics ?? {}).length === 0
-  ) {
-    scope.report(
-      component,
-      ["scale"],
-      "the autoscaler has nothing to aim for",
-      "cpu: 70, memory: 80 or metrics",
-    );
-  }
-  return { ...targets, min, max };
 }

@@ -1,33 +1,26 @@
+import { didYouMean } from "../../problem.ts";
 import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
 import { type Host, hostName, isHost } from "../host.ts";
-import type { CertificateOptions, IngressOptions, IssuerOptions } from "../ingress.ts";
+import type { IngressOptions } from "../ingress.ts";
 import type { Port } from "../options/workload.ts";
 import { targetOf } from "../site.ts";
 import type { CallSite } from "../where.ts";
+import { checkGatewayIngress } from "./gateway.ts";
 import { portsOf } from "./programs.ts";
-import type {
-  ResolvedCertificate,
-  ResolvedCluster,
-  ResolvedIngress,
-  ResolvedIssuer,
-} from "./resolved.ts";
+import type { ResolvedCluster, ResolvedIngress, Running } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 import { unknownPort } from "./services.ts";
-
-const acmeServers: Readonly<Record<string, string>> = {
-  letsencrypt: "https://acme-v02.api.letsencrypt.org/directory",
-  "letsencrypt-staging": "https://acme-staging-v02.api.letsencrypt.org/directory",
-};
 
 export function resolveIngress(
   scope: Scope,
   component: AnyComponent,
   cluster: ResolvedCluster,
+  running: readonly Running[],
 ): ResolvedIngress {
   const options = scope.options<IngressOptions>(component);
   const { site } = definitionOf(component);
   checkPaths(scope, component, options);
-  return {
+  const ingress: ResolvedIngress = {
     ...scope.named(component),
     routes: options.routes.map((route, index) => ({
       host: hostName(route.host, scope.context, site),
@@ -37,7 +30,8 @@ export function resolveIngress(
         const known = sortOf(to) === "site" ? [{ name: "http", number: 0 }] : ports;
         if (!known.some(({ name }) => name === port))
           unknownPort(scope, component, ["routes", index], port, known);
-        return { path, service: scope.context.service(to), port };
+        const service = scope.context.service(to);
+        return { path, service, port, number: portNumber(running, service, port) };
       }),
     })),
     tls: options.tls && scope.nameOf(options.tls),
@@ -47,13 +41,32 @@ export function resolveIngress(
     timeout: options.timeout,
     streaming: options.streaming ?? false,
     bodySize: options.bodySize,
+    webSockets: options.webSockets,
     class: options.class ?? cluster.ingress.class,
     annotations: options.annotations ?? {},
   };
+  if (cluster.gateway) checkGatewayIngress(scope, component, ingress, cluster);
+  return ingress;
+}
+
+/** The port at the Service itself; of a Service that could not be resolved, none. */
+function portNumber(running: readonly Running[], service: string, port: string): number {
+  const found = running.flatMap(({ services }) => services).find(({ name }) => name === service);
+  return found?.ports.find(({ name }) => name === port)?.port ?? 0;
 }
 
 /** One path of one host can be answered by one component only. */
-function checkPaths(scope: Scope, component: AnyComponent, { routes }: IngressOptions): void {
+function checkPaths(
+  scope: Scope,
+  component: AnyComponent,
+  { routes, webSockets = [] }: IngressOptions,
+): void {
+  const known = routes.flatMap(({ paths }) => Object.keys(paths));
+  for (const [index, path] of webSockets.entries()) {
+    if (known.includes(path)) continue;
+    const message = `webSockets: no route has the path ${path}`;
+    scope.report(component, ["webSockets", index], message, didYouMean(path, known));
+  }
   const seen = new Set<string>();
   for (const [index, { host, paths }] of routes.entries()) {
     for (const path of Object.keys(paths)) {
@@ -76,59 +89,4 @@ export function resolveOrigins(
   return origins.map((origin) =>
     isHost(origin) ? `https://${hostName(origin, scope.context, site)}` : origin,
   );
-}
-
-/** A certificate for its own hosts and those of every ingress that uses it. */
-export function resolveCertificate(scope: Scope, component: AnyComponent): ResolvedCertificate {
-  const options = scope.options<CertificateOptions>(component);
-  const { site } = definitionOf(component);
-  const users = scope.selection.components
-    .filter(
-      (other) =>
-        sortOf(other) === "ingress" && scope.options<IngressOptions>(other).tls === component,
-    )
-    .flatMap((other) => scope.options<IngressOptions>(other).routes.map((route) => route.host));
-  const hosts: readonly Host[] = [...users, ...(options.hosts ?? [])];
-  const names = [...new Set(hosts.map((host) => hostName(host, scope.context, site)))];
-  const wildcard = names.find((name) => name.startsWith("*."));
-  const { dns01 } = scope.options<IssuerOptions>(options.issuer);
-  if (wildcard !== undefined && dns01 === undefined) {
-    scope.report(
-      component,
-      ["issuer"],
-      `the wildcard ${wildcard} cannot be proven over HTTP`,
-      `give ${options.issuer.name} a dns01 provider, or name each host`,
-    );
-  }
-  if (names.length === 0)
-    scope.report(component, [], "no ingress uses this certificate, and it names no hosts");
-  // A name that a wildcard of the same certificate covers would be asked for twice: the authority refuses it.
-  const covered = (name: string) =>
-    !name.startsWith("*.") && names.includes(`*.${name.split(".").slice(1).join(".")}`);
-  return {
-    ...scope.named(component),
-    issuer: scope.nameOf(options.issuer),
-    hosts: names.filter((name) => !covered(name)),
-  };
-}
-
-export function resolveIssuer(
-  scope: Scope,
-  component: AnyComponent,
-  cluster: ResolvedCluster,
-): ResolvedIssuer {
-  const options = scope.options<IssuerOptions>(component);
-  if (options.http01 === false && options.dns01 === undefined) {
-    const message = "has no way left to prove a host: http01 is off and there is no dns01";
-    scope.report(component, ["http01"], message, "http01: true, or a dns01 provider");
-  }
-  return {
-    ...scope.named(component),
-    shared: options.scope === "shared",
-    email: options.email,
-    server: acmeServers[options.server] ?? options.server,
-    http01: options.http01 ?? true,
-    dns01: options.dns01,
-    ingressClass: cluster.ingress.class,
-  };
 }

@@ -1,5 +1,6 @@
 import type { AnyComponent } from "../component.ts";
 import type { SchedulingOptions, Spread } from "../options/scheduling.ts";
+import type { StoreOptions } from "../store.ts";
 import type { Scheduling } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 
@@ -8,13 +9,20 @@ export function resolveScheduling(
   options: SchedulingOptions & { readonly spread?: Spread },
 ): Scheduling {
   const { priority } = options;
+  const pods = (others: readonly AnyComponent[] = []) =>
+    others.filter((other) => !isOutside(scope, other)).map((other) => scope.nameOf(other));
   return {
     spread: options.spread ?? scope.environment.spread ?? "prefer",
-    apart: (options.apart ?? []).map((other: AnyComponent) => scope.nameOf(other)),
-    near: (options.near ?? []).map((other: AnyComponent) => scope.nameOf(other)),
+    apart: pods(options.apart),
+    near: pods(options.near),
     tolerations: options.tolerations ?? [],
     nodes: options.nodes ?? {},
     priority:
       typeof priority === "string" || priority === undefined ? priority : scope.nameOf(priority),
   };
+}
+
+/** A data store outside the cluster has no pods to keep near to. */
+function isOutside(scope: Scope, component: AnyComponent): boolean {
+  return scope.options<Partial<StoreOptions>>(component).external !== undefined;
 }

@@ -1,10 +1,13 @@
 import { imageTagProblem } from "../../kubernetes/image.ts";
 import { didYouMean, fail, type Problem, ProblemError, type Where } from "../../problem.ts";
+import { type CloudNativePg, made } from "../cloudnative-pg.ts";
 import { type AnyComponent, definitionOf } from "../component.ts";
 import type { Environment } from "../environment.ts";
 import { type Image, isImage } from "../image.ts";
-import { defaultNames, fill, type Names, type ObjectNames, ownNames } from "../names.ts";
+import { type ChosenNames, defaultNames, fill, type ObjectNames, ownNames } from "../names.ts";
+import { defaultSelector } from "../platform.ts";
 import type { TextContext } from "../reference.ts";
+import { isExact } from "../secret.ts";
 import type { Path } from "../shape.ts";
 import type { CallSite } from "../where.ts";
 import { inEnvironment, type PlatformParts } from "./check-platform.ts";
@@ -17,6 +20,10 @@ export interface ImageChoice {
   readonly images?: Readonly<Record<string, string>>;
   /** The tag of every own image that `images` does not name. */
   readonly tag?: string | undefined;
+  /** Made for all environments: one of them need not use every image. */
+  readonly isForAll?: true;
+  /** The tag where neither the choice nor the environment says one, for work that has nothing to do with images. */
+  readonly otherwise?: string;
 }
 
 /** Everything that resolving one environment looks up. */
@@ -25,9 +32,12 @@ export interface Scope {
   readonly environmentName: string;
   readonly environment: Environment<unknown>;
   readonly selection: Selection;
-  readonly names: Required<Names>;
+  readonly names: ChosenNames;
+  /** The label whose value tells the pods of one component from all others. */
+  readonly selector: string;
   readonly context: TextContext;
-  readonly usedImages: Set<string>;
+  /** The references of own images that were asked for, by their paths. */
+  readonly usedImages: Map<string, string>;
   readonly problems: Problem[];
   readonly options: <O>(component: AnyComponent) => O;
   /** The name of a component's objects in this environment. */
@@ -54,27 +64,29 @@ export function makeScope(
   const names = { ...defaultNames, ...parts.options.names };
   const { namespace } = environment;
   const prefix = environment.prefix ?? "";
-  const usedImages = new Set<string>();
-  const pattern = (which: keyof Names, name: string) =>
-    fill(names[which], { platform: parts.name, namespace, name });
+  const usedImages = new Map<string, string>();
+  const filled = (pattern: string, name: string) =>
+    fill(pattern, { platform: parts.name, namespace, name });
   const nameOf = (component: AnyComponent) => {
     const { name, sort } = definitionOf(component);
-    if (sort === "clusterAccess" || sort === "admission") return pattern("cluster", name);
+    if (sort === "clusterAccess" || sort === "admission") return filled(names.cluster, name);
+    if (sort === "secret") return (isExact(component) ? "" : prefix) + name;
+    if (sort === "podMetrics") return name;
     if (!clusterWide.has(sort)) return prefix + name;
     const { scope } = selection.options(component) as { scope?: string };
-    return scope === "shared" ? name : pattern("cluster", name);
+    return scope === "shared" ? name : filled(names.cluster, name);
   };
   const options = <O>(component: AnyComponent) => selection.options(component) as O;
   const objectNames = (component: AnyComponent) => {
     const { names: own = {} } = options<{ names?: ObjectNames }>(component);
-    const of = (which: keyof ObjectNames): [string, string] => {
+    const of = (which: keyof ObjectNames): string => {
       const exception = own[which];
-      return [
-        which,
-        exception === undefined ? pattern(which, nameOf(component)) : prefix + exception,
-      ];
+      if (exception !== undefined) return prefix + exception;
+      const pattern = names[which];
+      return pattern === undefined ? of("account") : filled(pattern, nameOf(component));
     };
-    return Object.fromEntries(ownNames.map(of)) as unknown as Required<ObjectNames>;
+    const all = ownNames.map((which) => [which, of(which)] as const);
+    return Object.fromEntries(all) as unknown as Required<ObjectNames>;
   };
   return {
     parts,
@@ -82,6 +94,7 @@ export function makeScope(
     environment,
     selection,
     names,
+    selector: parts.options.selector ?? defaultSelector,
     usedImages,
     problems,
     options,
@@ -125,7 +138,11 @@ function serviceName(
   nameOf: (component: AnyComponent) => string,
   options: <O>(component: AnyComponent) => O,
 ): string {
-  const { service } = options<{ service?: { name?: string } }>(component);
+  const { service, cloudNativePg } = options<{
+    service?: { name?: string };
+    cloudNativePg?: CloudNativePg;
+  }>(component);
+  if (cloudNativePg) return made.service(nameOf(component));
   return service?.name === undefined ? nameOf(component) : prefix + service.name;
 }
 
@@ -146,14 +163,26 @@ function resolveImage(
   environment: Environment<unknown>,
   environmentName: string,
   choice: ImageChoice,
-  used: Set<string>,
+  used: Map<string, string>,
 ): string {
   if (!isImage(image)) return image;
-  used.add(image.path);
+  const reference = ownImage(parts, image, site, environment, environmentName, choice);
+  used.set(image.path, reference);
+  return reference;
+}
+
+function ownImage(
+  parts: PlatformParts,
+  image: Image,
+  site: CallSite,
+  environment: Environment<unknown>,
+  environmentName: string,
+  choice: ImageChoice,
+): string {
   const chosen = choice.images?.[image.path];
   if (chosen !== undefined) return checkedImage(chosen, `--image ${image.path}`);
   const { images } = environment;
-  const tag = choice.tag ?? images?.tag;
+  const tag = choice.tag ?? images?.tag ?? choice.otherwise;
   if (tag === undefined) {
     fail({
       message: `environment ${environmentName} does not say where the image ${image.path} comes from`,
@@ -175,7 +204,7 @@ function checkedImage(image: string, from: string, where?: () => Where | undefin
 }
 
 /** Images given on the command line that no component uses. */
-export function unusedImages(choice: ImageChoice, used: ReadonlySet<string>): Problem[] {
+export function unusedImages(choice: ImageChoice, used: ReadonlyMap<string, string>): Problem[] {
   if (choice.tag !== undefined && used.size === 0) {
     const message = `--tag ${choice.tag}: no component uses an image of your own`;
     return [{ message, instead: 'image: image("team/program")' }];
@@ -184,6 +213,6 @@ export function unusedImages(choice: ImageChoice, used: ReadonlySet<string>): Pr
     .filter((path) => !used.has(path))
     .map((path) => ({
       message: `--image ${path}: no component uses this image`,
-      instead: didYouMean(path, [...used]),
+      instead: didYouMean(path, [...used.keys()]),
     }));
 }

@@ -14,6 +14,8 @@ export interface Selection {
   readonly components: readonly AnyComponent[];
   readonly options: (component: AnyComponent) => unknown;
   readonly keyOf: (component: AnyComponent) => string | undefined;
+  /** Whether another component makes use of it. */
+  readonly isUsed: (component: AnyComponent) => boolean;
   /** Whether the environment leaves it out. */
   readonly isLeftOut: (component: AnyComponent) => boolean;
   /** The place of an option: in the environment's change, where that is what names it. */
@@ -58,7 +60,9 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
 
   const components: AnyComponent[] = [];
   const seen = new Set<unknown>();
+  const inUse = new Set<unknown>();
   const visit = (component: AnyComponent, user?: AnyComponent): void => {
+    if (user) inUse.add(component);
     if (out.has(component)) {
       if (user) problems.push(usedThoughLeftOut(component, user, environment, out.get(component)));
       return;
@@ -66,7 +70,7 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
     if (seen.has(component)) return;
     seen.add(component);
     components.push(component);
-    reach(used(component, prepare(component)), (reached) => visit(reached, component));
+    reach(used(component, prepare), (reached) => visit(reached, component));
   };
 
   for (const [key, component] of Object.entries(listed)) {
@@ -94,6 +98,7 @@ export function select(parts: PlatformParts, environment: string, problems: Prob
     components,
     options: prepare,
     keyOf: (component) => keys.get(component),
+    isUsed: (component) => inUse.has(component),
     isLeftOut: (component) => out.has(component),
     whereOf: (component, path) => {
       const key = keys.get(component);
@@ -120,12 +125,17 @@ function namesakes(components: readonly AnyComponent[]): Problem[] {
   });
 }
 
-/** What counts of a component's options: a data store outside the cluster needs no storage. */
-function used(component: AnyComponent, options: unknown): unknown {
+/** What counts of a component's options: a data store that runs elsewhere needs no storage of the platform's. */
+function used(component: AnyComponent, optionsOf: (component: AnyComponent) => unknown): unknown {
   const { sort } = definitionOf(component);
-  const isOutside = isPlainObject(options) && options.external !== undefined;
-  if ((sort !== "postgres" && sort !== "redis") || !isOutside) return options;
-  return [options.user, options.password];
+  const options = optionsOf(component);
+  if ((sort !== "postgres" && sort !== "redis") || !isPlainObject(options)) return options;
+  const { user, password, storage, ...rest } = options;
+  if (isPlainObject(rest.external))
+    return rest.external.url === undefined ? [user, password] : [rest.external.url];
+  // The operator makes claims like the volume, and the Secret with the login.
+  if (rest.cloudNativePg) return [rest, isComponent(storage) ? optionsOf(storage) : undefined];
+  return options;
 }
 
 /** Whether a change names the option at a path itself. */
@@ -179,7 +189,8 @@ function checked(
       where: whereOfChange(path),
       instead,
     });
-  if ((options as { scope?: string } | undefined)?.scope === "shared")
+  const { scope } = (options ?? {}) as { scope?: string };
+  if (scope === "shared" || sort === "podMetrics")
     inChange(
       [],
       "is shared by all environments, so one of them cannot change it",
@@ -189,7 +200,7 @@ function checked(
   for (const path of missingRemovals(options, change, []))
     inChange(path, "is taken out, but it is not there", "leave the line out");
   if (problems.length > before) return options;
-  const merged = merge(options, change);
+  const merged = merge(options, change, sort === "external" ? sort : "");
   run(check, merged, [], inChange, false);
   return merged;
 }

@@ -4,9 +4,10 @@ import { plainText } from "../text.ts";
 import { scratch } from "../volume.ts";
 import { checkBudget, resolveStrategy } from "./availability.ts";
 import { checkProgram } from "./check-program.ts";
-import { portsOf, resolveProbes, resolveProgram, resolveScale } from "./programs.ts";
+import { portsOf, resolveProbes, resolveProgram } from "./programs.ts";
 import type { ResolvedMount, ResolvedSite, Running } from "./resolved.ts";
 import { resolveOrigins } from "./routes.ts";
+import { checkVertical, resolveScale } from "./scale.ts";
 import type { Scope } from "./scope.ts";
 import { resolveServices, unknownPort } from "./services.ts";
 
@@ -42,6 +43,7 @@ export function resolveSiteProgram(scope: Scope, component: AnyComponent): Runni
   const scale = resolveScale(scope, component, options.scale);
   checkProgram(scope, component, options, ports);
   checkBudget(scope, component, options.budget, scale);
+  checkVertical(scope, component, options.vertical, scale);
   const program = resolveProgram(
     scope,
     component,

@@ -18,6 +18,7 @@ import {
   webShape,
   workerShape,
 } from "../options/workload.ts";
+import { podMetricsCheck } from "../pod-metrics.ts";
 import { postgresCheck } from "../postgres.ts";
 import { priorityCheck } from "../priority.ts";
 import { redisCheck } from "../redis.ts";
@@ -58,6 +59,7 @@ export const checks: Readonly<Record<Sort, Check>> = {
   notifications: notificationsCheck,
   dashboard: dashboardCheck,
   scrapeConfig: scrapeConfigCheck,
+  podMetrics: podMetricsCheck,
   clusterAccess: clusterAccessCheck,
   admission: admissionCheck,
   priority: priorityCheck,

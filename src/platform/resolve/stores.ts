@@ -2,13 +2,14 @@ import { type AnyComponent, definitionOf } from "../component.ts";
 import type { PostgresOptions } from "../postgres.ts";
 import type { RedisOptions } from "../redis.ts";
 import type { StoreOptions } from "../store.ts";
-import { oneSecretKey, resolveResources } from "./container.ts";
+import { oneSecretKey, resolveMount, resolveResources } from "./container.ts";
 import type {
   NamedPort,
   PostgresStore,
   RedisStore,
   ResolvedBackup,
   ResolvedExporter,
+  ServerStore,
   Store,
 } from "./resolved.ts";
 import { resolveScheduling } from "./scheduling.ts";
@@ -33,17 +34,32 @@ const known = {
 
 type StoreSort = keyof typeof known;
 
+/** How often metrics are collected. */
+export const defaultInterval = "30s";
+
 /** The ports of a store's pod: its own, and the exporter's where it has one. */
 export function storePorts(sort: StoreSort, options: Pick<StoreOptions, "metrics">): NamedPort[] {
   const own = { name: sort, number: known[sort].port };
   return options.metrics ? [own, { name: "metrics", number: known[sort].metrics }] : [own];
 }
 
-function resolveStore(
+/** Who runs the servers of a data store in this environment. */
+export function whoRuns(
+  scope: Scope,
+  component: AnyComponent,
+): "platform" | "operator" | "outside" {
+  const { external, cloudNativePg } = scope.options<PostgresOptions>(component);
+  if (external) return "outside";
+  return cloudNativePg ? "operator" : "platform";
+}
+
+/** What a data store has, whoever runs its servers. */
+export function resolveStore(
   scope: Scope,
   component: AnyComponent,
   sort: StoreSort,
   options: StoreOptions & { version: string },
+  first: "headless" | "internal" | undefined,
 ): Store {
   const named = scope.named(component);
   const user = options.security?.user ?? known[sort].user;
@@ -52,12 +68,10 @@ function resolveStore(
     ...named,
     port: known[sort].port,
     image: scope.image(options.image ?? `${sort}:${options.version}`, site),
-    claim: scope.nameOf(options.storage),
     resources: resolveResources(options.resources),
-    exporter: resolveExporter(sort, options.metrics),
     backup: resolveBackup(scope, component, options.backup),
     names: scope.objectNames(component),
-    services: resolveServices(scope, component, options, storePorts(sort, options), "headless").map(
+    services: resolveServices(scope, component, options, storePorts(sort, options), first).map(
       (service) =>
         service.type === "loadBalancer"
           ? { ...service, ports: service.ports.filter((port) => port.name === sort) }
@@ -66,7 +80,23 @@ function resolveStore(
     user,
     group: options.security?.group ?? user,
     scheduling: resolveScheduling(scope, options),
-    settings: {},
+  };
+}
+
+/** A server of the platform's own. Members are found by a Service without address, a Deployment's one pod by one with. */
+function resolveServer(
+  scope: Scope,
+  component: AnyComponent,
+  sort: StoreSort,
+  options: StoreOptions & { version: string },
+): Omit<ServerStore, "settings"> {
+  const { as = "StatefulSet" } = options;
+  const first = as === "Deployment" ? "internal" : "headless";
+  return {
+    ...resolveStore(scope, component, sort, options, first),
+    as,
+    storage: resolveMount(scope, options.storage).from,
+    exporter: resolveExporter(sort, options.metrics),
   };
 }
 
@@ -82,7 +112,7 @@ function resolveExporter(
     resources: resolveResources(
       given.resources ?? { cpu: ["25m", "100m"], memory: ["32Mi", "64Mi"] },
     ),
-    interval: given.interval ?? "30s",
+    interval: given.interval ?? defaultInterval,
   };
 }
 
@@ -105,12 +135,15 @@ function resolveBackup(
 
 export function resolvePostgres(scope: Scope, component: AnyComponent): PostgresStore {
   const options = scope.options<PostgresOptions>(component);
-  const store = resolveStore(scope, component, "postgres", options);
+  const store = resolveServer(scope, component, "postgres", options);
   return {
     ...store,
     database: options.database ?? scope.parts.name,
     login: {
-      user: oneSecretKey(scope, component, "user", options.user),
+      user:
+        typeof options.user === "string"
+          ? options.user
+          : oneSecretKey(scope, component, "user", options.user),
       password: oneSecretKey(scope, component, "password", options.password),
     },
     settings: options.settings ?? {},
@@ -120,7 +153,13 @@ export function resolvePostgres(scope: Scope, component: AnyComponent): Postgres
 
 /** A backup that silently ends where a database moves out would be missed too late. */
 export function checkOutside(scope: Scope, component: AnyComponent): void {
-  if (!scope.options<StoreOptions>(component).backup) return;
+  const { backup, cloudNativePg } = scope.options<PostgresOptions>(component);
+  if (cloudNativePg) {
+    const message = "external and cloudNativePg are both set: one of them runs the server";
+    const instead = "cloudNativePg: null beside external, or external: null beside cloudNativePg";
+    scope.report(component, ["external"], message, instead);
+  }
+  if (!backup) return;
   const message = "is outside the cluster, where this backup cannot reach its files";
   scope.report(
     component,
@@ -133,7 +172,7 @@ export function checkOutside(scope: Scope, component: AnyComponent): void {
 export function resolveRedis(scope: Scope, component: AnyComponent): RedisStore {
   const options = scope.options<RedisOptions>(component);
   return {
-    ...resolveStore(scope, component, "redis", options),
+    ...resolveServer(scope, component, "redis", options),
     settings: options.settings ?? {},
     password: options.password
       ? oneSecretKey(scope, component, "password", options.password)

@@ -3,7 +3,7 @@ import type { Cidr } from "../../options/values.ts";
 /** One end of a connection. */
 export type Party =
   | { readonly pods: string }
-  | { readonly controller: "ingress" | "monitoring" }
+  | { readonly controller: "ingress" | "monitoring" | "cloudNativePg" }
   | { readonly solver: "acme" }
   | { readonly apiServer: true }
   | { readonly outside: string; readonly cidr: readonly Cidr[] | undefined };
@@ -15,17 +15,30 @@ export interface Edge {
   readonly port: number;
 }
 
+/** The Gateway of an environment whose cluster has Envoy Gateway. */
+export interface ResolvedGateway {
+  readonly name: string;
+  readonly trustedHops: number | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 export interface ResolvedCluster {
   readonly kubernetes: string;
+  /** Who lets the world outside in: the ingress controller, or the proxies of the gateway. */
   readonly ingress: {
     readonly class: string;
     readonly namespace: string;
     readonly pods: Readonly<Record<string, string>>;
   };
+  readonly gateway: ResolvedGateway | undefined;
   readonly monitoring: {
     readonly namespace: string;
     readonly pods: Readonly<Record<string, string>>;
     readonly labels: Readonly<Record<string, string>>;
+  };
+  readonly cloudNativePg: {
+    readonly namespace: string;
+    readonly pods: Readonly<Record<string, string>>;
   };
   readonly apiServer: readonly Cidr[] | undefined;
 }

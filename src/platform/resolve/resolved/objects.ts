@@ -1,5 +1,7 @@
+import type { Recipe } from "../../generate.ts";
 import type { Bytes } from "../../options/values.ts";
-import type { ExternalSecrets, SecretType } from "../../secret.ts";
+import type { SecretType } from "../../secret.ts";
+import type { SecretStore } from "../../secret-store.ts";
 import type { Named, ResolvedAccess } from "./programs.ts";
 
 export interface ResolvedConfig extends Named {
@@ -8,9 +10,17 @@ export interface ResolvedConfig extends Named {
 
 export interface ResolvedSecret extends Named {
   readonly keys: readonly string[];
+  /** Those of `keys` that programs start without. */
+  readonly optionalKeys: readonly string[];
   readonly type: SecretType;
+  /** Programs start without the whole of it. */
   readonly optional: boolean;
-  readonly from: { readonly from: "existing" } | { readonly from: "generated" } | ExternalSecrets;
+  /** How the values of keys are made; where `madeUp`, those that nobody gives are made so. */
+  readonly recipes: Readonly<Record<string, Recipe>>;
+  readonly madeUp: boolean;
+  readonly from: SecretStore;
+  /** The encrypted file, seen from the platform file, for what is sealed or encrypted with sops. */
+  readonly file?: string | undefined;
 }
 
 export interface ResolvedVolume extends Named {

@@ -32,13 +32,22 @@ export interface ResolvedDashboard extends Named {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export interface ScrapeTarget {
+/** What Prometheus Adapter makes of the counters of pods. */
+export interface ResolvedPodMetrics extends Named {
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly counter: string;
+    readonly window: Duration;
+  }[];
+}
+
+/** Pods behind a Service, or the servers of a Cluster. */
+export type ScrapeTarget = ({ readonly service: string } | { readonly cluster: string }) & {
   readonly job: string;
-  readonly service: string;
   readonly port: string;
   readonly path: string;
   readonly interval: Duration;
-}
+};
 
 export interface ResolvedScrapeConfig extends Named {
   readonly targets: readonly ScrapeTarget[];

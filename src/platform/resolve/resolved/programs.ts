@@ -38,6 +38,8 @@ export interface EnvSource {
 
 export type Storage =
   | { readonly claim: string }
+  /** A claim that each member of the StatefulSet has for itself. */
+  | { readonly member: string }
   | { readonly config: string }
   | { readonly secret: string; readonly optional: boolean }
   | {
@@ -133,6 +135,13 @@ export interface Scheduling {
 
 export type AutoScale = Omit<Scale, "min" | "max"> & { readonly min: number; readonly max: number };
 
+/** Into how many parts the members of a program split its work. */
+export interface ResolvedShards {
+  readonly count: number;
+  /** Whether the program splits the work anew when members come or go; members above the count are spare otherwise. */
+  readonly reshards: boolean;
+}
+
 /** What may be done with the Kubernetes API. */
 export interface ResolvedAccess {
   readonly group: string;
@@ -166,6 +175,7 @@ export interface Running extends Program {
   readonly drain?: Duration | undefined;
   readonly metrics?: ResolvedMetrics | undefined;
   readonly scale: number | AutoScale;
+  readonly shards?: ResolvedShards | undefined;
   readonly budget?: Budget | undefined;
   readonly vertical?: VerticalScale | undefined;
   readonly services: readonly ResolvedService[];

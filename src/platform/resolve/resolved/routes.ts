@@ -30,6 +30,8 @@ export interface ResolvedRoute {
     readonly path: string;
     readonly service: string;
     readonly port: string;
+    /** The same port by its number at the Service. */
+    readonly number: number;
   }[];
 }
 
@@ -45,6 +47,7 @@ export interface ResolvedIngress extends Named {
   readonly timeout?: Duration | undefined;
   readonly streaming: boolean;
   readonly bodySize?: Bytes | undefined;
+  readonly webSockets: readonly string[] | undefined;
   readonly class: string;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -60,4 +63,6 @@ export interface ResolvedIssuer extends ClusterWide {
   readonly http01: boolean;
   readonly dns01?: Readonly<Record<string, unknown>> | undefined;
   readonly ingressClass: string;
+  /** The Gateway through which hosts are proven over HTTP, in place of an Ingress. */
+  readonly gateway: string | undefined;
 }

@@ -1,0 +1,69 @@
+import type { Resolved } from "../../platform/resolve/index.ts";
+import type { Problem } from "../../problem.ts";
+import type { Rendered } from "../../render/index.ts";
+import { isFields, type Manifest } from "./fields.ts";
+import { mapImages } from "./image-fields.ts";
+import type { OverlayImages } from "./images.ts";
+import { fitsNamespaceField, withoutNamespace } from "./namespaces.ts";
+import { type Accounts, accountsOf, withoutSubjectNamespaces, wrongSubject } from "./subjects.ts";
+
+/** What an environment's objects have in common, which its overlay says once. */
+export interface Environment {
+  readonly name: string;
+  readonly namespace: string;
+  readonly manifests: readonly Manifest[];
+  readonly accounts: Accounts;
+  readonly images: OverlayImages;
+  /** Whether kustomize's `namespace` can set the namespace, and with it the name of the Namespace. */
+  readonly hasNamespaceField: boolean;
+}
+
+export function environmentOf(
+  resolved: Resolved,
+  manifests: readonly Manifest[],
+  images: OverlayImages,
+): Environment {
+  const { environment: name, namespace } = resolved;
+  const accounts = accountsOf(manifests);
+  const hasNamespaceField = fitsNamespaceField(manifests, namespace);
+  return { name, namespace, manifests, accounts, images, hasNamespaceField };
+}
+
+/** An object without what its environment's overlay says for all. */
+export function neutral(manifest: Manifest, environment: Environment): Manifest {
+  if (isEncrypted(manifest)) return manifest;
+  const { namespace, accounts, images } = environment;
+  const homeless = withoutNamespace(
+    withoutSubjectNamespaces(manifest, namespace, accounts),
+    namespace,
+  );
+  return mapImages(homeless, (image) => images.inBase.get(image) ?? image);
+}
+
+/** Whether a value in it is encrypted for this environment alone, so that nothing of it may change. */
+export function isEncrypted(manifest: Manifest): boolean {
+  return manifest.kind === "SealedSecret" || "sops" in manifest;
+}
+
+/** Why kustomize would always make another object of this one. */
+export function unsuitable(
+  entry: Rendered,
+  manifest: Manifest,
+  environment: Environment,
+): Problem[] {
+  const { kind, metadata, items } = manifest;
+  const annotations = isFields(metadata.annotations) ? Object.keys(metadata.annotations) : [];
+  const own = annotations.filter((key) => /(^|\.)config\.(kubernetes|k8s)\.io\//.test(key));
+  const isList = kind.endsWith("List") && Array.isArray(items);
+  const subject = wrongSubject(manifest, environment.namespace, environment.accounts);
+  const reasons = [
+    ...own.map((key) => `takes the annotation ${key} for one of its own`),
+    ...(isList ? ["puts the items of a list in its place"] : []),
+    ...(subject === undefined ? [] : [`takes ${subject} for the ServiceAccount of that name`]),
+  ];
+  return reasons.map((reason) => ({
+    message: `${kind} ${metadata.name}: kustomize ${reason}`,
+    where: entry.site.where(),
+    instead: "render -e ENVIRONMENT -o DIR, which writes it as it is",
+  }));
+}

@@ -1,0 +1,97 @@
+import { toYaml } from "../../yaml.ts";
+import { type Fields, groupOf, isFields, type Manifest, withMetadata } from "./fields.ts";
+import { isBinding, isKnownClusterScoped } from "./known-kinds.ts";
+
+/** Whether an object lies in the environment's own namespace, as kustomize's `namespace` says for all. */
+export function isInNamespace(manifest: Manifest, namespace: string): boolean {
+  return manifest.metadata.namespace === namespace && !isKnownClusterScoped(manifest);
+}
+
+/** An object without the namespace that an overlay says for all. */
+export function withoutNamespace(manifest: Manifest, namespace: string): Manifest {
+  return isInNamespace(manifest, namespace)
+    ? withMetadata(manifest, { namespace: undefined })
+    : manifest;
+}
+
+/**
+ * Whether a kustomization's `namespace` fits an environment. It also moves objects of other namespaces,
+ * renames every Namespace, and changes fields of API services, conversion webhooks and bindings.
+ *
+ * @see sigs.k8s.io/kustomize/api/filters/namespace/namespace.go
+ */
+export function fitsNamespaceField(manifests: readonly Manifest[], namespace: string): boolean {
+  return manifests.every((manifest) => {
+    const { kind, metadata, subjects } = manifest;
+    if (kind === "APIService" || kind === "CustomResourceDefinition") return false;
+    if (kind === "Namespace" && groupOf(manifest) === "") return metadata.name === namespace;
+    const isElsewhere = metadata.namespace !== undefined && metadata.namespace !== namespace;
+    if (isElsewhere && !isKnownClusterScoped(manifest)) return false;
+    if (!isBinding(manifest) || !Array.isArray(subjects)) return true;
+    const named = subjects.filter(isFields).filter(({ name }) => name === "default");
+    return named.every((subject) => subject.namespace === namespace);
+  });
+}
+
+/**
+ * What runs after everything else where kustomize's `namespace` alone would be wrong: it sets the
+ * namespace of objects that have none, and takes it from kinds of the whole cluster that kustomize does
+ * not know. Undefined where nothing has to run.
+ */
+export function namespaceTransformers(
+  manifests: readonly Manifest[],
+  namespace: string,
+): string | undefined {
+  const head = fitsNamespaceField(manifests, namespace) ? [] : [setter(namespace)];
+  const homeless = manifests.filter(
+    (manifest) => manifest.metadata.namespace === undefined && !isKnownClusterScoped(manifest),
+  );
+  const kinds = Map.groupBy(homeless, (manifest) => `${groupOf(manifest)}/${manifest.kind}`);
+  const removals = [...kinds.values()].map((of) => {
+    const [{ kind } = { kind: "" }] = of;
+    const group = groupOf(of[0] as Manifest);
+    const others = manifests.some(
+      (manifest) =>
+        manifest.kind === kind &&
+        groupOf(manifest) === group &&
+        manifest.metadata.namespace !== undefined,
+    );
+    const names = of.map(({ metadata }) => pattern(metadata.name)).join("|");
+    return remover({ ...(group !== "" && { group }), kind, ...(others && { name: names }) });
+  });
+  if (head.length + removals.length === 0) return undefined;
+  return `# ${why}\n${[...head, ...removals].map((document) => toYaml(document)).join("---\n")}`;
+}
+
+const why =
+  "Objects of the whole cluster and of other namespaces, which kustomize would move, stay.";
+
+/** A name as a regular expression, which kustomize takes it for. */
+export function pattern(name: string): string {
+  return name.replaceAll(".", "\\.");
+}
+
+function setter(namespace: string): Fields {
+  return {
+    apiVersion: "builtin",
+    kind: "NamespaceTransformer",
+    metadata: { name: "namespace", namespace },
+    unsetOnly: true,
+  };
+}
+
+/** Adding first makes it right also for a kustomize that knows the kind, and has set nothing. */
+function remover(target: Fields): Fields {
+  const at = "/metadata/namespace";
+  const patch = [
+    { op: "add", path: at, value: "none" },
+    { op: "remove", path: at },
+  ];
+  return {
+    apiVersion: "builtin",
+    kind: "PatchTransformer",
+    metadata: { name: ["no-namespace", String(target.kind).toLowerCase()].join("-") },
+    target,
+    patch: toYaml(patch),
+  };
+}
