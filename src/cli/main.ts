@@ -5,13 +5,14 @@ import { entry, version } from "./program.ts";
 const help = `slipway: define an application platform once in typed TypeScript
 
   slipway render         every Kubernetes manifest of one environment
+  slipway docs           the platform's reference and runbooks as Markdown
   slipway secrets seal   encrypts secrets into files that can be committed
   slipway --version
   slipway --help
 
 slipway COMMAND --help tells more, with examples.
 
-Exit codes: 0 fine, 2 wrong usage or input, 70 a bug of slipway itself.
+Exit codes: 0 fine, 1 something is out of date, 2 wrong usage or input, 70 a bug of slipway itself.
 `;
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {
@@ -19,6 +20,10 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case "render": {
       const { renderCommand } = await import("./render.ts");
       return renderCommand(rest);
+    }
+    case "docs": {
+      const { docsCommand } = await import("./docs.ts");
+      return docsCommand(rest);
     }
     case "secrets": {
       const { secretsCommand } = await import("./secrets.ts");
@@ -33,7 +38,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case undefined:
       return fail({ message: "which command?", instead: "slipway render, or slipway --help" });
   }
-  const near = closest(command, ["render", "secrets"]);
+  const near = closest(command, ["render", "docs", "secrets"]);
   return fail({
     message: `there is no ${command.startsWith("-") ? "option" : "command"} ${command}`,
     instead: near === undefined ? "slipway --help" : `did you mean "${near}"?`,

@@ -3,7 +3,7 @@ import { resolve } from "../platform/resolve/index.ts";
 import { closest, fail } from "../problem.ts";
 import { sealedText } from "../report/sealed.ts";
 import { unguardedByGit } from "../secrets/git.ts";
-import { seal } from "../secrets/seal.ts";
+import { type SealedFile, seal } from "../secrets/seal.ts";
 import { parseArguments } from "./arguments.ts";
 import { chosenEnvironment } from "./chosen-environment.ts";
 import { write } from "./output.ts";
@@ -24,6 +24,7 @@ value stay as they are. Values are never shown, nor written unencrypted, nor arg
       --from ENVFILE             lines of KEY=value, without quotes; - reads standard input
       --from-file KEY=PATH       the value of one key is a file as it is; may be repeated
       --rotate KEY               makes up a new value for one that is sealed; may be repeated
+      --format text|json         what became of each file and key, for a person or a program
   -h, --help
 
 Examples:
@@ -39,6 +40,7 @@ const options = {
   from: { value: "ENVFILE" },
   "from-file": { value: "KEY=PATH", multiple: true },
   rotate: { value: "KEY", multiple: true },
+  format: { value: "text|json" },
   help: { short: "h" },
 } as const;
 
@@ -54,6 +56,9 @@ async function sealCommand(args: readonly string[]): Promise<void> {
   const names: string[] = [];
   const given = parseArguments(args, options, names);
   if (given.help) return write("stdout", help);
+  const { format = "text" } = given;
+  if (format !== "text" && format !== "json")
+    fail({ message: `there is no format "${format}"`, instead: "--format text or --format json" });
   const file = given.file ?? "platform.ts";
   const sources = { envFile: given.from, files: filesOf(given["from-file"]) };
   const platform = await noticingEnd(() => loadPlatform(file, entry));
@@ -66,7 +71,11 @@ async function sealCommand(args: readonly string[]): Promise<void> {
       "stderr",
       `slipway: ${path} is not in .gitignore; the next commit may take it along\n`,
     );
-  return write("stdout", sealedText(done));
+  return write("stdout", format === "json" ? jsonText(done) : sealedText(done));
+}
+
+function jsonText(files: readonly SealedFile[]): string {
+  return `${JSON.stringify({ files }, null, 2)}\n`;
 }
 
 function filesOf(given: readonly string[]): Map<string, string> {

@@ -40,7 +40,7 @@ export function planFolder(
 
   const needed = new Set([...files.keys()].flatMap(foldersOf));
   for (const name of needed) {
-    const found = stateOf(join(folder, name));
+    const found = stateIn(folder, name);
     if (found !== "folder" && found !== "nothing") inTheWay(name, "is no folder", "move it away");
   }
   for (const [name, text] of files) {

@@ -3,6 +3,7 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -61,8 +62,12 @@ export function swap(
       renameSync(join(folder, name), join(old, name));
       undo.push(() => renameSync(join(old, name), join(folder, name)));
     }
-    for (const name of stale) {
-      if (removeEmpty(join(folder, name))) undo.push(() => mkdirSync(join(folder, name)));
+    for (const [index, name] of stale.entries()) {
+      const path = join(folder, name);
+      if (readdirSync(path).length > 0) continue;
+      const aside = join(stage, `empty-${index}`);
+      renameSync(path, aside);
+      undo.push(() => renameSync(aside, path));
     }
     replace(recordName);
   } catch (error) {
@@ -76,16 +81,6 @@ export function swap(
     if (isThere) keep(path, join(old, name));
     renameSync(join(stage, name), path);
     undo.push(() => (isThere ? renameSync(join(old, name), path) : rmSync(path)));
-  }
-}
-
-/** Whether there was nothing in it. */
-function removeEmpty(folder: string): boolean {
-  try {
-    rmdirSync(folder);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -102,7 +102,7 @@ export interface Environment<C> {
   readonly namespace: string;
   /** The public domain; hosts are names under it. */
   readonly domain?: string;
-  /** Goes before every component's name: `"dev-"`. */
+  /** Goes before the name of every object in the namespace: `"dev-"`. Labels have none: the namespace tells their pods apart. */
   readonly prefix?: string;
   /** Registry and tag of the images you build. */
   readonly images?: Images;

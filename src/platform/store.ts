@@ -48,7 +48,7 @@ export interface StoreOptions extends SchedulingOptions {
   readonly metrics?: boolean | Exporter;
   /** Names of its objects that do not follow the platform's patterns. */
   readonly names?: ObjectNames;
-  /** The value of the platform's selector label, where an existing deployment has its own; also the `job` of its metrics. Default: the name with the environment's prefix. */
+  /** The value of the platform's selector label, where an existing deployment has its own; also the `job` of its metrics. Default: the name. */
   readonly label?: string;
   /** The name of the first Service, by which others reach it. Default: the component's name. */
   readonly service?: Pick<ServiceOptions, "name">;

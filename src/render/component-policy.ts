@@ -1,4 +1,3 @@
-import { fill } from "../platform/names.ts";
 import type { Edge, Party, Resolved } from "../platform/resolve/index.ts";
 import {
   egressRules,
@@ -8,11 +7,11 @@ import {
   podLabels,
   policy,
 } from "./policy-rules.ts";
-import { compact, type Rendered } from "./rendered.ts";
+import { compact, patterned, type Rendered } from "./rendered.ts";
 
 /** One policy for the pods of each component, with everything that they may answer and ask. */
 export function componentPolicies(resolved: Resolved, owners: Owners, pattern: string): Rendered[] {
-  const { platform, namespace, edges } = resolved;
+  const { edges } = resolved;
   const answered = Map.groupBy(edges, ({ to }) => nameOf(to));
   const asked = Map.groupBy(edges, ({ from }) => nameOf(from));
   const parties = new Map<string | undefined, Party>(
@@ -24,7 +23,7 @@ export function componentPolicies(resolved: Resolved, owners: Owners, pattern: s
       side.get(name) ?? [];
     const object = policy(
       resolved,
-      fill(pattern, { platform, namespace, name }),
+      patterned(resolved, pattern, { name }),
       compact({
         podSelector: { matchLabels: podLabels(resolved, party) },
         policyTypes: ["Ingress" as const, "Egress" as const],

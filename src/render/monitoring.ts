@@ -16,7 +16,7 @@ import { toYaml } from "../yaml.ts";
 import { clusterMonitor } from "./cloudnative-pg.ts";
 import { configMap } from "./config.ts";
 import { renderPodMetrics } from "./pod-metrics.ts";
-import { common, compact, meta, type Rendered } from "./rendered.ts";
+import { bare, common, compact, meta, type Rendered } from "./rendered.ts";
 import { prometheusYml } from "./scrape-config.ts";
 import { serviceLabel } from "./services.ts";
 
@@ -88,7 +88,7 @@ function monitor(
     }),
     spec: {
       jobLabel: resolved.selector,
-      selector: { matchLabels: { [serviceLabel]: service.name } },
+      selector: { matchLabels: { [serviceLabel]: bare(resolved, service.name) } },
       endpoints: [{ port: metrics.port, path: metrics.path, interval: metrics.interval }],
     },
   };

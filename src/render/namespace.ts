@@ -1,6 +1,6 @@
 import type { Namespace, ResourceQuota } from "../kubernetes/types/index.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
-import { clusterMeta, common, meta, type Rendered } from "./rendered.ts";
+import { clusterMeta, common, meta, patterned, type Rendered } from "./rendered.ts";
 
 /** The namespace with its Pod Security level, and its quota. */
 export function renderNamespace(resolved: Resolved): Rendered[] {
@@ -23,7 +23,7 @@ export function renderNamespace(resolved: Resolved): Rendered[] {
   const limit: ResourceQuota = {
     apiVersion: "v1",
     kind: "ResourceQuota",
-    metadata: meta(resolved, `${resolved.platform}-quota`),
+    metadata: meta(resolved, patterned(resolved, "{platform}-quota")),
     spec: {
       hard: {
         "requests.cpu": String(quota.cpu),

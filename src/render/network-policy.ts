@@ -1,5 +1,4 @@
 import type { NetworkPolicy } from "../kubernetes/types/index.ts";
-import { fill } from "../platform/names.ts";
 import type { Edge, Party, Resolved } from "../platform/resolve/index.ts";
 import { componentPolicies } from "./component-policy.ts";
 import {
@@ -12,7 +11,7 @@ import {
   podLabels,
   policy,
 } from "./policy-rules.ts";
-import { common, type Rendered } from "./rendered.ts";
+import { common, patterned, type Rendered } from "./rendered.ts";
 
 /**
  * Everything is closed; each connection that the platform declares is opened at both of its ends.
@@ -31,19 +30,16 @@ export function renderNetworkPolicies(resolved: Resolved): Rendered[] {
 }
 
 function edgeName(resolved: Resolved, from: string, to: string): string {
-  const { platform, namespace, names } = resolved;
-  return fill(names.edge, { platform, namespace, from, to });
+  return patterned(resolved, resolved.names.edge, { from, to });
 }
 
 function denyAll(resolved: Resolved): NetworkPolicy {
-  const { platform, namespace, names } = resolved;
-  const name = fill(names.denyAll, { platform, namespace });
+  const name = patterned(resolved, resolved.names.denyAll);
   return policy(resolved, name, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
 }
 
 function dns(resolved: Resolved): NetworkPolicy {
-  const { platform, namespace, names } = resolved;
-  return policy(resolved, fill(names.dns, { platform, namespace }), {
+  return policy(resolved, patterned(resolved, resolved.names.dns), {
     podSelector: {},
     policyTypes: ["Egress"],
     egress: [

@@ -11,7 +11,7 @@ export function runningPod(resolved: Resolved, program: Running): PodTemplateSpe
   const replicated = typeof program.scale === "number" ? program.scale > 1 : program.scale.max > 1;
   const drain = program.drain === undefined ? 0 : seconds(program.drain);
   const grace = seconds(program.stopWithin ?? "30s") + drain;
-  const volumes = volumeNames(containersOf(program));
+  const volumes = volumeNames(resolved, containersOf(program));
   const main: Container = {
     ...renderContainer(program.main, program.security, volumes),
     ...renderProbes(program.probes),
@@ -26,7 +26,7 @@ export function runningPod(resolved: Resolved, program: Running): PodTemplateSpe
 
 /** The pods of a program that runs to its end; the Job starts a new pod where one fails. */
 export function finitePod(resolved: Resolved, program: Program): PodTemplateSpec {
-  const volumes = volumeNames(containersOf(program));
+  const volumes = volumeNames(resolved, containersOf(program));
   const main = renderContainer(program.main, program.security, volumes);
   const pod = programPod(resolved, program, main, volumes, false);
   return { ...pod, spec: { ...(pod.spec as PodSpec), restartPolicy: "Never" } };

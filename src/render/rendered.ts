@@ -1,4 +1,5 @@
 import type { AnyObject, KubernetesObject, ObjectMeta } from "../kubernetes/types/index.ts";
+import { fill } from "../platform/names.ts";
 import type { Named, Resolved } from "../platform/resolve/index.ts";
 import type { CallSite } from "../platform/where.ts";
 
@@ -44,6 +45,25 @@ export function selectorOf(resolved: Resolved, name: string): { [key: string]: s
 export function ownLabel(resolved: Resolved, name: string): { [key: string]: string } {
   const { selector, podLabels } = resolved;
   return { [selector]: (Object.hasOwn(podLabels, name) && podLabels[name]) || name };
+}
+
+/**
+ * A name as it is in every environment: what only others inside a pod or a label see needs no prefix,
+ * and would differ between environments for nothing.
+ */
+export function bare({ prefix }: Resolved, name: string): string {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
+
+/** The name of an object by one of the platform's patterns, the environment's prefix before the whole. */
+export function patterned(
+  resolved: Resolved,
+  pattern: string,
+  names: Readonly<Record<string, string>> = {},
+): string {
+  const { prefix, platform, namespace } = resolved;
+  const own = Object.entries(names).map(([key, name]) => [key, bare(resolved, name)]);
+  return prefix + fill(pattern, { platform, namespace, ...Object.fromEntries(own) });
 }
 
 /** Metadata of an object in the environment's namespace. */

@@ -1,6 +1,6 @@
 import type { Service, ServiceSpec } from "../kubernetes/types/index.ts";
 import type { Named, Resolved, ResolvedService } from "../platform/resolve/index.ts";
-import { compact, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
+import { bare, compact, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 
 /** The label by which a ServiceMonitor finds one Service among several of a component. */
 export const serviceLabel = "slipway.dev/service";
@@ -31,7 +31,7 @@ export function renderServices(
       apiVersion: "v1",
       kind: "Service",
       metadata: meta(resolved, service.name, owner.name, {
-        labels: { [serviceLabel]: service.name },
+        labels: { [serviceLabel]: bare(resolved, service.name) },
         ...(service.annotations && { annotations: { ...service.annotations } }),
       }),
       spec: compact<ServiceSpec>({

@@ -18,7 +18,7 @@ import { type BackupParts, dumpFolder, renderBackup } from "./backup.ts";
 import { configMap } from "./config.ts";
 import { renderContainer, renderProbes } from "./container.ts";
 import { podSecurity, pullSecrets } from "./pod.ts";
-import { compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
+import { bare, compact, labelsOf, meta, owned, type Rendered, selectorOf } from "./rendered.ts";
 import { renderScheduling } from "./scheduling.ts";
 import { firstService, renderServices } from "./services.ts";
 import { claimTemplates } from "./storage.ts";
@@ -66,7 +66,7 @@ function statefulSet(resolved: Resolved, store: ServerStore, parts: StoreParts):
       serviceName: firstService(store),
       selector: { matchLabels: selectorOf(resolved, store.name) },
       template: podTemplate(resolved, store, parts),
-      volumeClaimTemplates: claimTemplates(resolved, [mainContainer(store, parts)]),
+      volumeClaimTemplates: claimTemplates(resolved, [mainContainer(resolved, store, parts)]),
     }),
   };
 }
@@ -86,9 +86,13 @@ function deployment(resolved: Resolved, store: ServerStore, parts: StoreParts): 
   };
 }
 
-function mainContainer(store: ServerStore, parts: StoreParts): ResolvedContainer {
+function mainContainer(
+  resolved: Resolved,
+  store: ServerStore,
+  parts: StoreParts,
+): ResolvedContainer {
   return {
-    name: store.name,
+    name: bare(resolved, store.name),
     image: store.image,
     command: parts.command,
     args: parts.args,
@@ -101,8 +105,8 @@ function mainContainer(store: ServerStore, parts: StoreParts): ResolvedContainer
 }
 
 function podTemplate(resolved: Resolved, store: ServerStore, parts: StoreParts): PodTemplateSpec {
-  const main = mainContainer(store, parts);
-  const volumes = volumeNames([main]);
+  const main = mainContainer(resolved, store, parts);
+  const volumes = volumeNames(resolved, [main]);
   const server: Container = {
     ...renderContainer(main, security, volumes),
     ...renderProbes(parts.probes),
@@ -116,7 +120,7 @@ function podTemplate(resolved: Resolved, store: ServerStore, parts: StoreParts):
       imagePullSecrets: pullSecrets(resolved),
       securityContext: podSecurity({ ...store, volumeGroup: store.group }),
       ...renderScheduling(resolved, store.name, store.scheduling, false),
-      containers: [server, ...exporter(store, parts)],
+      containers: [server, ...exporter(resolved, store, parts)],
       volumes: renderVolumes([main], volumes),
     }),
   };
@@ -128,10 +132,10 @@ function dumps({ backup }: ServerStore): ResolvedMount[] {
 }
 
 /** The exporter's own page answers even while the server is down, so that the outage is seen. */
-function exporter(store: ServerStore, parts: StoreParts): Container[] {
+function exporter(resolved: Resolved, store: ServerStore, parts: StoreParts): Container[] {
   if (!store.exporter) return [];
   const container = {
-    name: `${store.name}-exporter`,
+    name: `${bare(resolved, store.name)}-exporter`,
     image: store.exporter.image,
     env: parts.exporter.env,
     envFrom: [],
@@ -142,7 +146,7 @@ function exporter(store: ServerStore, parts: StoreParts): Container[] {
   const answers = { get: "/", port: "metrics" };
   return [
     {
-      ...renderContainer(container, security, volumeNames([container])),
+      ...renderContainer(container, security, volumeNames(resolved, [container])),
       ...renderProbes({ liveness: answers, readiness: answers }),
     },
   ];

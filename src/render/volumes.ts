@@ -1,6 +1,6 @@
 import type { Volume } from "../kubernetes/types/index.ts";
-import type { ResolvedContainer, Storage } from "../platform/resolve/index.ts";
-import { compact } from "./rendered.ts";
+import type { Resolved, ResolvedContainer, Storage } from "../platform/resolve/index.ts";
+import { bare, compact } from "./rendered.ts";
 
 /** The name that a mounted volume has inside its pod. */
 export type VolumeNames = (from: Storage) => string;
@@ -9,7 +9,10 @@ export type VolumeNames = (from: Storage) => string;
  * Names the volumes of a pod after what they are, and scratch folders after where they are mounted.
  * Where a claim, a config, a secret or a folder would share a name, the later one says its sort.
  */
-export function volumeNames(containers: readonly ResolvedContainer[]): VolumeNames {
+export function volumeNames(
+  resolved: Resolved,
+  containers: readonly ResolvedContainer[],
+): VolumeNames {
   const names = new Map<unknown, string>();
   const taken = new Set<string>();
   const mounts = mountsOf(containers);
@@ -18,7 +21,7 @@ export function volumeNames(containers: readonly ResolvedContainer[]): VolumeNam
   for (const { from, path } of [...members, ...mounts]) {
     const key = keyOf(from);
     if (names.has(key)) continue;
-    const name = "member" in from ? from.member : freeName(from, path, taken);
+    const name = "member" in from ? from.member : freeName(resolved, from, path, taken);
     names.set(key, name);
     taken.add(name);
   }
@@ -56,9 +59,14 @@ function keyOf(from: Storage): unknown {
   return "scratch" in from ? from : sortAndName(from, "").join(" ");
 }
 
-function freeName(from: Storage, path: string, taken: ReadonlySet<string>): string {
+function freeName(
+  resolved: Resolved,
+  from: Storage,
+  path: string,
+  taken: ReadonlySet<string>,
+): string {
   const [sort, text] = sortAndName(from, path);
-  const plain = label(text) || sort;
+  const plain = label(bare(resolved, text)) || sort;
   if (!taken.has(fit(plain))) return fit(plain);
   for (let number = 1; ; number++) {
     const ending = number === 1 ? `-${sort}` : `-${sort}-${number}`;

@@ -38,6 +38,14 @@ export const gatewayRows: readonly Row[] = [
     "environment production: cluster.gateway.annotations holds 17 annotations; a Gateway takes 16",
   ],
   [
+    "a Gateway whose name is too long for a label",
+    inEdge("").replace(
+      "environments",
+      `names: { /*!*/gateway: "{platform}-${"long-".repeat(12)}x" }, environments`,
+    ),
+    /^platform shop: the Gateway's name: .*63/,
+  ],
+  [
     "another class beside the gateway's",
     inEdge('/*!*/class: "internal"'),
     'edge: class "internal": one Gateway, of class "eg", serves this environment',

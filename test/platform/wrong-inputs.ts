@@ -71,6 +71,12 @@ export const rows: readonly Row[] = [
     'did you mean "domain"?',
   ],
   [
+    "namespace that another environment has under another prefix",
+    'const shop = web("shop", { ...plain });\nexport default platform("shop", { components: { shop }, environments: { production: { ...place, /*!*/namespace: "shop" }, trial: { ...place, namespace: "shop", prefix: "trial-" } } });',
+    "environment production: trial has the same namespace, shop: their Services and policies would select each other's pods",
+    "a namespace for each; without prefixes, if they are in clusters of their own",
+  ],
+  [
     "namespace that is none",
     inPlace('/*!*/namespace: "My_Shop"'),
     /namespace "My_Shop" .*"my-shop"/,

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { certificate, host, ingress, issuer, patch, site, web } from "../../src/index.ts";
-import { app, resources } from "../platform/shop.ts";
+import { certificate, host, ingress, issuer, patch, platform, site, web } from "../../src/index.ts";
+import { resolve } from "../../src/platform/resolve/index.ts";
+import { render } from "../../src/render/index.ts";
+import { app, place, resources } from "../platform/shop.ts";
 import { isYaml, objects } from "./objects.ts";
 
 const api = web("api", { image: app, port: { http: 8000, ws: 8001 }, resources, scale: 1 });
@@ -213,9 +215,9 @@ clientIPDetection: { xForwardedFor: { numTrustedHops: 2 } }
       { names: { gateway: "{namespace}-way-in" }, patches: [change] },
     );
     assert.deepEqual(found.names("HTTPRoute"), ["dev-edge", "dev-edge-api"]);
-    const { spec } = found.get("Gateway", "shop-way-in");
+    const { spec } = found.get("Gateway", "dev-shop-way-in");
     assert.deepEqual(spec.listeners.length, 2);
-    assert.equal(found.get("HTTPRoute", "dev-edge").spec.parentRefs[0].name, "shop-way-in");
+    assert.equal(found.get("HTTPRoute", "dev-edge").spec.parentRefs[0].name, "dev-shop-way-in");
   });
 });
 
@@ -229,6 +231,23 @@ describe("a certificate in an environment with a gateway", () => {
       "shop.example",
       "api.shop.example",
     ]);
+  });
+
+  test("may share an issuer with environments reached the same way; wrong ones are told elsewhere", () => {
+    const shared = issuer("all", { email: "a@b.example", server: "letsencrypt", scope: "shared" });
+    const edge = ingress("edge", { routes, tls: certificate("tls", { issuer: shared }) });
+    const behind = { ...place, cluster: { gateway: {} } };
+    const environments = {
+      production: behind,
+      staging: { ...behind, namespace: "staging" },
+      wrong: { cluster: 1 } as unknown as typeof behind,
+    };
+    const several = platform("shop", { components: { edge }, environments });
+    const issuers = ["production", "staging"].map((name) =>
+      render(resolve(several, name)).filter(({ object }) => object.kind === "ClusterIssuer"),
+    );
+    assert.equal(issuers[0]?.length, 1);
+    assert.deepEqual(issuers[0]?.[0]?.object, issuers[1]?.[0]?.object);
   });
 
   test("is proven over DNS as everywhere", () => {

@@ -66,12 +66,10 @@ suite("an existing deployment keeps the label that selects its pods", () => {
   });
 
   test("in the policies of both ends", () => {
-    const { spec } = found.get("NetworkPolicy", "shop-allow-dev-tasks-dev-api");
+    const { spec } = found.get("NetworkPolicy", "dev-shop-allow-tasks-api");
     assert.deepEqual(spec.podSelector.matchLabels, own);
-    assert.deepEqual(spec.ingress[0].from, [
-      { podSelector: { matchLabels: { app: "dev-tasks" } } },
-    ]);
-    const asks = found.get("NetworkPolicy", "shop-allow-dev-tasks-egress").spec.egress;
+    assert.deepEqual(spec.ingress[0].from, [{ podSelector: { matchLabels: { app: "tasks" } } }]);
+    const asks = found.get("NetworkPolicy", "dev-shop-allow-tasks-egress").spec.egress;
     assert.deepEqual(asks[0].to, [{ podSelector: { matchLabels: own } }]);
   });
 
@@ -89,9 +87,9 @@ suite("an existing deployment keeps the label that selects its pods", () => {
 
   test("but not the pods of its migration and its backup", () => {
     const [job] = found.all.filter(({ kind }) => kind === "Job") as Loose[];
-    assert.equal(job.spec.template.metadata.labels.app, "dev-api-migrate");
+    assert.equal(job.spec.template.metadata.labels.app, "api-migrate");
     const dump = found.get("CronJob", "dev-db-backup").spec.jobTemplate.spec.template;
-    assert.equal(dump.metadata.labels.app, "dev-db-backup");
+    assert.equal(dump.metadata.labels.app, "db-backup");
   });
 });
 

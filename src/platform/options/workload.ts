@@ -100,7 +100,7 @@ export interface ProgramOptions extends ContainerOptions, SchedulingOptions {
   readonly security?: Security;
   /** Names of its objects that do not follow the platform's patterns. */
   readonly names?: ObjectNames;
-  /** The value of the platform's selector label, where an existing deployment has its own; also the `job` of its metrics. Default: the name with the environment's prefix. */
+  /** The value of the platform's selector label, where an existing deployment has its own; also the `job` of its metrics. Default: the name. */
   readonly label?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;

@@ -120,5 +120,23 @@ function environmentProblems(parts: PlatformParts, environment: string): Problem
     },
     false,
   );
-  return problems;
+  return [...problems, ...sharedNamespace(parts, environment)];
+}
+
+/** Prefixes keep objects of two environments apart, but labels have none: each would select the other's pods. */
+function sharedNamespace(parts: PlatformParts, environment: string): Problem[] {
+  const { environments } = parts.options;
+  const { namespace, prefix = "" } = environments[environment] ?? {};
+  const other = Object.entries(environments).find(
+    ([, given]) =>
+      isPlainObject(given) && given.namespace === namespace && (given.prefix ?? "") !== prefix,
+  );
+  if (namespace === undefined || other === undefined) return [];
+  return [
+    {
+      message: `environment ${environment}: ${other[0]} has the same namespace, ${namespace}: their Services and policies would select each other's pods`,
+      where: inEnvironment(parts, environment, ["namespace"]),
+      instead: "a namespace for each; without prefixes, if they are in clusters of their own",
+    },
+  ];
 }

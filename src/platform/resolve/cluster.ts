@@ -7,10 +7,10 @@ import type { ResolvedCluster } from "./resolved.ts";
 /** What the cluster around the platform looks like, with what is usual where nothing is said. */
 export function resolveCluster(
   { name, options }: PlatformParts,
-  { cluster = {}, namespace }: Environment<unknown>,
+  { cluster = {}, namespace, prefix = "" }: Environment<unknown>,
 ): ResolvedCluster {
   const pattern = options.names?.gateway ?? defaultNames.gateway;
-  const gatewayName = fill(pattern, { platform: name, namespace });
+  const gatewayName = prefix + fill(pattern, { platform: name, namespace });
   const { ingress = {}, gateway, monitoring = {}, cloudNativePg = {} } = cluster;
   return {
     kubernetes: cluster.kubernetes ?? "1.36",

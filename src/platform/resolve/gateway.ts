@@ -1,3 +1,4 @@
+import { dns1123LabelProblem } from "../../kubernetes/names.ts";
 import { parseQuantity } from "../../kubernetes/quantity.ts";
 import { quantityValue } from "../../kubernetes/quantity-arithmetic.ts";
 import { type AnyComponent, sortOf } from "../component.ts";
@@ -29,6 +30,15 @@ export function checkGatewayIngress(
     ...tooMany(ingress),
   ];
   for (const [path, message, instead] of found) scope.report(component, path, message, instead);
+  checkName(scope, cluster.gateway?.name ?? "");
+}
+
+/** The name is a label of the proxies too, by which network policies know them. */
+function checkName({ parts, problems }: Scope, name: string): void {
+  const problem = dns1123LabelProblem(name);
+  if (problem === undefined) return;
+  const message = `platform ${parts.name}: the Gateway's name: ${problem}`;
+  problems.push({ message, where: parts.site.at(["names", "gateway"]) });
 }
 
 function withoutMeaning(ingress: ResolvedIngress, known: string): Found[] {

@@ -54,21 +54,24 @@ function podsOf(scope: Scope, component: AnyComponent): Pods[] {
   }
   const name = scope.nameOf(component);
   const { migration, backup } = scope.objectNames(component);
+  const prefix = scope.environment.prefix ?? "";
   const others: readonly (readonly [asked: unknown, name: string, what: string])[] = [
     [options.migrate, migration, "migration"],
     [options.backup, backup, "backup"],
   ];
   return [
-    { component, name, label: options.label ?? name, of: own },
+    { component, name, label: options.label ?? own, of: own },
     ...others.flatMap(([asked, name, what]) =>
-      asked ? [{ component, name, label: name, of: `the ${what} of ${own}` }] : [],
+      asked
+        ? [{ component, name, label: name.slice(prefix.length), of: `the ${what} of ${own}` }]
+        : [],
     ),
   ];
 }
 
 function reportSame(scope: Scope, pods: Pods, same: Pods): void {
-  const { component, name, label, of } = pods;
-  const named = scope.options<Options>(component).label !== undefined && label !== name;
+  const { component, label, of } = pods;
+  const named = scope.options<Options>(component).label === label;
   scope.report(
     component,
     named ? ["label"] : [],

@@ -83,7 +83,8 @@ export function makeScope(
       const exception = own[which];
       if (exception !== undefined) return prefix + exception;
       const pattern = names[which];
-      return pattern === undefined ? of("account") : filled(pattern, nameOf(component));
+      if (pattern === undefined) return of("account");
+      return prefix + filled(pattern, definitionOf(component).name);
     };
     const all = ownNames.map((which) => [which, of(which)] as const);
     return Object.fromEntries(all) as unknown as Required<ObjectNames>;
