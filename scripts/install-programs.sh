@@ -8,7 +8,7 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 2
 fi
 
-packages="nginx postgresql-15 redis-server prometheus shellcheck busybox"
+packages="nginx postgresql-15 redis-server prometheus shellcheck busybox openssl"
 
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then

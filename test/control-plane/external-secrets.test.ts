@@ -93,6 +93,22 @@ describe("the External Secrets stand-in", { skip: missing }, () => {
     assert.deepEqual(Object.keys((await made("all")).data).sort(), ["one", "two"]);
   });
 
+  test("dataFrom finds the keys that data takes from the same remote secret, and those that are named", async () => {
+    const property = (name: string) => ({
+      secretKey: name,
+      remoteRef: { key: "shop/api", property: name },
+    });
+    const spec = { dataFrom: [{ extract: { key: "shop/api" } }], data: [property("TOKEN")] };
+    const bare = external("bare", spec);
+    const more = external("more", spec, { "slipway.test/keys": "TRACING" });
+    await applyAll(plane!, [bare, more]);
+    for (const object of [bare, more]) await condition(plane!, object, "Ready", "True");
+    assert.deepEqual(Object.keys((await made("bare")).data), ["TOKEN"]);
+    const { data } = await made("more");
+    assert.deepEqual(Object.keys(data).sort(), ["TOKEN", "TRACING"]);
+    assert.equal(data.TOKEN, (await made("bare")).data.TOKEN);
+  });
+
   test("refuses a store that is not there, a template of a key that is not fetched, an unknown dataFrom", async () => {
     const refused: [Loose, RegExp][] = [
       [

@@ -9,6 +9,7 @@ const packages = {
   promtool: "prometheus",
   shellcheck: "shellcheck",
   busybox: "busybox",
+  openssl: "openssl",
 } as const;
 
 export type Program = keyof typeof packages;

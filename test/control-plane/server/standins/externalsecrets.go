@@ -89,16 +89,32 @@ func (e *externalSecretStandIn) fetch(ctx context.Context, wanted *unstructured.
 		if problem != "" {
 			return nil, problem
 		}
-		keys := wanted.GetAnnotations()[keysKnob]
-		if keys == "" {
+		remote := text(entry, "extract", "key")
+		keys := held(wanted, remote)
+		if len(keys) == 0 {
 			return nil, "dataFrom: nobody knows here what the store holds; name the keys in the annotation " + keysKnob
 		}
-		for key := range strings.SplitSeq(keys, ",") {
-			key = strings.TrimSpace(key)
-			values[key] = valueOf(store, text(entry, "extract", "key"), key)
+		for _, key := range keys {
+			values[key] = valueOf(store, remote, key)
 		}
 	}
 	return values, ""
+}
+
+// held are the keys of one remote secret: those that `data` takes from it one by one, and those of the knob.
+func held(wanted *unstructured.Unstructured, remote string) []string {
+	var keys []string
+	for _, entry := range list(wanted.Object["spec"].(object), "data") {
+		if property := text(entry, "remoteRef", "property"); property != "" && text(entry, "remoteRef", "key") == remote {
+			keys = append(keys, property)
+		}
+	}
+	for key := range strings.SplitSeq(wanted.GetAnnotations()[keysKnob], ",") {
+		if key = strings.TrimSpace(key); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // storeOf finds the store of one entry: its own sourceRef, else that of the whole.
