@@ -22,7 +22,7 @@ const lazyBuiltins: Plugin = {
     onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "builtin" }));
     onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => {
       const names = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)))
-        .filter(([, { value }]) => typeof value === "function")
+        .filter(([, property]) => "value" in property)
         .map(([name]) => name);
       const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}");`);
       const head = `const take = (name) => process.getBuiltinModule("${path}")[name];`;

@@ -7,7 +7,7 @@ const fetch = "kubeseal --fetch-cert > sealing.pem";
 /**
  * The public key of a Sealed Secrets controller, from the certificate that it publishes.
  *
- * @param where Who names the file, for messages.
+ * @param now The time that it must still be valid at.
  * @throws ProblemError for a file that is not there, is no certificate, holds a private key, or ran out.
  */
 export function sealingKey(path: string, now: Date): KeyObject {

@@ -1,8 +1,8 @@
 import type { AnyObject } from "../kubernetes/types/index.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
+import type { Kept } from "./before.ts";
 import { sealingKey } from "./certificate.ts";
 import type { Decision } from "./decide.ts";
-import type { Kept } from "./existing.ts";
 import type { Values } from "./make.ts";
 import { besidePlatform, type EncryptedSecret } from "./place.ts";
 import { sealedSecret, sealValue } from "./sealed-secret.ts";

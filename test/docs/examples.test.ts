@@ -125,6 +125,7 @@ describe("examples in the documents", () => {
       exclude: [],
     };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(options));
+    writeFileSync(join(folder, "docs-secrets.ts"), program("docs/secrets.md"));
     const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], {
       encoding: "utf8",
     });

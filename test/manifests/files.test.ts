@@ -41,10 +41,18 @@ function rendered(of: Platform, environment: string): readonly Rendered[] {
 }
 
 /** Which objects go to which file. */
-function layout(files: Files | undefined, environment: string): Record<string, string[]> {
+async function layout(
+  files: Files | undefined,
+  environment: string,
+): Promise<Record<string, string[]>> {
   const of = shop(files);
   const elsewhere = () => of.environments.map((each) => rendered(of, each));
-  const texts = filesOf(resolve(of, environment), rendered(of, environment), elsewhere, "yaml");
+  const texts = await filesOf(
+    resolve(of, environment),
+    rendered(of, environment),
+    elsewhere,
+    "yaml",
+  );
   const names = (text: string) =>
     text.split(/^---\n/m).map((document) => {
       const { kind, metadata } = load(document) as { kind: string; metadata: { name: string } };
@@ -53,9 +61,9 @@ function layout(files: Files | undefined, environment: string): Record<string, s
   return Object.fromEntries([...texts].map(([name, text]) => [name, names(text)]));
 }
 
-function problems(files: Files, environment = "production"): readonly string[] {
+async function problems(files: Files, environment = "production"): Promise<readonly string[]> {
   try {
-    layout(files, environment);
+    await layout(files, environment);
     return [];
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -66,8 +74,8 @@ function problems(files: Files, environment = "production"): readonly string[] {
 }
 
 describe("files", () => {
-  test("are one for each program, and one for each concern of the whole platform", () => {
-    const files = layout(undefined, "production");
+  test("are one for each program, and one for each concern of the whole platform", async () => {
+    const files = await layout(undefined, "production");
     assert.deepEqual(Object.keys(files).sort(), [
       "config.yaml",
       "mailer.yaml",
@@ -85,8 +93,8 @@ describe("files", () => {
     ]);
   });
 
-  test("hold what the platform says, a component before its concern", () => {
-    const files = layout(
+  test("hold what the platform says, a component before its concern", async () => {
+    const files = await layout(
       {
         "01-base": ["namespace", "config", "objects"],
         "02-api": ["api", "network"],
@@ -106,39 +114,48 @@ describe("files", () => {
     assert.ok(files["02-api.yaml"]?.some((object) => object.startsWith("NetworkPolicy ")));
   });
 
-  test("together hold every object once", () => {
-    const all = (files?: Files) => Object.values(layout(files, "production")).flat().sort();
+  test("together hold every object once", async () => {
+    const all = async (files?: Files) =>
+      Object.values(await layout(files, "production"))
+        .flat()
+        .sort();
     const of = shop();
     const expected = rendered(of, "production").map(
       ({ object }) => `${object.kind} ${object.metadata.name}`,
     );
-    assert.deepEqual(all(), expected.sort());
-    assert.deepEqual(all({ all: ["namespace", "api", "mailer", "network"] }), expected);
+    assert.deepEqual(await all(), expected.sort());
+    assert.deepEqual(await all({ all: ["namespace", "api", "mailer", "network"] }), expected);
   });
 
-  test("may name what only another environment renders", () => {
-    assert.deepEqual(problems({ "04-mailer": ["mailer"] }, "dev"), []);
+  test("may name what only another environment renders", async () => {
+    assert.deepEqual(await problems({ "04-mailer": ["mailer"] }, "dev"), []);
   });
 
-  test("that name nothing are an error", () => {
-    assert.deepEqual(problems({ "01-login": ["login"], "02-storage": ["storage"] }), [
+  test("that name nothing are an error", async () => {
+    assert.deepEqual(await problems({ "01-login": ["login"], "02-storage": ["storage"] }), [
       'files: nothing that is rendered belongs to "login"; there is: namespace, api, accounts, mailer, network, settings, config, workloads, services, objects',
       'files: nothing that is rendered belongs to "storage"; there is: namespace, api, accounts, mailer, network, settings, config, workloads, services, objects',
     ]);
   });
 
-  test("that name something twice are an error", () => {
-    assert.deepEqual(problems({ one: ["api"], two: ["api"] }), [
+  test("that name something twice are an error", async () => {
+    assert.deepEqual(await problems({ one: ["api"], two: ["api"] }), [
       'files: "api" is in "one" and in "two"; one of the two',
     ]);
   });
 
-  test("whose names are no file names are an error", () => {
+  test("whose names are no file names are an error", async () => {
     for (const name of ["../out", "a/b", ".slipway", "", "-x", "a b"])
-      assert.deepEqual(problems({ [name]: ["api"] }), [
+      assert.deepEqual(await problems({ [name]: ["api"] }), [
         `files: "${name}" is not a file name of letters, digits, "-", "_" and "."; "01-namespace"`,
       ]);
-    assert.match(problems({ "api.yaml": ["api"] })[0] ?? "", /is written without its ending/);
-    assert.match(problems({ API: ["api"], api: ["mailer"] })[0] ?? "", /there are two "api"/);
+    assert.match(
+      (await problems({ "api.yaml": ["api"] }))[0] ?? "",
+      /is written without its ending/,
+    );
+    assert.match(
+      (await problems({ API: ["api"], api: ["mailer"] }))[0] ?? "",
+      /there are two "api"/,
+    );
   });
 });

@@ -112,6 +112,58 @@ describe("writing into a folder", () => {
   });
 });
 
+const nested: Files = { "base/api.yaml": "api: 1\n", "overlays/dev/a/b.yaml": "b: 1\n" };
+
+describe("folders inside a folder", () => {
+  test("are made as files need them, and go with their last file", () => {
+    const folder = written(nested);
+    const { ".slipway": _, ...tree } = treeOf(folder);
+    const folders = { base: null, overlays: null, "overlays/dev": null, "overlays/dev/a": null };
+    assert.deepEqual(tree, { ...nested, ...folders });
+    assert.deepEqual(write(folder, nested).keep, Object.keys(nested));
+    assert.deepEqual(write(folder, files).remove, Object.keys(nested));
+    assert.deepEqual(Object.keys(treeOf(folder)), [".slipway", "api.yaml", "db.yaml"]);
+    write(folder, nested);
+    assert.deepEqual(Object.keys(treeOf(folder)).length, 7);
+  });
+
+  test("stay where somebody has put something into them", () => {
+    const folder = written(nested);
+    writeFileSync(join(folder, "overlays/dev/notes.md"), "mine\n");
+    write(folder, { "base/api.yaml": "api: 1\n" });
+    const { ".slipway": _, ...tree } = treeOf(folder);
+    const kept = { "overlays/dev/notes.md": "mine\n", "base/api.yaml": "api: 1\n" };
+    assert.deepEqual(tree, { ...kept, base: null, overlays: null, "overlays/dev": null });
+  });
+
+  test("protect what was edited in them", () => {
+    const folder = written(nested);
+    writeFileSync(join(folder, "overlays/dev/a/b.yaml"), "edited\n");
+    refuses(folder, nested, /overlays\/dev\/a\/b\.yaml was edited since/);
+    refuses(folder, files, /overlays\/dev\/a\/b\.yaml was edited since/);
+    write(folder, files, true);
+    assert.deepEqual(Object.keys(treeOf(folder)), [".slipway", "api.yaml", "db.yaml"]);
+  });
+
+  test("are never links or files: nothing outside is written or removed", () => {
+    const outside = scratch();
+    writeFileSync(join(outside, "api.yaml"), "api: 1\n");
+    for (const isForced of [false, true]) {
+      const folder = empty();
+      symlinkSync(outside, join(folder, "base"));
+      refuses(folder, nested, /base is no folder/, isForced);
+      const other = empty();
+      writeFileSync(join(other, "overlays"), "a file\n");
+      refuses(other, nested, /overlays is no folder/, isForced);
+      const moved = written(nested);
+      rmSync(join(moved, "base"), { recursive: true });
+      symlinkSync(outside, join(moved, "base"));
+      assert.deepEqual(write(moved, files, isForced).remove, ["overlays/dev/a/b.yaml"]);
+    }
+    assert.deepEqual(treeOf(outside), { "api.yaml": "api: 1\n" });
+  });
+});
+
 describe("what stands in the way of a folder", () => {
   test("a foreign file stops it, unless it is the same or --force is given", () => {
     const folder = empty();
@@ -191,7 +243,9 @@ describe("what stands in the way of a folder", () => {
       JSON.stringify({ version: 2, files: {} }),
       record({ "../victim": "sha256:0" }),
       record({ "/etc/hostname": "sha256:0" }),
-      record({ "sub/api.yaml": "sha256:0" }),
+      record({ "sub/../../victim": "sha256:0" }),
+      record({ "sub//api.yaml": "sha256:0" }),
+      record({ "sub/.hidden": "sha256:0" }),
       record({ "..": "sha256:0" }),
       record({ "api.yaml": 1 }),
     ];

@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as source from "../../src/index.ts";
+import { controller } from "../secrets/controller.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "slipway-pack-")));
@@ -121,6 +122,27 @@ describe("the packed package", () => {
     const here = run(process.execPath, [join(root, "bin/slipway.js"), "render"], consumer);
     assert.equal(ran.stdout, here.stdout, "the package and the sources render the same");
     assert.match(ran.stderr, /shop production: \d+ objects/);
+  });
+
+  test("seals secrets and reads them back, with all that it needs for that in it", () => {
+    const { certificate } = controller();
+    writeFileSync(join(consumer, "sealing.pem"), certificate);
+    writeFileSync(join(consumer, ".env"), "TOKEN=one\n");
+    writeFileSync(
+      join(consumer, "sealed.ts"),
+      `import { platform, sealedSecrets, secret } from "slipway";
+const api = secret("api", ["TOKEN"]);
+const secrets = sealedSecrets({ certificate: "sealing.pem" });
+export default platform("shop", { components: { api }, environments: { production: { namespace: "shop", secrets } } });
+`,
+    );
+    const command = (...args: string[]) =>
+      run("npx", ["--no-install", "slipway", ...args, "-f", "sealed.ts"], consumer);
+    const sealed = command("secrets", "seal", "--from", ".env");
+    assert.equal(sealed.status, 0, sealed.told);
+    const ran = command("render");
+    assert.equal(ran.status, 0, ran.told);
+    assert.match(ran.stdout, /^kind: SealedSecret$/m);
   });
 
   test("tells mistakes with the line of the platform file", () => {

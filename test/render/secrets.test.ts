@@ -217,6 +217,7 @@ test("refused: a patch that makes plain text of what is rendered", () => {
     problems.map(({ message }) => message),
     ["the Secret settings holds PASSWORD in plain text, which is never rendered"],
   );
+  assert.deepEqual(problems[0]?.where, change.site.where(), "the line of the patch");
   const encrypted = raw("Secret", { metadata: { name: "api" }, data: { A: value } });
   const more = patch(api, "SealedSecret", (object) => {
     (object as unknown as AnyObject).stringData = { TOKEN: "canary" };

@@ -26,6 +26,6 @@ export const shop = platform("shop", { components, environments: { production: p
 
 /** Everything that \`slipway\` and the given file export, for the head of a fixture. */
 export const head = `
-import { alerts, allow, config, cron, environment, existing, external, externalSecrets, fernet, host, ingress, image, job, keyPair, notifications, type Part, patch, platform, podMetrics, postgres, random, scheduler, scratch, secret, sealedSecrets, setting, site, sops, text, volume, web, worker } from "slipway";
+import { alerts, allow, argocd, config, cron, environment, existing, external, externalSecrets, fernet, host, ingress, image, job, keyPair, notifications, type Part, patch, platform, podMetrics, postgres, random, scheduler, scratch, secret, sealedSecrets, setting, site, sops, text, volume, web, worker } from "slipway";
 import { api, app, backend, cache, clock, components, data, db, front, login, nightly, open, payments, place, resources, settings, shards, tasks } from "./given.ts";
 `;

@@ -79,21 +79,23 @@ function isNamespace(manifest: Manifest): boolean {
 function conflicts({ shared, own }: Parts, environments: readonly Environment[]): Set<Shared> {
   const bases = Map.groupBy(shared, ({ base }) => identityOf(base));
   const wrong = new Set([...bases.values()].filter(({ length }) => length > 1).flat());
-  for (const [index] of environments.entries()) {
-    const written = [
-      ...(own[index] ?? []).map(({ manifest }) => manifest),
-      ...shared.flatMap(({ wanted }) => wanted.get(index) ?? []),
-    ];
-    const references = new Set(written.flatMap(referencesIn));
-    for (const { manifest } of own[index] ?? [])
+  for (const index of environments.keys()) {
+    const mine = (own[index] ?? []).map(({ manifest }) => manifest);
+    for (const manifest of mine)
       for (const other of bases.get(identityOf(manifest)) ?? []) wrong.add(other);
-    for (const one of shared) {
-      const { base, wanted } = one;
-      const { name } = wanted.get(index)?.metadata ?? base.metadata;
-      if (name === base.metadata.name) continue;
-      if (isFollowed(base) && references.has(base.metadata.name)) wrong.add(one);
-      for (const other of bases.get(identityOf(base, name)) ?? []) wrong.add(other).add(one);
+    const renamed = shared.filter(({ base, wanted }) => {
+      const there = wanted.get(index);
+      return there !== undefined && there.metadata.name !== base.metadata.name;
+    });
+    for (const one of renamed) {
+      const name = one.wanted.get(index)?.metadata.name as string;
+      for (const other of bases.get(identityOf(one.base, name)) ?? []) wrong.add(other).add(one);
     }
+    const followed = renamed.filter(({ base }) => isFollowed(base));
+    if (followed.length === 0) continue;
+    const written = [...mine, ...shared.flatMap(({ wanted }) => wanted.get(index) ?? [])];
+    const references = new Set(written.flatMap(referencesIn));
+    for (const one of followed) if (references.has(one.base.metadata.name)) wrong.add(one);
   }
   return wrong;
 }

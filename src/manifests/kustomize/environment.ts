@@ -5,14 +5,14 @@ import { isFields, type Manifest } from "./fields.ts";
 import { mapImages } from "./image-fields.ts";
 import type { OverlayImages } from "./images.ts";
 import { fitsNamespaceField, withoutNamespace } from "./namespaces.ts";
-import { type Accounts, accountsOf, withoutSubjectNamespaces, wrongSubject } from "./subjects.ts";
+import { type Places, placesOf, withoutSubjectNamespaces, wrongReference } from "./subjects.ts";
 
 /** What an environment's objects have in common, which its overlay says once. */
 export interface Environment {
   readonly name: string;
   readonly namespace: string;
   readonly manifests: readonly Manifest[];
-  readonly accounts: Accounts;
+  readonly places: Places;
   readonly images: OverlayImages;
   /** Whether kustomize's `namespace` can set the namespace, and with it the name of the Namespace. */
   readonly hasNamespaceField: boolean;
@@ -24,17 +24,17 @@ export function environmentOf(
   images: OverlayImages,
 ): Environment {
   const { environment: name, namespace } = resolved;
-  const accounts = accountsOf(manifests);
+  const places = placesOf(manifests);
   const hasNamespaceField = fitsNamespaceField(manifests, namespace);
-  return { name, namespace, manifests, accounts, images, hasNamespaceField };
+  return { name, namespace, manifests, places, images, hasNamespaceField };
 }
 
 /** An object without what its environment's overlay says for all. */
 export function neutral(manifest: Manifest, environment: Environment): Manifest {
   if (isEncrypted(manifest)) return manifest;
-  const { namespace, accounts, images } = environment;
+  const { namespace, places, images } = environment;
   const homeless = withoutNamespace(
-    withoutSubjectNamespaces(manifest, namespace, accounts),
+    withoutSubjectNamespaces(manifest, namespace, places),
     namespace,
   );
   return mapImages(homeless, (image) => images.inBase.get(image) ?? image);
@@ -55,15 +55,23 @@ export function unsuitable(
   const annotations = isFields(metadata.annotations) ? Object.keys(metadata.annotations) : [];
   const own = annotations.filter((key) => /(^|\.)config\.(kubernetes|k8s)\.io\//.test(key));
   const isList = kind.endsWith("List") && Array.isArray(items);
-  const subject = wrongSubject(manifest, environment.namespace, environment.accounts);
+  const reference = wrongReference(manifest, environment.namespace, environment.places);
   const reasons = [
     ...own.map((key) => `takes the annotation ${key} for one of its own`),
     ...(isList ? ["puts the items of a list in its place"] : []),
-    ...(subject === undefined ? [] : [`takes ${subject} for the ServiceAccount of that name`]),
+    ...(reference === undefined ? [] : [`takes ${reference} for the object of that name here`]),
+    ...(holdsGap(manifest) ? ["refuses a list with an empty item"] : []),
   ];
   return reasons.map((reason) => ({
     message: `${kind} ${metadata.name}: kustomize ${reason}`,
     where: entry.site.where(),
     instead: "render -e ENVIRONMENT -o DIR, which writes it as it is",
   }));
+}
+
+/** Whether a list in it has an item that is null. */
+function holdsGap(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const isGap = Array.isArray(value) && value.includes(null);
+  return isGap || Object.values(value).some(holdsGap);
 }

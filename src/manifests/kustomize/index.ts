@@ -7,7 +7,7 @@ import { fileNames } from "../files.ts";
 import { divide } from "./base.ts";
 import { correspond } from "./correspond.ts";
 import { environmentOf, unsuitable } from "./environment.ts";
-import { overlayImages } from "./images.ts";
+import { type OverlayImages, overlayImages } from "./images.ts";
 import { kustomization } from "./kustomization.ts";
 import { documents, type Overview, overlayOf } from "./overlay.ts";
 
@@ -45,7 +45,7 @@ export function kustomizeTree(renderings: readonly Rendering[]): Tree {
     renderings.map(({ resolved }) => resolved.images),
   );
   const environments = renderings.map(({ resolved }, index) =>
-    environmentOf(resolved, manifests[index] ?? [], images[index] as never),
+    environmentOf(resolved, manifests[index] ?? [], images[index] as OverlayImages),
   );
   const nameOf = fileNames((renderings[0] as Rendering).resolved);
   const problems = [

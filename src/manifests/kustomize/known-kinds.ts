@@ -61,6 +61,8 @@ export function hasPods({ apiVersion, kind }: Manifest): boolean {
 const otherLists: Readonly<Record<string, readonly string[]>> = {
   "v1 Service spec.ports": ["port", "protocol"],
   "v1 ServiceAccount secrets": ["name"],
+  "v1 ComponentStatus conditions": ["type"],
+  "storage.k8s.io/v1 CSINode spec.drivers": ["name"],
   "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration webhooks": ["name"],
   "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration webhooks": ["name"],
 };

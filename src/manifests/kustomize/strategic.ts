@@ -61,9 +61,8 @@ function list(
   work: Work,
   path: Path,
 ): unknown {
-  const [first, field] = path;
-  if (first === "metadata" && (field === "finalizers" || field === "ownerReferences"))
-    throw new Unsayable(); // kustomize would only add to it
+  // Kustomize would only add to these, wherever metadata stands.
+  if (/(^|\.)metadata\.(finalizers|ownerReferences)$/.test(path.join("."))) throw new Unsayable();
   const keys = mergeKeys(work.of, path);
   if (keys === undefined) return after;
   if (after.length === 0) throw new Unsayable();

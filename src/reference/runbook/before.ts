@@ -50,7 +50,7 @@ export function beforeChapter(environment: Environment): Chapter {
         ...(resolved.secrets.length > 0
           ? [
               {
-                text: "Secrets come from where [configuration.md](configuration.md#secrets) says, and are never rendered in plain text. Those that are sent by hand need the namespace: step 1 of the deployment comes first.",
+                text: `Secrets come from where [configuration.md](configuration.md#secrets) says, and are never rendered in plain text.${when(environment)}`,
               },
               ...resolved.secrets.flatMap((secret) => secretSteps(environment, secret)),
               { script: [`${kubectl(environment)} get secrets`] },
@@ -59,4 +59,19 @@ export function beforeChapter(environment: Environment): Chapter {
       ),
     ],
   };
+}
+
+/** When values are sent, which depends on who sends them. */
+function when({ resolved }: Environment): string {
+  const ends = new Set(resolved.secrets.map(({ from }) => from.from));
+  const byHand = ["existing", "generated", "dotenv"].some((end) => ends.has(end as "existing"));
+  const sealed = ends.has("sealedSecrets") || ends.has("sops");
+  return [
+    byHand
+      ? " Those that are sent by hand need the namespace: step 1 of the deployment comes first."
+      : "",
+    sealed
+      ? " Those that are encrypted are sealed before anything is rendered, once, and committed."
+      : "",
+  ].join("");
 }

@@ -5,7 +5,7 @@ import { unknownBackEnd } from "../configuration/secrets.ts";
 import type { Environment } from "../environment.ts";
 import { nameOf, ofKind } from "../given.ts";
 import { code, listed } from "../purposes/purposes.ts";
-import { selectorText, target, type Workload } from "../workloads.ts";
+import { target, type Workload } from "../workloads.ts";
 import {
   apply,
   folderOf,
@@ -18,7 +18,7 @@ import {
   stores,
   word,
 } from "./commands.ts";
-import { jobDone } from "./deploy.ts";
+import { jobDone, jobLabel } from "./deploy.ts";
 import { type Chapter, type Part, procedure } from "./runbook.ts";
 
 /** Restarts, settings, secrets, migrations. */
@@ -182,10 +182,8 @@ function mainName({ containers }: PodSpec): string {
 function migrations(environment: Environment): Part[] {
   const jobs = environment.workloads.filter(({ role }) => role === "migration");
   const k = kubectl(environment);
-  const { selector } = environment.resolved;
   return jobs.flatMap((job): Part[] => {
-    const label = job.entry.object.metadata.labels?.[selector];
-    const picked = label === undefined ? job.selector : selectorText({ [selector]: label });
+    const picked = jobLabel(environment, job);
     const file = `${folderOf(environment)}/${environment.fileOf(job.entry)}`;
     return [
       {

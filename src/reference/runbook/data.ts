@@ -121,7 +121,7 @@ function helper(environment: Environment, backup: Workload): Part[] {
         "  kubectl patch --local -f - --type=json -o yaml \\",
         `    -p '[{"op":"replace","path":"/spec/template/spec/containers/0/command","value":["sleep","14400"]}]' |`,
         "  kubectl apply --server-side -f -",
-        `${k} wait --for=condition=Ready pod -l job-name=${name} --timeout=5m`,
+        `${k} wait --for=jsonpath='{.status.phase}'=Running pod -l job-name=${name} --timeout=5m`,
       ],
     },
     {

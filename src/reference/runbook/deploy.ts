@@ -1,6 +1,6 @@
 import type { Environment } from "../environment.ts";
 import { nameOf } from "../given.ts";
-import { code, listed } from "../purposes/purposes.ts";
+import { code } from "../purposes/purposes.ts";
 import { rolloutSteps, type Sending, type Step } from "../rollout.ts";
 import { isEncrypted, sentFiles } from "../sending.ts";
 import { selectorText, type Workload } from "../workloads.ts";
@@ -111,11 +111,14 @@ function waits(environment: Environment, { objects, workloads }: Step): string[]
 
 /** Waits for the Job of this release, whatever the digest at the end of its name. */
 export function jobDone(environment: Environment, job: Workload): string {
-  const file = `${folderOf(environment)}/${environment.fileOf(job.entry)}`;
-  const { selector } = environment.resolved;
-  const label = job.entry.object.metadata.labels?.[selector];
-  const picked = label === undefined ? job.selector : selectorText({ [selector]: label });
-  return `${kubectl(environment)} wait --for=condition=Complete -f ${file} ${labelled(picked)} --timeout=15m`;
+  const picked = labelled(jobLabel(environment, job));
+  return `${kubectl(environment)} wait --for=condition=Complete jobs ${picked} --timeout=15m`;
+}
+
+/** Picks the Jobs of all releases. */
+export function jobLabel({ resolved }: Environment, { entry, selector }: Workload): string {
+  const label = entry.object.metadata.labels?.[resolved.selector];
+  return label === undefined ? selector : selectorText({ [resolved.selector]: label });
 }
 
 /** The tag of the first own image; what `--tag` replaces. */
@@ -124,9 +127,4 @@ export function tagOf(environment: Environment): string {
     .filter(({ role }) => role === "program")
     .flatMap(({ pod }) => pod.containers.flatMap(({ image }) => image ?? []));
   return images.map((image) => /:([\w.-]+)$/.exec(image)?.[1]).find((tag) => tag) ?? "v1.0.0";
-}
-
-/** What is told of a step without its commands. */
-export function stepNames({ workloads }: Step): string {
-  return listed(workloads.map(({ title }) => title));
 }

@@ -42,7 +42,7 @@ export function releasesChapter(environment: Environment): Chapter {
           ]),
         },
         {
-          text: "To a certain revision of one program; `rollout history` lists them:",
+          text: "To a certain revision of one program: here the one before the newest, of those that `rollout history` lists.",
         },
         { script: own.slice(0, 1).flatMap((workload) => toRevision(environment, workload)) },
         { text: "A former version as a whole is a deployment with its tag:" },
@@ -72,10 +72,13 @@ function imageLines(environment: Environment, workload: Workload): string[] {
   ];
 }
 
+/** Here the revision before the newest; any other that `rollout history` lists may stand in its place. */
 function toRevision(environment: Environment, workload: Workload): string[] {
   const k = kubectl(environment);
+  const of = target(workload);
   return [
-    `${k} rollout history ${target(workload)} --revision=1`,
-    `${k} rollout undo ${target(workload)} --to-revision=1`,
+    `REVISION="$(${k} rollout history ${of} | awk '$1 ~ /^[0-9]+$/ { print $1 }' | tail -n 2 | head -n 1)"`,
+    `${k} rollout history ${of} --revision="$REVISION"`,
+    `${k} rollout undo ${of} --to-revision="$REVISION"`,
   ];
 }
