@@ -58,6 +58,15 @@ export function sameContent(rival: string, theirs: readonly Written[], ours: rea
   throw new Error(`${rival} writes another ${identity(other)}:\n${texts.join("\n")}`);
 }
 
+/** Objects without the digests of the configuration that pods read: in a loop they are the first team's. */
+export function withoutDigests(objects: readonly Written[]): Written[] {
+  return JSON.parse(JSON.stringify(objects), (_, value) => {
+    if (typeof value !== "object" || !("slipway.dev/config-digest" in Object(value))) return value;
+    const { "slipway.dev/config-digest": __, ...others } = value;
+    return others;
+  });
+}
+
 function list(names: readonly string[]): string {
   if (names.length === 0) return "none";
   return names.length > 5 ? `${names.slice(0, 5).join(", ")} and more` : names.join(", ");

@@ -45,6 +45,7 @@ export interface Reference {
   readonly ports: readonly PortRow[];
   readonly routes: readonly RouteRow[];
   readonly reachability: Varying<Reachability>;
+  readonly played: readonly { readonly environment: string; readonly connections: number }[];
   readonly probes: readonly ProbeRow[];
   readonly scaling: readonly ScalingRow[];
   readonly budgets: readonly BudgetRow[];
@@ -76,6 +77,10 @@ export function referenceOf(platform: string, given: readonly Given[]): Referenc
   const environments = given.map(environmentOf);
   const each = <T>(make: (environment: Environment) => T): Varying<T> =>
     varying(environments.map((environment) => [environment.name, make(environment)] as const));
+  const played = environments.map(
+    (environment) =>
+      [environment.name, reachabilityOf(environment, environment.workloads)] as const,
+  );
   return {
     platform,
     environments: environments.map(({ name, resolved, rendered }) => ({
@@ -91,7 +96,10 @@ export function referenceOf(platform: string, given: readonly Given[]): Referenc
     volumes: volumeRows(environments),
     ports: portRows(environments),
     routes: routeRows(environments),
-    reachability: each((environment) => reachabilityOf(environment, environment.workloads)),
+    reachability: varying(
+      played.map(([name, { arrivals, departures }]) => [name, { arrivals, departures }] as const),
+    ),
+    played: played.map(([environment, { played: connections }]) => ({ environment, connections })),
     probes: probeRows(environments),
     scaling: scalingRows(environments),
     budgets: budgetRows(environments),

@@ -61,7 +61,7 @@ const cases: readonly (readonly [args: readonly string[], says: string])[] = [
   [
     ["render", "--format", "xml"],
     `slipway: there is no format "xml"
-  fix: --format yaml or --format json
+  fix: --format yaml, --format json or --format kustomize
 `,
   ],
   [

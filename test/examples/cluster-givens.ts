@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import type { Resolved } from "../../src/platform/resolve/index.ts";
 import type { Resource } from "../control-plane/resources.ts";
 
 /** What a cluster offers before any platform comes: classes, stores, namespaces of operators. */
@@ -15,50 +13,45 @@ export const clusterGivens: readonly Resource[] = [
   object({
     apiVersion: "storage.k8s.io/v1",
     kind: "StorageClass",
-    metadata: { name: "standard" },
+    metadata: {
+      name: "standard",
+      annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+    },
     provisioner: "slipway.test/local",
     volumeBindingMode: "WaitForFirstConsumer",
   }),
-  object({
-    apiVersion: "external-secrets.io/v1",
-    kind: "ClusterSecretStore",
-    metadata: { name: "vault" },
-    spec: {
-      provider: {
-        vault: {
-          server: "https://vault.example.org",
-          path: "secret",
-          version: "v2",
-          auth: { kubernetes: { mountPath: "kubernetes", role: "reader" } },
-        },
-      },
+  secretStore("vault", {
+    vault: {
+      server: "https://vault.example.org",
+      path: "secret",
+      version: "v2",
+      auth: { kubernetes: { mountPath: "kubernetes", role: "reader" } },
     },
+  }),
+  secretStore("aws-secrets-manager", {
+    aws: { service: "SecretsManager", region: "eu-central-1" },
   }),
 ];
 
-/** The Secrets that somebody else makes: the deploy, or whoever said `existing()`. Optional ones stay away. */
-export function secretsOfOthers(resolved: Resolved): Resource[] {
-  return resolved.secrets
-    .filter(({ from, optional }) => from.from !== "externalSecrets" && !optional)
-    .map(({ name, keys, type }) =>
-      object({
-        apiVersion: "v1",
-        kind: "Secret",
-        metadata: { name, namespace: resolved.namespace },
-        type,
-        stringData: Object.fromEntries(keys.map((key) => [key, madeUp(key)])),
-      }),
-    );
-}
-
-function madeUp(key: string): string {
-  return key === ".dockerconfigjson" ? '{"auths":{}}' : randomBytes(12).toString("hex");
+function secretStore(name: string, provider: object): Resource {
+  const kind = "ClusterSecretStore";
+  return object({
+    apiVersion: "external-secrets.io/v1",
+    kind,
+    metadata: { name },
+    spec: { provider },
+  });
 }
 
 export function namespace(name: string): Resource {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }
 
-function object(given: Resource & { readonly [field: string]: unknown }): Resource {
+type Loose = Resource & {
+  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly [field: string]: unknown;
+};
+
+function object(given: Loose): Resource {
   return given;
 }

@@ -6,13 +6,15 @@ export interface Live {
   readonly metadata: {
     readonly name: string;
     readonly namespace: string;
-    readonly labels?: Readonly<Record<string, string>>;
+    readonly labels?: Labels;
   };
   readonly spec: {
     readonly selector?: Selector;
     readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
+    readonly metrics?: readonly object[];
     readonly ports?: readonly { readonly name: string; readonly port: number }[];
     readonly type?: string;
+    readonly minReplicas?: number;
     readonly maxReplicas?: number;
     readonly replicas?: number;
   };
@@ -20,7 +22,9 @@ export interface Live {
     readonly conditions?: readonly Condition[];
     readonly phase?: string;
     readonly loadBalancer?: { readonly ingress?: readonly object[] };
+    readonly currentMetrics?: readonly object[];
     readonly currentReplicas?: number;
+    readonly readyReplicas?: number;
     readonly typeChecking?: {
       readonly expressionWarnings?: readonly { readonly warning: string }[];
     };
@@ -48,6 +52,10 @@ export async function list<T = Live>(
   const { status, body } = await plane.request("GET", `${group}${within}/${resource}`);
   if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
   return (body as { items: T[] }).items;
+}
+
+export function named({ metadata }: Live): string {
+  return `${metadata.namespace}/${metadata.name}`;
 }
 
 export function condition(object: Live, type: string): Condition | undefined {

@@ -3,8 +3,8 @@ import { suite, test } from "node:test";
 import type { Example } from "../examples/example.ts";
 import { alertCases, recordCases, type Series } from "./alert-cases.ts";
 import { needs } from "./installed.ts";
+import { environment, environmentsOf } from "./rendered.ts";
 import { promtool, type Rule, rulesOf } from "./rules.ts";
-import { environment, environments } from "./thebot.ts";
 
 /** What promtool is asked: the cases of the table, for one environment. */
 function unitTests(rules: readonly Rule[], namespace: string): { readonly name: string }[] {
@@ -75,8 +75,8 @@ function proof(given: Example, change = (text: string) => text, only = "") {
   );
 }
 
-suite("the rendered alerts and recordings, played by promtool", needs("promtool"), () => {
-  for (const given of environments) {
+suite("the alerts and recordings of thebot, played by promtool", needs("promtool"), () => {
+  for (const given of environmentsOf("thebot")) {
     test(`${given.environment}: each alert fires and rests, each recording has its value`, async () => {
       const { code, printed } = await proof(given);
       assert.equal(code, 0, printed);
@@ -139,7 +139,7 @@ suite("the rendered alerts and recordings, played by promtool", needs("promtool"
   for (const [what, from, to, seen] of faults) {
     test(`a fault is seen: ${what}`, async () => {
       const { code, printed } = await proof(
-        environment("production"),
+        environment("thebot", "production"),
         (text) => {
           const changed = text.replaceAll(
             from instanceof RegExp ? new RegExp(from, "g") : from,

@@ -4,9 +4,10 @@ import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip, gunzipSync } from "node:zlib";
-import { type Answer, https, type Site } from "./nginx-site.ts";
+import type { SiteFacts } from "./nginx-facts.ts";
+import { type Answer, type Site, title } from "./nginx-site.ts";
 
-const noTls = { headers: { host: "the-bot.ru", "x-forwarded-proto": "" } };
+const noTls = { headers: { "x-forwarded-proto": "" } };
 
 const safe: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
@@ -20,10 +21,15 @@ function isSafe(answer: Answer, what: string): void {
     assert.deepEqual(answer.all(name), [value], `${name} on ${what}`);
 }
 
-const isPage = (answer: Answer) => assert.match(answer.body.toString(), /THE_BOT/);
+const isPage = (answer: Answer) => assert.ok(answer.body.toString().includes(title));
 
-/** What a browser, a probe and a backend may count on. `origin` is the page that may call. */
-export const checks: Readonly<Record<string, (site: Site, origin: string) => Promise<void>>> = {
+/** The checks that a site's facts ask for. */
+export function checksOf(facts: SiteFacts): readonly string[] {
+  return Object.keys(checks).filter((name) => only[name]?.(facts) ?? true);
+}
+
+/** What a browser, a probe and a backend may count on. */
+export const checks: Readonly<Record<string, (site: Site) => Promise<void>>> = {
   "gives the page for every path of the application": async (site) => {
     for (const path of ["/", "/chats/42", "/config", "/assets", "/assets/gone.css"]) {
       const answer = await site.ask(path);
@@ -43,27 +49,44 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
   },
 
   "sends people without TLS to https": async (site) => {
-    for (const path of ["/", "/chats/42?tab=1", "/api/users", "/ws/chat", "/config/config.json"]) {
+    const { host, handedOn } = site.facts;
+    const paths = ["/", "/chats/42?tab=1", "/config/config.json"];
+    for (const path of [...paths, ...handedOn.map((each) => `${each}users`)]) {
       const answer = await site.ask(path, noTls);
       assert.equal(answer.status, 301, path);
-      assert.equal(answer.headers.location, `https://the-bot.ru${path}`);
+      assert.equal(answer.headers.location, `https://${host}${path}`);
     }
     assert.equal(site.backend.seen.length, 0, "nothing was handed on");
+  },
+
+  "answers people without TLS, for there is none": async (site) => {
+    const { port } = site;
+    for (const host of [site.facts.host, "localhost:5173", `127.0.0.1:${port}`]) {
+      const page = await site.ask("/chats/42", { headers: { host } });
+      assert.equal(page.status, 200, host);
+      isPage(page);
+      assert.equal(
+        (await site.ask("/api/users", { headers: { host } })).body.toString(),
+        "answered",
+      );
+    }
+    assert.equal(site.backend.seen.at(-1)?.headers["x-forwarded-proto"], "http");
   },
 
   "puts the safe headers on every sort of answer, once": async (site) => {
     isSafe(await site.ask("/"), "the page");
     isSafe(await site.ask("/index.html"), "the probe's answer");
     isSafe(await site.ask("/assets/app.js"), "a file");
-    isSafe(await site.ask("/", noTls), "a redirect");
+    isSafe(await site.ask("/", noTls), "an answer without TLS");
     isSafe(await site.ask("/api/users"), "a handed-on answer");
     isSafe(await site.ask("/api/strict"), "an answer with headers of its own");
     isSafe(await site.ask("/api/broken"), "an error of the backend");
     isSafe(await site.ask("/", { method: "PUT" }), "an error of nginx");
-    isSafe(await site.ask("/config/config.json"), "the settings");
+    if (site.facts.settings) isSafe(await site.ask("/config/config.json"), "the settings");
   },
 
-  "lets the allowed page call, and no other": async (site, origin) => {
+  "lets the allowed page call, and no other": async (site) => {
+    const { origin = "" } = site.facts;
     for (const path of ["/index.html", "/assets/app.js", "/api/users", "/api/strict"]) {
       const answer = await site.ask(path, { headers: { origin } });
       assert.deepEqual(answer.all("access-control-allow-origin"), [origin], path);
@@ -75,7 +98,16 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
     }
   },
 
-  "answers the allowed page's preflight itself": async (site, origin) => {
+  "leaves calls from elsewhere to the backend": async (site) => {
+    const headers = { origin: "https://evil.example" };
+    for (const path of ["/index.html", "/assets/app.js", "/api/users"])
+      assert.deepEqual((await site.ask(path, { headers })).all("access-control-allow-origin"), []);
+    const own = await site.ask("/api/strict", { headers });
+    assert.deepEqual(own.all("access-control-allow-origin"), ["*"]);
+  },
+
+  "answers the allowed page's preflight itself": async (site) => {
+    const { origin = "" } = site.facts;
     const headers = {
       "access-control-request-method": "DELETE",
       "access-control-request-headers": "authorization,content-type",
@@ -107,9 +139,9 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
     const asked = request({
       host: "127.0.0.1",
       port: site.port,
-      path: "/ws/chat/",
+      path: `${site.facts.handedOn.at(1) ?? site.facts.handedOn[0]}chat/`,
       headers: {
-        ...https,
+        ...site.arrival,
         connection: "Upgrade",
         upgrade: "websocket",
         "sec-websocket-version": "13",
@@ -148,9 +180,10 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
   },
 
   "serves the settings of the environment": async (site) => {
-    const answer = await site.ask("/config/config.json");
+    const { file = "", says } = site.facts.settings ?? {};
+    const answer = await site.ask(`/config/${file}`);
     assert.equal(answer.headers["content-type"], "application/json");
-    assert.equal(JSON.parse(answer.body.toString()).appName, "THE_BOT");
+    assert.equal(JSON.parse(answer.body.toString()).appName, says);
   },
 
   "keeps a log file for each pod": async (site) => {
@@ -158,8 +191,8 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
     assert.match(readFileSync(site.accessLog, "utf8"), /"GET \/logged\/by\/name HTTP\/1.1" 200/);
   },
 
-  "takes bodies up to 50 MiB": async (site) => {
-    const size = 50 * 1024 * 1024;
+  "takes bodies up to their most": async (site) => {
+    const size = site.facts.body * 1024 * 1024;
     const upload = (bytes: number) =>
       site.ask("/api/upload", { method: "POST", body: Buffer.alloc(bytes) });
     assert.equal((await upload(size)).status, 200);
@@ -169,14 +202,27 @@ export const checks: Readonly<Record<string, (site: Site, origin: string) => Pro
   },
 
   "tells the backend who asks, and how": async (site) => {
-    for (const path of ["/api/users", "/static/a.css", "/media/a.png"]) {
+    const { host, httpsOnly, handedOn } = site.facts;
+    for (const path of handedOn.map((each) => `${each}a.png`)) {
       await site.ask(path, { headers: { "x-forwarded-for": "203.0.113.7" } });
       const seen = site.backend.seen.at(-1)?.headers;
-      assert.equal(seen?.host, "the-bot.ru");
-      assert.equal(seen?.["x-forwarded-proto"], "https");
+      assert.equal(site.backend.seen.at(-1)?.url, path);
+      assert.equal(seen?.host, host);
+      assert.equal(seen?.["x-forwarded-proto"], httpsOnly ? "https" : "http");
       assert.equal(seen?.["x-forwarded-for"], "203.0.113.7, 127.0.0.1");
       assert.equal(seen?.["x-real-ip"], "127.0.0.1");
       assert.equal(seen?.connection, undefined, "the connection is kept");
     }
   },
+};
+
+/** Checks that not every site asks for. */
+const only: Readonly<Record<string, (facts: SiteFacts) => boolean>> = {
+  "sends people without TLS to https": ({ httpsOnly }) => httpsOnly,
+  "answers people without TLS, for there is none": ({ httpsOnly }) => !httpsOnly,
+  "lets the allowed page call, and no other": ({ origin }) => origin !== undefined,
+  "leaves calls from elsewhere to the backend": ({ origin }) => origin === undefined,
+  "answers the allowed page's preflight itself": ({ origin }) => origin !== undefined,
+  "serves the settings of the environment": ({ settings }) => settings !== undefined,
+  "keeps a log file for each pod": ({ logs }) => logs,
 };

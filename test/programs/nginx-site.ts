@@ -4,6 +4,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:ht
 import { connect } from "node:net";
 import { hostname } from "node:os";
 import { Backend } from "./nginx-backend.ts";
+import type { SiteFacts } from "./nginx-facts.ts";
 import { Folder, freePort, rewrite, run, Server } from "./process.ts";
 
 export interface Answer {
@@ -20,44 +21,56 @@ interface Asking {
   readonly body?: Buffer;
 }
 
-/** How a request arrives from the one who ended its TLS. */
-export const https = { "x-forwarded-proto": "https", host: "the-bot.ru" };
+/** What every page of these sites has in it. */
+export const title = "a page of nobody else";
 
 /** A rendered nginx.conf, moved from the pod's folders and names to a folder and ports of this machine. */
 export class Site {
   readonly folder: Folder;
   readonly backend: Backend;
   readonly port: number;
+  readonly facts: SiteFacts;
   private server: Server | undefined;
 
-  private constructor(folder: Folder, backend: Backend, port: number) {
+  private constructor(folder: Folder, backend: Backend, port: number, facts: SiteFacts) {
     this.folder = folder;
     this.backend = backend;
     this.port = port;
+    this.facts = facts;
   }
 
-  static async prepare(conf: string, configJson: string): Promise<Site> {
+  /** @param settings the file that is served beside the pages, where there is one */
+  static async prepare(facts: SiteFacts, conf: string, settings?: string): Promise<Site> {
     const [folder, backend, port] = await Promise.all([Folder.make(), Backend.start(), freePort()]);
-    const site = new Site(folder, backend, port);
+    const site = new Site(folder, backend, port, facts);
     await folder.folder("cache");
     await folder.folder("log");
-    await folder.write("html/index.html", "<!doctype html><title>THE_BOT</title>");
-    await folder.write("html/assets/app.js", `console.log("${"thebot ".repeat(500)}");`);
-    // A mounted ConfigMap is a folder of links, as the kubelet lays it out.
-    await folder.write("html/config/..data/config.json", configJson);
-    await symlink("..data/config.json", folder.at("html/config/config.json"));
+    await folder.write("html/index.html", `<!doctype html><title>${title}</title>`);
+    await folder.write("html/assets/app.js", `console.log("${"a page ".repeat(500)}");`);
+    if (settings !== undefined) {
+      // A mounted ConfigMap is a folder of links, as the kubelet lays it out.
+      const { file = "" } = facts.settings ?? {};
+      await folder.write(`html/config/..data/${file}`, settings);
+      await symlink(`..data/${file}`, folder.at("html/config", file));
+    }
     await folder.write(
       "nginx.conf",
       rewrite(conf, [
         ["pid /tmp/nginx.pid;", `pid ${folder.at("nginx.pid")};`],
         ["/var/cache/nginx/", `${folder.at("cache")}/`],
-        ["/var/log/nginx/", `${folder.at("log")}/`],
+        ...(facts.logs ? [["/var/log/nginx/", `${folder.at("log")}/`] as const] : []),
         ["root /usr/share/nginx/html;", `root ${folder.at("html")};`],
-        ["listen 3000;", `listen 127.0.0.1:${port};`],
-        ["server backend:8000;", `server 127.0.0.1:${backend.port};`],
+        [`listen ${facts.port};`, `listen 127.0.0.1:${port};`],
+        [`server ${facts.backend};`, `server 127.0.0.1:${backend.port};`],
       ]),
     );
     return site;
+  }
+
+  /** How a request arrives from the one who ended its TLS, or from one who saw none. */
+  get arrival(): { readonly host: string; readonly "x-forwarded-proto": string } {
+    const { host, httpsOnly } = this.facts;
+    return { host, "x-forwarded-proto": httpsOnly ? "https" : "" };
   }
 
   private get arguments(): string[] {
@@ -97,7 +110,7 @@ export class Site {
       port: this.port,
       path,
       method: asking.method ?? "GET",
-      headers: { ...https, ...asking.headers },
+      headers: { ...this.arrival, ...asking.headers },
       agent: false,
     });
     asked.on("error", () => {}); // a refused body: the answer has already come

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { load } from "js-yaml";
-import type { Service, ServiceMonitor } from "../../src/kubernetes/types/index.ts";
+import type { Service } from "../../src/kubernetes/types/index.ts";
 import type { Example } from "../examples/example.ts";
 import { needs } from "./installed.ts";
 import { collected, metrics } from "./metrics.ts";
+import { targetsOf } from "./monitors.ts";
 import { rewrite } from "./process.ts";
 import { grouped, selected } from "./promql.ts";
+import { environment, environmentsOf, object, ofKind, places } from "./rendered.ts";
 import { type Groups, promtool, type Rule, ruleObjects, rulesOf } from "./rules.ts";
-import { environment, environments, object, ofKind } from "./thebot.ts";
 
 const here = "production";
 
@@ -77,19 +78,7 @@ function playable(given: Example): Record<string, string> {
   return { ...files, "prometheus.yml": JSON.stringify({ ...config, scrape_configs }) };
 }
 
-/** The `job` that the series of each ServiceMonitor get: a label of the one Service that it finds. */
-function jobsOf(given: Example): string[] {
-  return ofKind<ServiceMonitor>(given, "ServiceMonitor").map(({ metadata, spec }) => {
-    const wanted = Object.entries(spec?.selector?.matchLabels ?? {});
-    const services = ofKind<Service>(given, "Service").filter((service) =>
-      wanted.every(([key, value]) => service.metadata?.labels?.[key] === value),
-    );
-    assert.equal(services.length, 1, `${metadata?.name} finds one Service`);
-    const ports = services[0]?.spec?.ports?.map(({ name }) => name);
-    for (const { port } of spec?.endpoints ?? []) assert.ok(ports?.includes(port), `port ${port}`);
-    return services[0]?.metadata?.labels?.[spec?.jobLabel ?? ""] ?? "";
-  });
-}
+const jobsOf = (given: Example) => targetsOf(given).map(({ job }) => job);
 
 interface ScrapeJob {
   readonly job_name: string;
@@ -130,8 +119,15 @@ function labelsOf({ from, labels }: (typeof metrics)[string]): readonly string[]
   return from === "kube-state-metrics" ? labels : [...labels, ...collected];
 }
 
-suite("the rendered configuration of Prometheus", needs("promtool"), () => {
-  for (const given of environments) {
+test("only thebot has rules and a configuration of Prometheus; what others have is to be proven here", () => {
+  const systems = places
+    .filter((place) => rulesOf(place).length + place.resolved.scrapeConfigs.length > 0)
+    .map(({ system }) => system);
+  assert.deepEqual([...new Set(systems)], ["thebot"]);
+});
+
+suite("the configuration of Prometheus of thebot", needs("promtool"), () => {
+  for (const given of environmentsOf("thebot")) {
     const { environment: name } = given;
     const { namespace } = given.resolved;
 
@@ -194,7 +190,7 @@ suite("the rendered configuration of Prometheus", needs("promtool"), () => {
   }
 
   test("each job of prometheus.yml finds one target, by Prometheus' own relabelling", async () => {
-    const given = environment(here);
+    const given = environment("thebot", here);
     const files = playable(given);
     const found = await Promise.all(
       scrapeJobs(given).map(async ({ job_name }) => {
@@ -228,7 +224,7 @@ suite("the rendered configuration of Prometheus", needs("promtool"), () => {
   ];
   for (const [expr, seen] of faults) {
     test(`a fault is seen: ${expr}`, () => {
-      const jobs = [...jobsOf(environment(here)), "kube-state-metrics"];
+      const jobs = [...jobsOf(environment("thebot", here)), "kube-state-metrics"];
       assert.match(ruleProblems(rule(expr), "thebot", jobs).join("; "), seen);
     });
   }
@@ -236,13 +232,13 @@ suite("the rendered configuration of Prometheus", needs("promtool"), () => {
   test("a fault is seen: an expression that does not parse, a directive that does not exist", async () => {
     const groups = [{ name: "g", rules: [{ alert: "A", expr: "sum(rate(x[5m])" }] }];
     assert.notEqual((await promtool({ "r.yml": { groups } }, "check", "rules", "r.yml")).code, 0);
-    const files = playable(environment(here));
+    const files = playable(environment("thebot", here));
     files["prometheus.yml"] = (files["prometheus.yml"] ?? "").replace("relabel_configs", "relabel");
     assert.notEqual((await promtool(files, "check", "config", "prometheus.yml")).code, 0);
   });
 
   test("a fault is seen: a job that prometheus.yml leaves out", () => {
-    const problems = rulesOf(environment(here)).flatMap((each) =>
+    const problems = rulesOf(environment("thebot", here)).flatMap((each) =>
       ruleProblems(each, "thebot", ["backend", "postgres", "redis"]),
     );
     assert.ok(problems.includes("nobody collects kube-state-metrics"));

@@ -3,11 +3,11 @@ import { suite, test } from "node:test";
 import type { AlertmanagerConfig } from "../../src/kubernetes/types/index.ts";
 import { needs } from "./installed.ts";
 import { selected } from "./promql.ts";
+import { environmentsOf, object } from "./rendered.ts";
 import { promtool, rulesOf } from "./rules.ts";
-import { environments, object } from "./thebot.ts";
 
-suite("what is observed reaches people", needs("promtool"), () => {
-  for (const given of environments) {
+suite("what is observed of thebot reaches people", needs("promtool"), () => {
+  for (const given of environmentsOf("thebot")) {
     const { environment: name } = given;
     const { namespace } = given.resolved;
 

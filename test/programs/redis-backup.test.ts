@@ -3,13 +3,12 @@ import { readdirSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { after, before, suite, test } from "node:test";
 import { existing, platform, redis, secret, volume } from "../../src/index.ts";
-import type { CronJob } from "../../src/kubernetes/types/index.ts";
 import { resolve } from "../../src/platform/resolve/index.ts";
 import { render } from "../../src/render/index.ts";
 import type { Resource } from "../control-plane/resources.ts";
 import { needs, searchPath } from "./installed.ts";
 import { Folder, freePort, rewrite, run, Server } from "./process.ts";
-import { containerOf, environmentOf, file, object } from "./thebot.ts";
+import { environmentVariables, file, mainContainer, object, places } from "./rendered.ts";
 
 const login = secret("login", ["password"]);
 const cache = redis("cache", {
@@ -27,6 +26,13 @@ const shop = platform("shop", {
 const tools = ["sh", "date", "find", "sort", "tail", "mv", "rm"];
 const password = "it's $ecret";
 
+test("no example dumps its Redis; one that does is to be proven here", () => {
+  const names = places.flatMap(({ system, resolved }) =>
+    resolved.redis.flatMap(({ backup }) => (backup ? [`${system}: ${backup.name}`] : [])),
+  );
+  assert.deepEqual(names, []);
+});
+
 suite(
   "the backup script of a Redis, run by the CronJob's command",
   needs("redis-server", "busybox"),
@@ -34,8 +40,8 @@ suite(
     const resolved = resolve(shop, "live");
     const objects = render(resolved).map((each) => each.object as unknown as Resource);
     const given = { environment: "live", resolved, objects };
-    const container = containerOf(object<CronJob>(given, "CronJob", "cache-backup"));
-    const variables = environmentOf(container, { "login/password": password });
+    const container = mainContainer(object(given, "CronJob", "cache-backup"));
+    const variables = environmentVariables(container, () => password);
     const script = file(given, "cache-backup", "backup.sh");
 
     let work: Folder;

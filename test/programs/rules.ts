@@ -1,7 +1,7 @@
 import type { PrometheusRule } from "../../src/kubernetes/types/index.ts";
 import type { Example } from "../examples/example.ts";
 import { Folder, run } from "./process.ts";
-import { ofKind } from "./thebot.ts";
+import { ofKind } from "./rendered.ts";
 
 export interface Rule {
   readonly alert?: string;

@@ -1,5 +1,5 @@
 import type { Rendered } from "../../render/index.ts";
-import { groupOf, type Manifest, manifestOf } from "./fields.ts";
+import { type Manifest, manifestOf } from "./fields.ts";
 
 /** One environment of a platform, as it is rendered. */
 export interface Place {
@@ -52,7 +52,7 @@ function keyOf(
   const { name, namespace = place.namespace } = manifest.metadata;
   const elsewhere = namespace === place.namespace ? "" : namespace;
   const neutral = change(entry.stem ?? name, place);
-  return [groupOf(manifest), manifest.kind, elsewhere, neutral].join("/");
+  return [manifest.apiVersion, manifest.kind, elsewhere, neutral].join("/");
 }
 
 function merged(

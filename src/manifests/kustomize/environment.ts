@@ -60,18 +60,10 @@ export function unsuitable(
     ...own.map((key) => `takes the annotation ${key} for one of its own`),
     ...(isList ? ["puts the items of a list in its place"] : []),
     ...(reference === undefined ? [] : [`takes ${reference} for the object of that name here`]),
-    ...(holdsGap(manifest) ? ["refuses a list with an empty item"] : []),
   ];
   return reasons.map((reason) => ({
     message: `${kind} ${metadata.name}: kustomize ${reason}`,
     where: entry.site.where(),
     instead: "render -e ENVIRONMENT -o DIR, which writes it as it is",
   }));
-}
-
-/** Whether a list in it has an item that is null. */
-function holdsGap(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const isGap = Array.isArray(value) && value.includes(null);
-  return isGap || Object.values(value).some(holdsGap);
 }

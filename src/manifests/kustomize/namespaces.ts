@@ -42,33 +42,30 @@ export function namespaceTransformers(
   manifests: readonly Manifest[],
   namespace: string,
 ): string | undefined {
-  const head = fitsNamespaceField(manifests, namespace) ? [] : [setter(namespace)];
-  const homeless = manifests.filter(
-    (manifest) => manifest.metadata.namespace === undefined && !isKnownClusterScoped(manifest),
-  );
-  const kinds = Map.groupBy(homeless, (manifest) => `${groupOf(manifest)}/${manifest.kind}`);
-  const removals = [...kinds.values()].map((of) => {
-    const [{ kind } = { kind: "" }] = of;
-    const group = groupOf(of[0] as Manifest);
-    const others = manifests.some(
-      (manifest) =>
-        manifest.kind === kind &&
-        groupOf(manifest) === group &&
-        manifest.metadata.namespace !== undefined,
-    );
-    const names = of.map(({ metadata }) => pattern(metadata.name)).join("|");
-    return remover({ ...(group !== "" && { group }), kind, ...(others && { name: names }) });
+  const isHomeless = (one: Manifest) =>
+    one.metadata.namespace === undefined && !isKnownClusterScoped(one);
+  const kinds = Map.groupBy(manifests, (one) => `${groupOf(one)}/${one.kind}`);
+  const removals = [...kinds.values()].flatMap((of) => {
+    const homeless = of.filter(isHomeless);
+    const [first] = homeless;
+    if (first === undefined) return [];
+    const group = groupOf(first);
+    const names = homeless.map(({ metadata }) => pattern(metadata.name)).join("|");
+    const isSome = homeless.length < of.length;
+    const kind = { ...(group !== "" && { group }), kind: first.kind };
+    return [remover({ ...kind, ...(isSome && { name: names }) })];
   });
-  if (head.length + removals.length === 0) return undefined;
-  return `# ${why}\n${[...head, ...removals].map((document) => toYaml(document)).join("---\n")}`;
+  const head = fitsNamespaceField(manifests, namespace) ? [] : [setter(namespace)];
+  const all = [...head, ...removals];
+  return all.length === 0 ? undefined : why + all.map((one) => toYaml(one)).join("---\n");
 }
 
 const why =
-  "Objects of the whole cluster and of other namespaces, which kustomize would move, stay.";
+  "# Objects of the whole cluster and of other namespaces, which kustomize would move, stay.\n";
 
 /** A name as a regular expression, which kustomize takes it for. */
 export function pattern(name: string): string {
-  return name.replaceAll(".", "\\.");
+  return name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 function setter(namespace: string): Fields {
@@ -77,6 +74,7 @@ function setter(namespace: string): Fields {
     kind: "NamespaceTransformer",
     metadata: { name: "namespace", namespace },
     unsetOnly: true,
+    setRoleBindingSubjects: "none",
   };
 }
 
@@ -90,7 +88,7 @@ function remover(target: Fields): Fields {
   return {
     apiVersion: "builtin",
     kind: "PatchTransformer",
-    metadata: { name: ["no-namespace", String(target.kind).toLowerCase()].join("-") },
+    metadata: { name: [String(target.kind).toLowerCase(), target.group ?? "core"].join(".") },
     target,
     patch: toYaml(patch),
   };

@@ -82,11 +82,12 @@ export function overlayOf(
   return { files: new Map([["kustomization.yaml", content], ...files]), overview };
 }
 
-/** Two objects may have one kind and one name, in two groups or namespaces. */
-function freePath(path: string, taken: ReadonlyMap<string, string>): string {
+/** Two objects may have one kind and one name, in two groups or namespaces, or but for capitals. */
+function freePath(path: string, files: ReadonlyMap<string, string>): string {
+  const taken = new Set(files.keys().map((other) => other.toLowerCase()));
   for (let number = 1; ; number++) {
     const free = `${path}${number === 1 ? "" : `-${number}`}.yaml`;
-    if (!taken.has(free)) return free;
+    if (!taken.has(free.toLowerCase())) return free;
   }
 }
 

@@ -33,7 +33,7 @@ export function patchOf(
   const { name, namespace } = metadata;
   const at = { name, ...(namespace !== undefined && { namespace }) };
   const text = toYaml({ apiVersion, kind, metadata: { ...at, ...(changed as Fields) }, ...others });
-  if (exact.text.length * (hasPods(base) ? 3 : 2) < text.length) return exact;
+  if (exact.text.length * timesShorter(base) < text.length) return exact;
   const isRenamed = wanted.metadata.name !== name;
   if (isRenamed && takesOutLabels(changed)) return exact;
   const note = strategic.hasPlaceholders ? placeholderNote : "";
@@ -41,6 +41,11 @@ export function patchOf(
     text: note + text,
     entry: isRenamed ? { target, options: { allowNameChange: true } } : {},
   };
+}
+
+/** From where on a JSON patch is better to read. Pods are known by their shape, not by numbers of items. */
+function timesShorter(base: Manifest): number {
+  return hasPods(base) ? 3 : 2;
 }
 
 /** Kustomize takes the `null` of a label for its value, in a patch that has a target. */

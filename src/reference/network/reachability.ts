@@ -23,12 +23,15 @@ export interface Departure {
 export interface Reachability {
   readonly arrivals: readonly Arrival[];
   readonly departures: readonly Departure[];
-  /** How many connections were played through the policies. */
+}
+
+/** Who can reach whom, and how many connections were played through the policies to know. */
+export interface Played extends Reachability {
   readonly played: number;
 }
 
 /** Plays a connection from every place to every other, on every port that somebody could mean. */
-export function reachabilityOf(given: Given, workloads: readonly Workload[]): Reachability {
+export function reachabilityOf(given: Given, workloads: readonly Workload[]): Played {
   const policies = policiesOf(given);
   const places = placesOf(given, workloads);
   const namespaces = [{ name: given.resolved.namespace }];

@@ -44,8 +44,33 @@ export function deployChapter(environment: Environment): Chapter {
         },
         { see: ["Look before", "Deploy step by step"] },
       ),
+      ...procedure("Deploy with kustomize", ...kustomized(environment)),
     ],
   };
+}
+
+/** The same objects as a kustomize tree; what sops encrypted is opened by GitOps tools only. */
+function kustomized(environment: Environment): Part[] {
+  const { name, rendered, resolved } = environment;
+  const overlay = `k8s/overlays/${word(name)}`;
+  const opened = !rendered.some(isEncrypted);
+  const tools = resolved.gitops
+    ? ` ${code(`k8s/gitops/${name}.yaml`)} hands it to ${resolved.gitops.by === "flux" ? "Flux" : "Argo CD"}.`
+    : "";
+  return [
+    {
+      text: `One base, and an overlay for each environment that a person or a GitOps tool can review.${tools} ${opened ? "It sends everything at once and waits for nothing: for a first deployment the steps are better." : "Secrets in it are encrypted with sops, which kubectl cannot open: apply it by a tool that can."}`,
+    },
+    {
+      script: [
+        "slipway render --format kustomize -o k8s",
+        `kubectl kustomize ${overlay}`,
+        ...(opened
+          ? [`kubectl diff --server-side --force-conflicts -k ${overlay}`, `${apply} -k ${overlay}`]
+          : []),
+      ],
+    },
+  ];
 }
 
 function render(environment: Environment): string {

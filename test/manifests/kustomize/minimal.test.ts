@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { load, loadAll } from "js-yaml";
+import type { Rendering } from "../../../src/manifests/kustomize/index.ts";
 import { toYaml } from "../../../src/yaml.ts";
 import { scratch } from "../tree.ts";
 import { examples, exampleTree } from "./examples.ts";
@@ -87,7 +88,9 @@ describe("an overlay holds nothing that it does not need", () => {
   for (const name of examples) {
     test(`${name}: without any one entry something else is built`, { skip }, async () => {
       const { renderings, tree } = await exampleTree(name);
-      const environment = renderings[0]?.resolved.environment as string;
+      // One environment of each; thebot's others are large, and take a minute.
+      const given = renderings.at(name === "thebot" ? -1 : 0) as Rendering;
+      const { environment } = given.resolved;
       const overlay = overlayOf(tree.files, environment);
       const variants = [...lacking(overlay)];
       assert.ok(variants.length > 5, "the overlay says next to nothing");

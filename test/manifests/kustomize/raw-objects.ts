@@ -47,6 +47,7 @@ export const rawObjects: readonly ((differs: string) => AnyObject)[] = [
         { kind: "ServiceAccount", name: "default", namespace: text },
         { kind: "ServiceAccount", name: "prometheus", namespace: "monitoring" },
         { kind: "User", name: "jane", apiGroup: "rbac.authorization.k8s.io" },
+        { kind: "Group", name: "default", apiGroup: "rbac.authorization.k8s.io" },
       ],
     }),
   () =>
@@ -93,11 +94,18 @@ export const rawObjects: readonly ((differs: string) => AnyObject)[] = [
   (text) =>
     raw("example.org/v1", "Odd", "odd", {
       metadata: { labels: {}, annotations: {} },
-      spec: { text, nothing: null, inside: { none: null }, numbers: [0.5, 12345678901, -1, 1e3] },
+      spec: {
+        text,
+        nothing: null,
+        inside: { none: null },
+        list: [0.5, 12345678901, -1, 1e3, null],
+      },
     }),
   (text) =>
     raw("v1", "ConfigMap", "odd", { metadata: { labels: null }, data: { text, nothing: null } }),
   () => raw("example.org/v1", "Service", "front", { spec: { port: 1 } }),
+  (text) => raw("example.com/v1", "Service", "front", { spec: { text } }),
+  (text) => raw("rbac.authorization.k8s.io/v1", "ClusterRole", "a:b(c|d)*", { rules: [{ text }] }),
   (text) =>
     raw("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "raw", {
       webhooks: [

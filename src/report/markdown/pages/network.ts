@@ -34,6 +34,7 @@ export function networkPage(reference: Reference): string {
     ),
     heading(2, "Who can reach whom"),
     "Worked out by playing connections through the rendered NetworkPolicies, from every kind of pod and address to every other, on every port that anything names and on one that nothing names. **What is not in these tables is closed.** Pods always answer their own node, whose kubelet asks for their health.",
+    `Connections played: ${reference.played.map(({ environment, connections }) => `${connections} in ${environment}`).join(", ")}.`,
     ...reachability.flatMap(({ value, environments: having }) => [
       ...(reachability.length > 1 ? [heading(3, having.join(", "))] : []),
       ...reachabilityTables(value, reachability.length > 1 ? 4 : 3),
@@ -52,11 +53,10 @@ function serviceList(services: readonly ServiceEntry[]): string {
 }
 
 function reachabilityTables(
-  { arrivals, departures, played }: Reachability,
+  { arrivals, departures }: Reachability,
   level: number,
 ): (string | undefined)[] {
   return [
-    `${played} connections were played.`,
     heading(level, level === 3 ? "Into pods of the platform" : "Into pods"),
     table(
       ["to", "port", "from"],

@@ -3,14 +3,20 @@ import { parseQuantity } from "../../src/kubernetes/quantity.ts";
 import { quantityValue } from "../../src/kubernetes/quantity-arithmetic.ts";
 import type { Container, CronJob, PodSpec, StatefulSet } from "../../src/kubernetes/types/index.ts";
 import type { Resource } from "../control-plane/resources.ts";
-import { type Example, example } from "../examples/example.ts";
+import { type Example, everyPlace, type Place } from "../examples/example.ts";
+import type { System } from "../examples/systems.ts";
 
-/** thebot's three environments, as they are rendered. */
-export const environments = await example("thebot");
+/** Every environment of every example, as it is rendered. */
+export const places = await everyPlace();
 
-export function environment(name: string): Example {
-  const found = environments.find((each) => each.environment === name);
-  assert.ok(found, `thebot has no environment ${name}`);
+/** The environments of one example. */
+export function environmentsOf(system: System): readonly Place[] {
+  return places.filter((place) => place.system === system);
+}
+
+export function environment(system: System, name: string): Place {
+  const found = environmentsOf(system).find((place) => place.environment === name);
+  assert.ok(found, `${system} has no environment ${name}`);
   return found;
 }
 
@@ -19,6 +25,16 @@ export function object<T = Resource>({ objects }: Example, kind: string, name: s
   const found = objects.filter((each) => each.kind === kind && each.metadata.name === name);
   assert.equal(found.length, 1, `one ${kind} ${name}`);
   return found[0] as T;
+}
+
+/** The one Deployment or StatefulSet of this name. */
+export function workload(given: Example, name: string): Resource {
+  const kinds = ["Deployment", "StatefulSet"];
+  const found = given.objects.filter(
+    ({ kind, metadata }) => kinds.includes(kind) && metadata.name === name,
+  );
+  assert.equal(found.length, 1, `one workload ${name}`);
+  return found[0] as Resource;
 }
 
 export function ofKind<T = Resource>({ objects }: Example, kind: string): readonly T[] {
@@ -40,27 +56,25 @@ export function podOf(workload: object): PodSpec | undefined {
   return (spec?.template ?? job?.spec?.template)?.spec;
 }
 
-export function containerOf(workload: object, name?: string): Container {
-  const containers = podOf(workload)?.containers ?? [];
-  const found = containers.find((each) => name === undefined || each.name === name);
-  assert.ok(found, `a container ${name}`);
-  return found;
+/** The first container of the pod that an object makes. */
+export function mainContainer(workload: object): Container {
+  const [first] = podOf(workload)?.containers ?? [];
+  assert.ok(first, "a container");
+  return first;
 }
 
 /**
- * A container's variables with their values, as the kubelet sets them: keys of Secrets from
- * `secrets` by `name/key`, and `$(NAME)` filled in.
+ * A container's variables with their values, as the kubelet sets them: keys of Secrets by
+ * `secret`, and `$(NAME)` filled in.
  */
-export function environmentOf(
+export function environmentVariables(
   { env = [] }: Container,
-  secrets: Readonly<Record<string, string>>,
+  secret: (key: string) => string,
 ): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const { name, value, valueFrom } of env) {
     const ref = valueFrom?.secretKeyRef;
-    const secret = ref && secrets[`${ref.name}/${ref.key}`];
-    if (ref) assert.ok(secret !== undefined, `a value for ${ref.name}/${ref.key}`);
-    variables[name] = expand(secret ?? value ?? "", variables);
+    variables[name] = expand(ref?.key ? secret(ref.key) : (value ?? ""), variables);
   }
   return variables;
 }

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { applyAll } from "../../control-plane/apply.ts";
+import { ControlPlaneMissing } from "../../control-plane/build.ts";
+import { type ControlPlane, startControlPlane } from "../../control-plane/control-plane.ts";
+import { clusterGivens } from "../../examples/cluster-givens.ts";
+import { example } from "../../examples/example.ts";
+import { secretsOfOthers } from "../../examples/secrets.ts";
+import { type Block, blocksOf } from "./blocks.ts";
+import { dump, prepare } from "./hands.ts";
+import { inUse } from "./order.ts";
+import { copyOf, type Session, sessionIn } from "./session.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Environments that between them have every back end of secrets but one, and every mode of a store. */
+const followed = [
+  ["thebot", "dev"],
+  ["thebot", "production"],
+  ["wbot", "staging"],
+  ["piyasa", "prod"],
+  ["basebook", "staging"],
+] as const;
+
+/** A cluster of its own: the runbooks name nodes, classes and namespaces as they are. */
+async function cluster(): Promise<{ plane?: ControlPlane; missing?: string }> {
+  if (process.env.SLIPWAY_KUBECONFIG)
+    return { missing: "a runbook is followed in a cluster that belongs to nobody else" };
+  try {
+    const plane = await startControlPlane({ nodes: 8, tell: (line) => console.error(line) });
+    await applyAll(plane, clusterGivens);
+    const grows = ["patch", "storageclass", "standard", "--type=merge"];
+    await plane.kubectl([...grows, "-p", '{"allowVolumeExpansion":true}']);
+    return { plane };
+  } catch (problem) {
+    if (problem instanceof ControlPlaneMissing) return { missing: problem.message };
+    throw problem;
+  }
+}
+
+const { plane: maybe, missing } = await cluster();
+const plane = maybe as ControlPlane;
+const sessions: Session[] = [];
+const skip = missing ?? false;
+
+after(async () => {
+  for (const session of sessions) session.end();
+  await maybe?.stop();
+});
+
+function runbook(system: string, environment: string): string {
+  const file = `examples/${system}/reference/runbook-${environment}.md`;
+  return readFileSync(join(root, file), "utf8");
+}
+
+function sessionOf(system: string): Session {
+  const session = sessionIn(copyOf(system), plane, { NODE: "node-1", DUMP: dump });
+  sessions.push(session);
+  return session;
+}
+
+/** What goes wrong when somebody follows these scripts. */
+async function complaints(
+  session: Session,
+  blocks: readonly Block[],
+  { system, environment }: { readonly system: string; readonly environment: string },
+): Promise<string[]> {
+  const given = (await example(system)).find((each) => each.environment === environment)!;
+  const found: string[] = [];
+  for (const block of blocks) {
+    // sops itself is not here to encrypt; what it encrypted before is.
+    if (given.resolved.secrets.some(({ from }) => from.from === "sops") && seals(block)) continue;
+    prepare(session.folder, block, given.resolved);
+    const { code, output } = await session.run(block);
+    if (code !== 0)
+      found.push(`${block.title}, line ${block.line}:\n${block.script}\n${output.slice(-2000)}`);
+    // The controller of Sealed Secrets, which is not here, opens what is applied.
+    if (block.script.includes("namespace.yaml"))
+      await applyAll(plane, secretsOfOthers(given).filter(opened(given.resolved.secrets)));
+  }
+  return found;
+}
+
+function seals({ script }: Block): boolean {
+  return script.includes("slipway secrets seal");
+}
+
+type Secrets = Awaited<ReturnType<typeof example>>[number]["resolved"]["secrets"];
+
+function opened(secrets: Secrets) {
+  const sealed = new Set(
+    secrets.filter(({ from }) => from.from === "sealedSecrets").map(({ name }) => name),
+  );
+  return ({ metadata }: { metadata?: { name?: string } }) => sealed.has(metadata?.name ?? "");
+}
+
+describe("the runbooks, followed on a real API server", { skip, concurrency: true }, () => {
+  for (const [system, environment] of followed) {
+    it(`${system} ${environment}: every command works`, async () => {
+      const blocks = inUse(blocksOf(runbook(system, environment)));
+      assert.ok(blocks.length > 40, `${blocks.length} scripts`);
+      const session = sessionOf(system);
+      assert.deepEqual(await complaints(session, blocks, { system, environment }), []);
+      assert.deepEqual(await strangers(session, system, environment), []);
+    });
+  }
+});
+
+/** Hosts that were asked and that the environment does not have. */
+async function strangers(session: Session, system: string, environment: string): Promise<string[]> {
+  const given = (await example(system)).find((each) => each.environment === environment)!;
+  const hosts = given.resolved.ingresses.flatMap(({ routes }) => routes.map(({ host }) => host));
+  const asked = session
+    .log()
+    .filter((line) => /^(curl|nslookup) /.test(line))
+    .map(
+      (line) =>
+        line
+          .split(" ")
+          .at(-1)
+          ?.replace(/^https?:\/\//, "")
+          .replace(/[/:].*/, "") ?? "",
+    );
+  assert.ok(asked.length > 0, "nobody asked for a host");
+  return asked.filter((host) => host !== "localhost" && !hosts.includes(host));
+}
+
+describe("a mistake in a runbook is noticed", { skip }, () => {
+  const page = () => blocksOf(runbook("thebot", "dev"));
+  const mistakes: readonly (readonly [string, string, string, string, RegExp])[] = [
+    ["a name", "Describe what runs", "deployment/backend", "deployment/backnd", /not found/],
+    ["a container", "Read logs", " -c backend ", " -c backnd ", /container backnd is not valid/],
+    [
+      "a port",
+      "Reach a Service from your machine",
+      " 8000:8000",
+      " 8000:8001",
+      /service port 8001/,
+    ],
+    ["a label", "Get at the dumps", "job-name=", "job-nam=", /timed out|no matching|array index/],
+    ["an option", "See events", "--sort-by=", "--sorted-by=", /unknown flag/],
+    ["a file", "Run the migrations again", "backend.yaml", "backends.yaml", /does not exist/],
+    [
+      "a key",
+      "Make a volume larger",
+      '"storage"',
+      '"size"',
+      /Unsupported|unknown field|must specify/,
+    ],
+  ];
+  for (const [what, title, right, wrong, says] of mistakes) {
+    it(`${what}: ${wrong.trim()}`, async () => {
+      const blocks = page().filter(
+        (block) => block.title === title && block.script.includes(right),
+      );
+      assert.ok(blocks.length > 0, `"${title}" has ${right}`);
+      const [first] = blocks as [Block];
+      const script = first.script.replace(right, wrong).replaceAll("=5m", "=2s");
+      const given = { system: "thebot", environment: "dev" };
+      const found = await complaints(sessionOf("thebot"), [{ ...first, script }], given);
+      assert.match(found.join("\n"), says);
+    });
+  }
+});
