@@ -11,9 +11,9 @@ import { type CallSite, callSite } from "./where.ts";
 export interface Host {
   /** `api.the-bot.ru` */
   readonly name: PlainRef;
-  /** `https://api.the-bot.ru` */
+  /** `https://api.the-bot.ru`; with `http` where its ingress has no `tls`. */
   readonly url: PlainRef;
-  /** `wss://ws.the-bot.ru` */
+  /** `wss://ws.the-bot.ru`; with `ws` where its ingress has no `tls`. */
   readonly ws: PlainRef;
   /** The part before the domain: `api`, `*`, or empty. */
   readonly sub: string;
@@ -47,15 +47,15 @@ class PublicHost implements Host {
   constructor(sub: string, site: CallSite) {
     this.sub = sub;
     this.site = site;
-    const offer = (property: string, scheme: string) =>
+    const offer = (property: string, scheme: (context: TextContext) => string) =>
       plainRef({
         label: `host(${sub === "" ? "" : JSON.stringify(sub)}).${property}`,
         touches: [],
-        parts: (context, use) => [scheme + hostName(this, context, use)],
+        parts: (context, use) => [scheme(context) + hostName(this, context, use)],
       });
-    this.name = offer("name", "");
-    this.url = offer("url", "https://");
-    this.ws = offer("ws", "wss://");
+    this.name = offer("name", () => "");
+    this.url = offer("url", (context) => (context.isPlain(this) ? "http://" : "https://"));
+    this.ws = offer("ws", (context) => (context.isPlain(this) ? "ws://" : "wss://"));
   }
 
   serves(

@@ -1,5 +1,6 @@
 import { fail } from "../problem.ts";
 import type { AnyComponent } from "./component.ts";
+import type { Host } from "./host.ts";
 import { type CallSite, callSite } from "./where.ts";
 
 /** A text that is known once an environment is chosen: a host, an address, a setting. */
@@ -56,6 +57,8 @@ export interface TextContext {
   readonly domain: (site: CallSite) => string;
   /** The options of a component with the environment's changes applied. Fails where the environment leaves it out. */
   readonly options: <O>(component: AnyComponent, site: CallSite) => O;
+  /** Whether a host is answered without TLS in this environment. */
+  readonly isPlain: (host: Host) => boolean;
   /** The name of the component's first Service. */
   readonly service: (component: AnyComponent) => string;
 }

@@ -48,7 +48,7 @@ export interface SiteOptions extends Omit<ScalableOptions<"http">, "metrics"> {
   readonly headers?: Readonly<Record<string, PlainValue>>;
   /** Origins whose pages may load these files and call what is handed on. */
   readonly cors?: readonly (Host | string)[];
-  /** Send requests that came without TLS to https. Default: `true`. */
+  /** Send requests that came without TLS to https. Default: `true`, unless no ingress that leads here has `tls`. */
   readonly httpsOnly?: boolean;
   /** A volume that keeps the access logs, one file for each pod. They always go to the pod's own log too. */
   readonly logs?: Volume;

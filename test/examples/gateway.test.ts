@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { evaluateNetworkPolicies } from "../../src/kubernetes/network-policy.ts";
 import type { Endpoint, PolicyPod } from "../../src/kubernetes/network-policy-types.ts";
 import type { Resource } from "../control-plane/resources.ts";
 import { sharedControlPlane } from "../control-plane/shared.ts";
+import { turn } from "../control-plane/turn.ts";
 import { complaints, verdicts } from "../control-plane/verdicts.ts";
 import { NEEDS_GO } from "../go-program.ts";
 import { podsOf, policiesOf } from "../network/world.ts";
@@ -17,6 +18,12 @@ const { plane, missing } = await sharedControlPlane();
 const { skip = false } = needs("openssl");
 const program = skip === false ? egctl() : undefined;
 const translating = { skip: skip || (program === undefined && NEEDS_GO) };
+
+let release = async () => {};
+before(async () => {
+  if (plane) release = await turn(plane, "examples");
+});
+after(() => release());
 
 it("every example can stand behind Envoy Gateway", () => {
   const folders = readdirSync(new URL("../../examples", import.meta.url));

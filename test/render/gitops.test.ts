@@ -182,7 +182,7 @@ describe("the tools' own definitions", () => {
       ...documents(flux({ ...where, login: "git" }), { secrets }),
     ];
     for (const [index, verdict] of (await verdicts(plane, all as never)).entries())
-      assert.deepEqual(verdict, { accepted: true, status: 200 }, all[index]?.kind);
+      assert.deepEqual(verdict, { accepted: true, status: 200 }, `${all[index]?.kind}`);
     const broken = structuredClone(documents(flux(where))) as Loose[];
     broken[1].spec.sourceRef.kind = "Repository";
     const [, wrong] = await verdicts(plane, broken);

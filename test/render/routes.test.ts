@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { certificate, host, ingress, issuer, secret, site, web } from "../../src/index.ts";
+import { certificate, host, hosts, ingress, issuer, secret, site, web } from "../../src/index.ts";
 import { app, resources } from "../platform/shop.ts";
 import { isYaml, objects } from "./objects.ts";
 
@@ -128,7 +128,7 @@ test("CORS, rate limits, time-outs, streaming, sizes and further annotations", (
       "limit-rpm": "600",
       "limit-connections": "100",
       "enable-cors": "true",
-      "cors-allow-origin": "https://shop.example, https://other.example",
+      "cors-allow-origin": "http://shop.example, https://other.example",
       "proxy-body-size": "50m",
       "proxy-read-timeout": "3600",
       "proxy-send-timeout": "3600",
@@ -137,6 +137,41 @@ test("CORS, rate limits, time-outs, streaming, sizes and further annotations", (
     },
   );
   assert.deepEqual(annotations({}), { "ssl-redirect": "false" });
+});
+
+test("a host's addresses say https where its ingress has a certificate, and only there", () => {
+  const [apex, live] = hosts("", "live");
+  const plain = web("plain", {
+    image: app,
+    port: 8000,
+    env: { PAGE: apex.url, SOCKET: live.ws, UNSERVED: host("other").url },
+    resources,
+    scale: 1,
+  });
+  const pages = site("pages", { image: app, resources, scale: 1 });
+  const tls = certificate("tls", {
+    issuer: issuer("letsencrypt", { email: "a@shop.example", server: "letsencrypt" }),
+  });
+  const edge = ingress("edge", { routes: [apex.serves(pages), live.serves(plain)], tls });
+  const seen = (environment: object) => {
+    const all = objects({ edge, tls }, environment);
+    const { env } = all.pod("Deployment", "plain").containers[0];
+    const values = env.map(({ value }: { value: string }) => value);
+    const { "nginx.conf": conf } = all.get("ConfigMap", "pages-config").data;
+    return [...values, conf.includes("return 301 https://") ? "sends to https" : "answers"];
+  };
+  assert.deepEqual(seen({}), [
+    "https://shop.example",
+    "wss://live.shop.example",
+    "https://other.shop.example",
+    "sends to https",
+  ]);
+  assert.deepEqual(seen({ components: { edge: { tls: null }, tls: false } }), [
+    "http://shop.example",
+    "ws://live.shop.example",
+    "https://other.shop.example",
+    "answers",
+  ]);
 });
 
 const sizes = [

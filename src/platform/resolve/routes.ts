@@ -4,6 +4,7 @@ import { type Host, hostName, isHost } from "../host.ts";
 import type { IngressOptions } from "../ingress.ts";
 import type { Port } from "../options/workload.ts";
 import { targetOf } from "../site.ts";
+import { plainText } from "../text.ts";
 import type { CallSite } from "../where.ts";
 import { checkGatewayIngress } from "./gateway.ts";
 import { portsOf } from "./programs.ts";
@@ -87,6 +88,6 @@ export function resolveOrigins(
   site: CallSite,
 ): string[] {
   return origins.map((origin) =>
-    isHost(origin) ? `https://${hostName(origin, scope.context, site)}` : origin,
+    isHost(origin) ? plainText(origin.url, scope.context, site) : origin,
   );
 }

@@ -11,6 +11,7 @@ import { isExact } from "../secret.ts";
 import type { Path } from "../shape.ts";
 import type { CallSite } from "../where.ts";
 import { inEnvironment, type PlatformParts } from "./check-platform.ts";
+import { isPlainHost } from "./plain-hosts.ts";
 import type { Named } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 
@@ -107,6 +108,7 @@ export function makeScope(
       namespace,
       domain: (site) => environment.domain ?? fail(noDomain(parts, environmentName, site)),
       options,
+      isPlain: (host) => isPlainHost(selection, host),
       service: (component) => serviceName(component, prefix, nameOf, options),
     },
     named: (component) => ({
