@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   platform: ["kubernetes", "problem.ts"],
   render: ["platform", "kubernetes", "problem.ts", "yaml.ts"],
   manifests: ["render", "platform", "kubernetes", "problem.ts", "yaml.ts"],
-  reference: ["manifests", "render", "platform", "kubernetes"],
+  reference: ["render", "platform", "kubernetes"],
   report: ["reference", "manifests", "secrets", "render", "platform", "kubernetes", "problem.ts"],
   secrets: ["render", "platform", "kubernetes", "problem.ts", "yaml.ts"],
   load: ["secrets", "render", "platform", "kubernetes", "problem.ts"],

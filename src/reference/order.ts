@@ -65,6 +65,22 @@ export function startReasons(environment: Environment): readonly Reason[] {
   }));
 }
 
+/** The programs that connect to a workload, as the platform declares it. */
+export function programsAsking(
+  { workloads, resolved }: Environment,
+  asked: Workload,
+): readonly Workload[] {
+  const asks = (workload: Workload) =>
+    resolved.edges.some(
+      ({ from, to }) =>
+        "pods" in from &&
+        "pods" in to &&
+        from.pods === podsName(workload) &&
+        to.pods === podsName(asked),
+    );
+  return workloads.filter((workload) => workload.role === "program" && asks(workload));
+}
+
 /** What the resolved platform calls the pods of a workload. */
 export function podsName({ kind, name }: Workload): string {
   return kind === "Job" ? withoutDigest(name) : name;

@@ -27,7 +27,7 @@ function introduction({ documents, facts }: Pick<Facts, "documents" | "facts">):
 The four systems in [examples](../examples) were written from five documents of the teams that run them. This is every fact in those documents and where it holds today. It is made from [facts.yaml](../test/facts/facts.yaml) by \`npm run facts\`; [facts.test.ts](../test/facts/facts.test.ts) evaluates each row against what is rendered, has a test of the row's name, and fails when this page is out of date. The documents themselves are not part of the project; \`node scripts/facts-coverage.ts DOCUMENT…\` lists their lines that no row covers.
 
 - **object and field**: so in each environment, or in those named. \`pod\` is the pod's spec, wherever the kind keeps it. \`*\` stands for anything; \`{namespace}\`, \`{prefix}\`, \`{domain}\` and \`{environment}\` for the environment's own. Quantities are compared by value.
-- **command**: a line of code in the system's reference has these words. **printed**: a line of its text has them.
+- **command**: a line of code in the system's reference has these words, in whatever order; a test runs [every command of the runbooks](../test/reference/runbook/referee.test.ts) on a real API server. **printed**: a line of the reference's text has them.
 - **not so**: deliberately different, with the reason; what holds instead stands beside it.
 - **open**: a procedure whose command is still to come.
 - **background**: says nothing about the system.

@@ -1,8 +1,9 @@
 import type { Rendered } from "../../render/index.ts";
 import type { Match, Member } from "./correspond.ts";
-import { type Environment, isEncrypted, neutral } from "./environment.ts";
+import { type Environment, neutral } from "./environment.ts";
 import { groupOf, type Manifest, withMetadata } from "./fields.ts";
 import { mostCommon } from "./images.ts";
+import { isEncrypted } from "./known-kinds.ts";
 import { identityOf, isFollowed, referencesIn } from "./references.ts";
 
 /** An object of the base, and what it is in each environment that has it. */
@@ -51,15 +52,20 @@ function isShared(match: Match, environments: readonly Environment[]): boolean {
 
 function sharedOf(match: Match, environments: readonly Environment[]): Shared {
   const members = [...match].sort(([a], [b]) => a - b);
+  const neutrals = members.map(([index, { manifest }]) =>
+    neutral(manifest, environments[index] as Environment),
+  );
   const name = mostCommon(
-    members.map(([, { entry, manifest }]) => entry.stem ?? manifest.metadata.name),
+    members.map(([index, { entry }], at) => {
+      const prefix = environments[index]?.prefix?.text ?? "";
+      return entry.stem?.slice(prefix.length) ?? (neutrals[at] as Manifest).metadata.name;
+    }),
   );
-  const contents = members.map(([index, { manifest }]) =>
-    withMetadata(neutral(manifest, environments[index] as Environment), { name }),
-  );
+  const contents = neutrals.map((manifest) => withMetadata(manifest, { name }));
   const texts = contents.map((content) => JSON.stringify(content));
   const chosen = texts.lastIndexOf(mostCommon(texts));
-  const wanted = members.map(([index, { manifest }], at): [number, Manifest] => {
+  const wanted = members.map(([index], at): [number, Manifest] => {
+    const manifest = neutrals[at] as Manifest;
     const isNamed = environments[index]?.hasNamespaceField && isNamespace(manifest);
     const change = isNamed ? {} : { name: manifest.metadata.name };
     return [index, withMetadata(contents[at] as Manifest, change)];

@@ -4,7 +4,9 @@ import type { Rendered } from "../../render/index.ts";
 import { isFields, type Manifest } from "./fields.ts";
 import { mapImages } from "./image-fields.ts";
 import type { OverlayImages } from "./images.ts";
+import { isEncrypted } from "./known-kinds.ts";
 import { fitsNamespaceField, withoutNamespace } from "./namespaces.ts";
+import { type Prefix, prefixOf, withoutPrefix } from "./prefix.ts";
 import { type Places, placesOf, withoutSubjectNamespaces, wrongReference } from "./subjects.ts";
 
 /** What an environment's objects have in common, which its overlay says once. */
@@ -16,6 +18,8 @@ export interface Environment {
   readonly images: OverlayImages;
   /** Whether kustomize's `namespace` can set the namespace, and with it the name of the Namespace. */
   readonly hasNamespaceField: boolean;
+  /** What `namePrefix` puts before the names, where it fits. */
+  readonly prefix: Prefix | undefined;
 }
 
 export function environmentOf(
@@ -26,23 +30,20 @@ export function environmentOf(
   const { environment: name, namespace } = resolved;
   const places = placesOf(manifests);
   const hasNamespaceField = fitsNamespaceField(manifests, namespace);
-  return { name, namespace, manifests, places, images, hasNamespaceField };
+  const prefix = prefixOf(resolved.prefix, manifests);
+  return { name, namespace, manifests, places, images, hasNamespaceField, prefix };
 }
 
 /** An object without what its environment's overlay says for all. */
 export function neutral(manifest: Manifest, environment: Environment): Manifest {
   if (isEncrypted(manifest)) return manifest;
-  const { namespace, places, images } = environment;
+  const { namespace, places, images, prefix } = environment;
   const homeless = withoutNamespace(
     withoutSubjectNamespaces(manifest, namespace, places),
     namespace,
   );
-  return mapImages(homeless, (image) => images.inBase.get(image) ?? image);
-}
-
-/** Whether a value in it is encrypted for this environment alone, so that nothing of it may change. */
-export function isEncrypted(manifest: Manifest): boolean {
-  return manifest.kind === "SealedSecret" || "sops" in manifest;
+  const bare = prefix ? withoutPrefix(homeless, prefix) : homeless;
+  return mapImages(bare, (image) => images.inBase.get(image) ?? image);
 }
 
 /** Why kustomize would always make another object of this one. */

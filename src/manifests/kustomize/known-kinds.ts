@@ -54,8 +54,9 @@ const podLists: Readonly<Record<string, readonly string[]>> = {
   "containers.*.volumeDevices": ["devicePath"],
 };
 
-export function hasPods({ apiVersion, kind }: Manifest): boolean {
-  return `${apiVersion} ${kind}` in podPaths;
+/** The fields that lead to the pods of a kind. */
+export function podPath({ apiVersion, kind }: Manifest): string | undefined {
+  return podPaths[`${apiVersion} ${kind}`];
 }
 
 const otherLists: Readonly<Record<string, readonly string[]>> = {
@@ -90,6 +91,11 @@ export function mergeKeys({ apiVersion, kind }: Manifest, path: readonly string[
 /** Kinds with a number of replicas that kustomize's `replicas` sets. */
 export function hasReplicas(manifest: Manifest): boolean {
   return /^(Deployment|StatefulSet|ReplicaSet|ReplicationController)$/.test(manifest.kind);
+}
+
+/** Whether a value in it is encrypted for this environment alone, so that nothing of it may change. */
+export function isEncrypted(manifest: Manifest): boolean {
+  return manifest.kind === "SealedSecret" || "sops" in manifest;
 }
 
 /** Whether the object is one of RBAC's bindings, whose subjects kustomize follows. */

@@ -1,9 +1,10 @@
 import type { Rendered } from "../../render/index.ts";
 import { toYaml } from "../../yaml.ts";
 import type { Parts } from "./base.ts";
-import { type Environment, isEncrypted } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import type { Fields, Manifest } from "./fields.ts";
 import { fileNameOf } from "./file-names.ts";
+import { isEncrypted } from "./known-kinds.ts";
 import { kustomization } from "./kustomization.ts";
 import { namespaceTransformers } from "./namespaces.ts";
 import { leavingOut, patchOf } from "./patches.ts";
@@ -31,7 +32,7 @@ export function overlayOf(
   { shared, own }: Parts,
   nameOf: (entry: Rendered) => string,
 ): Overlay {
-  const { namespace, manifests, hasNamespaceField, images } = environment;
+  const { namespace, manifests, hasNamespaceField, images, prefix } = environment;
   const files = new Map<string, string>();
   const mine = own[index] ?? [];
   for (const [file, entries] of Map.groupBy(mine, ({ entry, manifest }) =>
@@ -64,6 +65,7 @@ export function overlayOf(
   if (transformers !== undefined) files.set("namespace.yaml", transformers);
   const content = kustomization({
     namespace: hasNamespaceField ? namespace : undefined,
+    namePrefix: prefix?.text,
     resources: ["../../base", ...resources],
     images: images.entries,
     replicas: [...counts].map(([one, count]) => {

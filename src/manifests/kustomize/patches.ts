@@ -2,7 +2,7 @@ import { toYaml } from "../../yaml.ts";
 import type { Shared } from "./base.ts";
 import { type Fields, groupOf, isFields, type Manifest } from "./fields.ts";
 import { jsonPatch } from "./json-patch.ts";
-import { hasPods } from "./known-kinds.ts";
+import { podPath } from "./known-kinds.ts";
 import { pattern } from "./namespaces.ts";
 import { strategicPatch } from "./strategic.ts";
 
@@ -45,7 +45,7 @@ export function patchOf(
 
 /** From where on a JSON patch is better to read. Pods are known by their shape, not by numbers of items. */
 function timesShorter(base: Manifest): number {
-  return hasPods(base) ? 3 : 2;
+  return podPath(base) !== undefined ? 3 : 2;
 }
 
 /** Kustomize takes the `null` of a label for its value, in a patch that has a target. */

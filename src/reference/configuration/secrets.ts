@@ -43,7 +43,7 @@ export function secretRows(environments: readonly Environment[]): readonly Secre
 }
 
 /** Components whose pods read a Secret, or are pulled with it. */
-export function secretReaders(
+function secretReaders(
   { workloads, resolved }: Environment,
   { name }: Pick<ResolvedSecret, "name">,
 ): readonly string[] {

@@ -117,10 +117,11 @@ function peerOf({ podSelector, namespaceSelector }: NetworkPolicyPeer, own: stri
 
 /** Who pods outside the platform are, where that is known. */
 export function peerName(given: Given, { namespace, labels }: Pods): string {
-  const { ingress, monitoring } = given.resolved.cluster;
+  const { ingress, monitoring, gateway, cloudNativePg } = given.resolved.cluster;
   const is = (place: { namespace: string; pods: Labels }) =>
     place.namespace === namespace && selectorText(place.pods) === selectorText(labels);
-  if (is(ingress)) return "the ingress controller";
+  if (is(ingress)) return gateway ? "the gateway" : "the ingress controller";
+  if (is(cloudNativePg)) return "the CloudNativePG operator";
   if (is(monitoring)) return "Prometheus";
   if (namespace === dnsNamespace && labels["k8s-app"] === "kube-dns") return "the cluster's DNS";
   if ("acme.cert-manager.io/http01-solver" in labels) return "solvers of cert-manager";

@@ -76,11 +76,10 @@ function portsIn(environment: Environment): (readonly [string, ListeningPort])[]
 }
 
 /** The Services that pick a workload's pods, the component's first one before the others. */
-export function servicesOf(
-  environment: Environment,
-  { podLabels }: Pick<Workload, "podLabels">,
-): readonly OwnService[] {
-  return ofKind(environment, "Service").flatMap(({ object: { spec }, entry }) => {
+export function servicesOf(environment: Environment, workload: Workload): readonly OwnService[] {
+  const { kind, name, podLabels } = workload;
+  const made = kind === "Cluster" ? [writerService(name)] : [];
+  const rendered = ofKind(environment, "Service").flatMap(({ object: { spec }, entry }) => {
     const selector = Object.entries(spec?.selector ?? {});
     const picks = selector.length > 0 && selector.every(([key, value]) => podLabels[key] === value);
     if (!picks) return [];
@@ -91,6 +90,13 @@ export function servicesOf(
     }));
     return [{ name: nameOf(entry), type: typeOf(spec), ports }];
   });
+  return [...made, ...rendered];
+}
+
+/** The Service that CloudNativePG makes for the server that writes. */
+function writerService(name: string): OwnService {
+  const ports = [{ name: "postgres", port: 5432, target: 5432 }];
+  return { name: `${name}-rw`, type: "inside", ports };
 }
 
 function typeOf(spec: Service["spec"]): ServiceEntry["type"] {

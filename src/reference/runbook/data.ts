@@ -121,7 +121,7 @@ function helper(environment: Environment, backup: Workload): Part[] {
         "  kubectl patch --local -f - --type=json -o yaml \\",
         `    -p '[{"op":"replace","path":"/spec/template/spec/containers/0/command","value":["sleep","14400"]}]' |`,
         "  kubectl apply --server-side -f -",
-        `${k} wait --for=jsonpath='{.status.phase}'=Running pod -l job-name=${name} --timeout=5m`,
+        `${k} wait --for=jsonpath='{.status.ready}'=1 job/${name} --timeout=5m`,
       ],
     },
     {
@@ -145,12 +145,12 @@ function helper(environment: Environment, backup: Workload): Part[] {
   ];
 }
 
-export function helperName(backup: Workload): string {
+function helperName(backup: Workload): string {
   return `${backup.name}-shell`;
 }
 
 /** A name such as dumps have. */
-export function dumpName(environment: Environment, backup: Workload): string {
+function dumpName(environment: Environment, backup: Workload): string {
   const of = backup.pod.containers[0]?.env?.find(({ name }) => name === "BACKUP_NAME")?.value;
   const isRedis = environment.workloads.some(
     ({ component, sort }) => component === backup.component && sort === "redis",

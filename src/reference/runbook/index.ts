@@ -9,7 +9,7 @@ import { recoveryChapter } from "./recovery.ts";
 import { releasesChapter } from "./releases.ts";
 import type { Chapter, Part, Writer } from "./runbook.ts";
 import { scalingChapter } from "./scaling.ts";
-import { troubleChapter } from "./trouble.ts";
+import { troubleChapter } from "./trouble/index.ts";
 import { verifyChapter } from "./verify.ts";
 
 const writers: readonly Writer[] = [

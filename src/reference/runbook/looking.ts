@@ -1,15 +1,15 @@
 import type { Environment } from "../environment.ts";
 import { nameOf, ofKind } from "../given.ts";
-import { target, type Workload } from "../workloads.ts";
+import { selectorText, target, type Workload } from "../workloads.ts";
 import {
   containerOf,
   findPod,
-  firstServiceOf,
   kubectl,
   labelled,
   podOf,
   programs,
   running,
+  word,
 } from "./commands.ts";
 import { type Chapter, type Part, procedure } from "./runbook.ts";
 
@@ -80,7 +80,7 @@ export function lookingChapter(environment: Environment): Chapter {
       ...(ofKind(environment, "Ingress").length > 0
         ? procedure("Read the logs of the ingress controller", {
             script: [
-              `kubectl -n ${cluster.ingress.namespace} logs ${labelled(pairs(cluster.ingress.pods))} --tail=100 --prefix`,
+              `kubectl -n ${cluster.ingress.namespace} logs ${labelled(selectorText(cluster.ingress.pods))} --tail=100 --prefix`,
             ],
           })
         : []),
@@ -90,12 +90,6 @@ export function lookingChapter(environment: Environment): Chapter {
 
 function described({ kind, name }: Workload): string {
   return kind === "Cluster" ? `clusters.postgresql.cnpg.io/${name}` : target({ kind, name });
-}
-
-function pairs(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
 }
 
 function quotaName(environment: Environment): string | undefined {
@@ -154,9 +148,7 @@ function preflights(environment: Environment): Part[] {
   const lines = programs(environment).flatMap((workload) => {
     const command = workload.pod.containers[0]?.readinessProbe?.exec?.command;
     if (!command) return [];
-    const words = command.map((text) =>
-      /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`,
-    );
+    const words = command.map(word);
     return [
       `${k} exec ${podOf(environment, workload)}${containerOf(workload)} -- ${words.join(" ")}`,
     ];
@@ -241,10 +233,4 @@ function drain(environment: Environment): Part[] {
       ],
     },
   ];
-}
-
-/** The Service of a workload, for a request from inside. */
-export function insideAddress(environment: Environment, workload: Workload): string | undefined {
-  const service = firstServiceOf(environment, workload);
-  return service && `${service.name}:${service.ports[0]?.port}`;
 }

@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.ts";
-import { podsName } from "../order.ts";
+import { programsAsking } from "../order.ts";
 import { code } from "../purposes/purposes.ts";
 import { target, type Workload } from "../workloads.ts";
 import { kubectl, labelled, podOf, rolledOut } from "./commands.ts";
@@ -11,17 +11,7 @@ export function stopWriters(
   store: Workload,
 ): { readonly stop: readonly string[]; readonly start: readonly string[] } {
   const k = kubectl(environment);
-  const writers = environment.workloads.filter(
-    (workload) =>
-      workload.role === "program" &&
-      environment.resolved.edges.some(
-        ({ from, to }) =>
-          "pods" in from &&
-          "pods" in to &&
-          from.pods === podsName(workload) &&
-          to.pods === podsName(store),
-      ),
-  );
+  const writers = programsAsking(environment, store);
   if (writers.length === 0) return { stop: [], start: [] };
   return {
     stop: [

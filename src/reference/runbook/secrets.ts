@@ -188,6 +188,7 @@ function withFiles(
           ? [
               `for KEY in ${others.join(" ")}; do`,
               `  sed -n "s/^$KEY=//p" ${word(file)} | tr -d '\\n' > "$DIR/$KEY"`,
+              '  [ -s "$DIR/$KEY" ] || rm "$DIR/$KEY"',
               "done",
             ]
           : []),

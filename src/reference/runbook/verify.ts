@@ -94,8 +94,6 @@ function balanced(environment: Environment) {
 
 function forwards(environment: Environment, workload: Workload): string[] {
   const service = firstServiceOf(environment, workload);
-  if (workload.kind === "Cluster")
-    return [`${kubectl(environment)} port-forward service/${workload.name}-rw 5432:5432`];
   if (!service) return listens(workload) ? [direct(environment, workload)] : [];
   const ports = service.ports.map(({ port }) => `${port < 1024 ? port + 8000 : port}:${port}`);
   return [`${kubectl(environment)} port-forward service/${service.name} ${ports.join(" ")}`];

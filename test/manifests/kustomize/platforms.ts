@@ -91,6 +91,8 @@ const anyEnvironment = fc.record({
 export const anyBlueprint = fc.record({
   plan: anyPlan,
   shared: fc.boolean(),
+  /** Whether there is nothing but what the environments' prefixes stand before. */
+  prefixed: fc.boolean(),
   quota: fc.boolean(),
   objects: fc.subarray(
     rawObjects.filter((_, index) => index % 2 === 1),
@@ -141,7 +143,10 @@ export function platformOf(blueprint: Blueprint): Platform {
     }),
     important: priority("important", { value: 5, scope }),
   };
-  const components = { ...componentsOf(plan, false), ...own } as Record<string, AnyComponent>;
+  const { watch: _, important: __, data: ___, ...namespaced } = own;
+  const listed = blueprint.prefixed ? namespaced : own;
+  const components = { ...componentsOf(plan, false), ...listed } as Record<string, AnyComponent>;
+  if (blueprint.prefixed) delete components.acme;
   const environments = blueprint.environments.map((given, index) => {
     const name = names[index] as string;
     const changes = Object.entries({ ...given.others, front: Object.assign({}, ...given.front) });
@@ -160,7 +165,7 @@ export function platformOf(blueprint: Blueprint): Platform {
         podSecurity: given.podSecurity,
         cluster: { monitoring: given.monitoring },
         components: Object.fromEntries(known.filter(([key]) => key in components)),
-        objects: given.objects.map((make) => make(`shop-${name}`)),
+        objects: (blueprint.prefixed ? [] : given.objects).map((make) => make(`shop-${name}`)),
         patches: given.patches.map((which) => patches(front)[which]),
       },
     ] as const;
@@ -168,7 +173,7 @@ export function platformOf(blueprint: Blueprint): Platform {
   return platform("shop", {
     components: components as never,
     ...(blueprint.quota && { quota: { cpu: 20, memory: "40Gi", pods: 100 } }),
-    objects: objects.map((make) => make("everywhere")),
+    objects: (blueprint.prefixed ? [] : objects).map((make) => make("everywhere")),
     environments: Object.fromEntries(environments) as never,
   });
 }

@@ -87,7 +87,16 @@ describe("what kustomize cannot leave as it is", () => {
 });
 
 test("nothing is written that kustomize calls deprecated", async () => {
-  const known = ["apiVersion", "kind", "namespace", "resources", "images", "replicas", "patches"];
+  const known = [
+    "apiVersion",
+    "kind",
+    "namespace",
+    "namePrefix",
+    "resources",
+    "images",
+    "replicas",
+    "patches",
+  ];
   for (const name of examples) {
     const { tree } = await exampleTree(name);
     for (const [path, text] of tree.files) {

@@ -90,7 +90,7 @@ function configBlocks(
     list.length > 0 ? listed(list) : "nobody here",
   );
   return [
-    heading(3, title),
+    heading(3, `ConfigMap ${title}`),
     `Read by ${read}.${where}${called}`,
     ...[
       table(

@@ -1,5 +1,6 @@
 import type { ComponentFacts } from "../../../reference/components.ts";
 import type { Reference } from "../../../reference/index.ts";
+import { anchors } from "../anchors.ts";
 import { table } from "../table.ts";
 import { bullets, document, heading } from "../text.ts";
 import { varied } from "../varied.ts";
@@ -9,15 +10,18 @@ export function manifestsPage(reference: Reference): string {
   const { platform, groups, components, environments } = reference;
   const total = environments.length;
   const counts = environments.map(({ name, objects }) => `${objects} in ${name}`);
+  const title = `${platform}: manifests`;
+  const titles = groups.map((group) => group.title);
+  const links = anchors([title, ...titles]);
   const facts = new Map(components.map((component) => [component.title, component]));
   return document(
-    heading(1, `${platform}: manifests`),
+    heading(1, title),
     `Every object that \`slipway render\` writes: ${counts.join(", ")}. An object without a note is in each environment.`,
-    bullets(groups.map(({ title }) => `[${title}](#${slug(title)})`)),
-    ...groups.flatMap(({ title, component, objects }) => {
-      const own = component ? [...componentsOf(title, objects, facts)] : [];
+    bullets(titles.map((each, index) => `[${each}](#${links[index + 1]})`)),
+    ...groups.flatMap(({ title: name, component, objects }) => {
+      const own = component ? [...componentsOf(name, objects, facts)] : [];
       return [
-        heading(2, title),
+        heading(2, name),
         ...own.map((each) => factList(each, total, own.length > 1)),
         table(
           ["kind", "name", "what it is for", ...(total > 1 ? ["environments"] : [])],
@@ -31,13 +35,6 @@ export function manifestsPage(reference: Reference): string {
       ];
     }),
   );
-}
-
-function slug(title: string): string {
-  return title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9 _-]/g, "")
-    .replaceAll(" ", "-");
 }
 
 type Objects = Reference["groups"][number]["objects"];

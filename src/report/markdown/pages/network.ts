@@ -35,10 +35,9 @@ export function networkPage(reference: Reference): string {
     heading(2, "Who can reach whom"),
     "Worked out by playing connections through the rendered NetworkPolicies, from every kind of pod and address to every other, on every port that anything names and on one that nothing names. **What is not in these tables is closed.** Pods always answer their own node, whose kubelet asks for their health.",
     `Connections played: ${reference.played.map(({ environment, connections }) => `${connections} in ${environment}`).join(", ")}.`,
-    ...reachability.flatMap(({ value, environments: having }) => [
-      ...(reachability.length > 1 ? [heading(3, having.join(", "))] : []),
-      ...reachabilityTables(value, reachability.length > 1 ? 4 : 3),
-    ]),
+    ...reachability.flatMap(({ value, environments: having }) =>
+      reachabilityTables(value, reachability.length > 1 ? having.join(", ") : "the platform"),
+    ),
   );
 }
 
@@ -54,15 +53,15 @@ function serviceList(services: readonly ServiceEntry[]): string {
 
 function reachabilityTables(
   { arrivals, departures }: Reachability,
-  level: number,
+  of: string,
 ): (string | undefined)[] {
   return [
-    heading(level, level === 3 ? "Into pods of the platform" : "Into pods"),
+    heading(3, `Into pods of ${of}`),
     table(
       ["to", "port", "from"],
       arrivals.map(({ to, ports, from }) => [to, ports.join(", "), from.join(", ")]),
     ),
-    heading(level, level === 3 ? "Out of the platform" : "Out"),
+    heading(3, `Out of ${of}`),
     table(
       ["from", "port", "to"],
       departures.map(({ from, ports, to }) => [from.join(", "), ports.join(", "), to.join(", ")]),
