@@ -51,13 +51,13 @@ interface Event {
 /**
  * Waits until every workload in the namespaces has all its pods ready, and every Job has completed.
  *
- * @param timeout in milliseconds; default one minute
+ * @param timeout in milliseconds; default five minutes: machines differ
  * @throws Error that says for each workload and pod what it lacks, with its warning events
  */
 export async function allPodsReady(
   plane: ControlPlane,
   namespaces: readonly string[],
-  timeout = 60_000,
+  timeout = 300_000,
 ): Promise<void> {
   await waitUntil(
     `all pods in ${namespaces.join(", ")} to be ready`,

@@ -80,7 +80,7 @@ describe("the ways to have a data store, on a real control plane", { skip: missi
       plane!,
       plain.map((mode) => login(namespaceOf(mode))),
     );
-    await allPodsReady(plane!, plain.map(namespaceOf), 120_000);
+    await allPodsReady(plane!, plain.map(namespaceOf));
     const own = claim(namespaceOf("statefulSet"), "cache-data-cache-0", "", "ReadWriteOnce");
     const { status } = await read<{ status: { phase: string } }>(plane!, own);
     assert.equal(status.phase, "Bound");
@@ -93,7 +93,7 @@ describe("the ways to have a data store, on a real control plane", { skip: missi
     assert.deepEqual(complaints(pods, await verdicts(plane!, pods)), []);
     const [instance] = pods;
     await applyAll(plane!, [instance!]);
-    await allPodsReady(plane!, [namespaceOf("operator")], 120_000);
+    await allPodsReady(plane!, [namespaceOf("operator")]);
     const { spec } = instance as Loose & { spec: object };
     const loose = {
       ...instance!,

@@ -23,7 +23,7 @@ export function liveChecks(played: Played, inventory: Readonly<Record<string, In
 
   it("all pods become ready and all jobs complete", async (t) => {
     const each = environments.map(async ({ environment, resolved, objects }) => {
-      await allPodsReady(plane, [resolved.namespace], 120_000);
+      await allPodsReady(plane, [resolved.namespace]);
       const seconds = ((Date.now() - played.applied) / 1000).toFixed(1);
       t.diagnostic(`${system} ${environment}: ${objects.length} objects, ready after ${seconds} s`);
     });
@@ -207,7 +207,7 @@ export function commandChecks(played: Played, commands: readonly Command[]): voi
       assert.deepEqual([line, code, stderr], [line, 0, ""]);
       assert.match(stdout, prints, line);
     }
-    await allPodsReady(played.plane, played.namespaces, 120_000);
+    await allPodsReady(played.plane, played.namespaces);
   });
 }
 
@@ -215,6 +215,6 @@ export function commandChecks(played: Played, commands: readonly Command[]): voi
 export function fullScaleCheck(played: Played): void {
   it("every pod is ready at full scale", async () => {
     for (const namespace of played.namespaces) await scaleToMaximum(played, namespace);
-    await allPodsReady(played.plane, played.namespaces, 120_000);
+    await allPodsReady(played.plane, played.namespaces);
   });
 }

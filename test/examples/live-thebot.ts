@@ -30,7 +30,7 @@ export function thebotChecks(played: Played): void {
     const replicas = deployments.map(({ spec }) => spec.replicas ?? 0).sort((a, b) => b - a);
     assert.deepEqual(replicas, [15, 10, 10, 1]);
     await restart(played, "thebot");
-    await allPodsReady(plane, ["thebot"], 120_000);
+    await allPodsReady(plane, ["thebot"]);
     assert.deepEqual(await refusals(played), []);
   });
 

@@ -77,15 +77,11 @@ export class Played {
       .filter(({ metadata }) => !this.namespaces.includes(metadata.namespace ?? ""));
     const spaces = this.namespaces.map(namespace);
     for (const object of [...spaces, ...outside]) await this.remove(object);
-    await waitUntil(
-      `${this.namespaces} to be gone`,
-      async () => {
-        const left = await list(this.plane, "/api/v1", "namespaces");
-        const names = left.map(({ metadata }) => metadata.name);
-        return names.filter((name) => this.namespaces.includes(name)).join() || undefined;
-      },
-      120_000,
-    );
+    await waitUntil(`${this.namespaces} to be gone`, async () => {
+      const left = await list(this.plane, "/api/v1", "namespaces");
+      const names = left.map(({ metadata }) => metadata.name);
+      return names.filter((name) => this.namespaces.includes(name)).join() || undefined;
+    });
   }
 
   async remove(object: Resource): Promise<void> {

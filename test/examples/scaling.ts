@@ -10,15 +10,11 @@ const autoscaling = "/apis/autoscaling/v2";
  * enough for `ScalingActive`, and the others would be missed only when it matters.
  */
 export async function scalersWork(played: Played, count: number): Promise<void> {
-  await waitUntil(
-    "ScalingActive, with every metric read",
-    async () => {
-      const autoscalers = await played.each(autoscaling, "horizontalpodautoscalers");
-      assert.equal(autoscalers.length, count);
-      return autoscalers.flatMap(lacks).join("\n") || undefined;
-    },
-    120_000,
-  );
+  await waitUntil("ScalingActive, with every metric read", async () => {
+    const autoscalers = await played.each(autoscaling, "horizontalpodautoscalers");
+    assert.equal(autoscalers.length, count);
+    return autoscalers.flatMap(lacks).join("\n") || undefined;
+  });
 }
 
 /** A metric that nobody serves, beside those that are: the autoscaler goes on, and is found out. */

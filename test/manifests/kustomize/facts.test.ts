@@ -3,12 +3,13 @@ import { describe, test } from "node:test";
 import { load } from "js-yaml";
 import { kinds } from "../../../src/kubernetes/kinds.ts";
 import { type Manifest, manifestOf } from "../../../src/manifests/kustomize/fields.ts";
+import { followed, type Selection } from "../../../src/manifests/kustomize/followed.ts";
 import {
   hasReplicas,
   isKnownClusterScoped,
   mergeKeys,
 } from "../../../src/manifests/kustomize/known-kinds.ts";
-import { isFollowed, referencesIn } from "../../../src/manifests/kustomize/references.ts";
+import { mapReferences, referencesIn } from "../../../src/manifests/kustomize/references.ts";
 import { factsOf, kustomizeProgram, sourceOf } from "./program.ts";
 
 const program = kustomizeProgram();
@@ -27,7 +28,7 @@ const things = (): { thing: Manifest; facts: ReturnType<typeof factsOf>[number] 
 /** The field specs of one of kustomize's own configurations. */
 function specs(
   file: string,
-): { kind: string; group?: string; path: string; fieldSpecs: { path: string }[] }[] {
+): { kind: string; group?: string; path: string; fieldSpecs: (Selection & { path: string })[] }[] {
   const source = sourceOf(`internal/konfig/builtinpluginconsts/${file}.go`);
   const text = /= `\n(.*?)`\n/s.exec(source)?.[1] as string;
   return Object.values(load(text) as object).flat();
@@ -71,17 +72,41 @@ describe("what is known of kustomize", { skip }, () => {
   });
 
   test("names that it follows, and the fields that hold them", () => {
-    const followed = specs("namereference");
-    assert.ok(followed.length > 10);
-    for (const { kind, fieldSpecs } of followed) {
-      assert.ok(isFollowed({ kind } as Manifest), kind);
-      for (const { path } of fieldSpecs) {
+    const line = (to: Selection, from: Selection, path: string) =>
+      [to, from].map(({ group, version, kind }) => [group, version, kind].join("/")).join(" ") +
+      path;
+    const theirs = specs("namereference").flatMap(({ fieldSpecs, ...to }) =>
+      fieldSpecs.map(({ path, ...from }) => {
         const parts = path.split(/(?<!\\)\//).map((part) => part.replaceAll("\\/", "/"));
-        const isMap = /(^subjects|\/service)$/.test(path);
-        const value: unknown = isMap ? { name: "found" } : "found";
-        const object = parts.reduceRight((inner, part) => ({ [part]: inner }), value);
-        assert.deepEqual(referencesIn(object as Manifest), ["found"], `${kind}: ${path}`);
-      }
+        const isMap = /(^subjects|clientConfig\/service)$/.test(path);
+        return line(to, from, [...parts, ...(isMap ? ["name"] : [])].join(" "));
+      }),
+    );
+    const ours = followed.map(({ to, from, path }) => line(to, from, path.join(" ")));
+    assert.ok(ours.length > 150);
+    assert.deepEqual([...new Set(ours)].sort(), [...new Set(theirs)].sort());
+    assert.equal(new Set(ours).size, ours.length, "a field is there twice");
+  });
+
+  test("names are found and changed wherever they stand", () => {
+    for (const { to, from, path } of followed) {
+      const apiVersion = [from.group, from.version ?? "v1"].filter(Boolean).join("/");
+      const inside = path.reduceRight<unknown>((inner, part) => ({ [part]: [inner] }), "found");
+      const object = {
+        apiVersion,
+        kind: from.kind,
+        metadata: { name: "a" },
+        ...(inside as object),
+      };
+      const where = `${from.kind} ${path.join(" ")}`;
+      assert.deepEqual(referencesIn(object as Manifest), ["found"], where);
+      const seen: string[] = [];
+      const changed = mapReferences(object as Manifest, (name, kinds) => {
+        seen.push(...kinds.map(({ kind }) => kind));
+        return `${name} again`;
+      });
+      assert.ok(seen.includes(to.kind), where);
+      assert.deepEqual(referencesIn(changed), ["found again"], where);
     }
   });
 

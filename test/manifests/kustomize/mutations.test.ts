@@ -17,13 +17,16 @@ const skip = program === undefined && "there is no Go to build kustomize with";
 const TREES = Number(process.env.TREES ?? 60);
 const seed = Number(process.env.SEED ?? 7);
 
-const resolved = inPlace({});
-const plain = render(resolved);
+const places = [inPlace({}), inPlace({ prefix: "dev-" })].map((resolved) => ({
+  resolved,
+  rendered: render(resolved),
+}));
 
 /** The shop in an environment whose objects were changed, left out, renamed and moved at random. */
 function changed(environment: string, random: Random): Rendering {
   const namespace = random() < 0.7 ? `shop-${environment}` : "shop";
-  const kept = plain.filter(() => random() > 0.07);
+  const { resolved, rendered: all } = places[random() < 0.7 ? 0 : 1] as Rendering;
+  const kept = all.filter(() => random() > 0.07);
   const rendered = kept.map((entry) => {
     const object = JSON.parse(
       JSON.stringify(entry.object).replaceAll('"namespace":"shop"', `"namespace":"${namespace}"`),

@@ -93,21 +93,65 @@ describe("names and namespaces of a kustomize tree", () => {
     );
   });
 
-  test("names with a prefix or the namespace in them are patched, and the base has plain ones", () => {
-    const prefix = { prefix: "dev-" };
-    const named = (name: string) => ({ objects: [{ ...map(`${name}-x`), kind: "ConfigMap" }] });
-    const tree = treeOf({ a: { ...prefix, ...named("shop-a") }, b: named("shop-b") });
-    assert.ok(tree.base("Deployment", "shop"));
-    const renamed = tree
-      .overlay("a")
-      .patches.find(({ path }: Loose) => /deployment-shop/.test(path));
-    assert.deepEqual(renamed.target, { kind: "Deployment", name: "shop" });
-    const [own] = tree.overlay("a").patches.filter(({ path }: Loose) => /configmap/.test(path));
+  const prefix = { prefix: "dev-" };
+
+  test("a prefix of all names is the kustomization's, and names that follow it are plain", () => {
+    const it = web("it", { image: image("a/b"), port: 80, resources, scale: 1, migrate: ["up"] });
+    const tree = treeOf({ a: prefix, b: {} }, { components: { it } });
+    assert.equal(tree.overlay("a").namePrefix, "dev-");
+    assert.equal(tree.base("Deployment", "it").spec.template.spec.serviceAccountName, "it");
+    assert.deepEqual(
+      tree.overlay("a").patches.map(({ path }: Loose) => path),
+      ["patches/job-it-migrate.yaml"],
+    );
+    const [patch] = tree.read("overlays/a/patches/job-it-migrate.yaml");
+    assert.match(patch.metadata.name, /^it-migrate-[0-9a-f]{10}$/);
+    assert.equal(tree.overlay("b").namePrefix, undefined);
+  });
+
+  test("a prefix of some kinds runs last, for these kinds", () => {
+    const named = { objects: [map("plain")] };
+    const tree = treeOf({ a: { ...prefix, ...named }, b: named });
+    assert.equal(tree.overlay("a").namePrefix, undefined);
+    assert.deepEqual(tree.overlay("a").transformers, ["prefix.yaml"]);
+    const [document] = tree.read("overlays/a/prefix.yaml");
+    const kinds = document.fieldSpecs.map(({ kind }: Loose) => kind);
+    assert.equal(document.prefix, "dev-");
+    assert.deepEqual(kinds, ["Deployment", "NetworkPolicy", "Service", "ServiceAccount"]);
+  });
+
+  test("a prefix is patched where kustomize would follow it to a name of somebody else", () => {
+    const role = (name: string) => ({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "Role",
+      metadata: { name },
+      rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"], resourceNames: ["x"] }],
+    });
+    // "x" is no ConfigMap of this platform, whose own is "dev-x" in a, and "y" in b.
+    const tree = treeOf({
+      a: { ...prefix, objects: [map("dev-x"), role("dev-role")] },
+      b: { objects: [map("y"), role("role")] },
+    });
+    assert.equal(tree.overlay("a").namePrefix, undefined);
+    assert.equal(tree.overlay("a").transformers, undefined);
+    const [own] = tree.overlay("a").patches.filter(({ path }: Loose) => /role-role/.test(path));
     assert.deepEqual(own, {
-      path: "patches/configmap-shop-b-x.yaml",
-      target: { kind: "ConfigMap", name: "shop-b-x" },
+      path: "patches/role-role.yaml",
+      target: { kind: "Role", name: "role" },
       options: { allowNameChange: true },
     });
+  });
+
+  test("names with the namespace in them are patched", () => {
+    const named = (name: string) => ({ objects: [map(`${name}-x`)] });
+    const tree = treeOf({ a: named("shop-a"), b: named("shop-b") });
+    assert.deepEqual(tree.overlay("a").patches, [
+      {
+        path: "patches/configmap-shop-b-x.yaml",
+        target: { kind: "ConfigMap", name: "shop-b-x" },
+        options: { allowNameChange: true },
+      },
+    ]);
   });
 
   test("a Job has a plain name in the base, and that of its content in each overlay", () => {

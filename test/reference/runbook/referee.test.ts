@@ -183,7 +183,7 @@ describe("a mistake in a runbook is noticed", { skip }, () => {
       " 8000:8001",
       /service port 8001/,
     ],
-    ["a label", "Get at the dumps", "job-name=", "job-nam=", /array index/],
+    ["a label", "A data store cannot be reached", "=postgres", "=postgress", /No resources found/],
     ["an option", "See events", "--sort-by=", "--sorted-by=", /unknown flag/],
     ["a file", "Run the migrations again", "backend.yaml", "backends.yaml", /does not exist/],
     ["a key", "Make a volume larger", '"storage"', '"size"', /spec: Forbidden|unknown field/],
