@@ -4,6 +4,7 @@ import { type Environment, neutral } from "./environment.ts";
 import { groupOf, type Manifest, withMetadata } from "./fields.ts";
 import { mostCommon } from "./images.ts";
 import { isEncrypted } from "./known-kinds.ts";
+import { plainName } from "./prefix.ts";
 import { identityOf, isFollowed, referencesIn } from "./references.ts";
 
 /** An object of the base, and what it is in each environment that has it. */
@@ -56,9 +57,10 @@ function sharedOf(match: Match, environments: readonly Environment[]): Shared {
     neutral(manifest, environments[index] as Environment),
   );
   const name = mostCommon(
-    members.map(([index, { entry }], at) => {
-      const prefix = environments[index]?.prefix?.text ?? "";
-      return entry.stem?.slice(prefix.length) ?? (neutrals[at] as Manifest).metadata.name;
+    members.map(([index, { entry, manifest }], at) => {
+      const { stem } = entry;
+      if (stem === undefined) return (neutrals[at] as Manifest).metadata.name;
+      return plainName(withMetadata(manifest, { name: stem }), environments[index]?.prefix);
     }),
   );
   const contents = neutrals.map((manifest) => withMetadata(manifest, { name }));

@@ -1,25 +1,28 @@
 import type { Resolved } from "../../platform/resolve/index.ts";
 import type { Problem } from "../../problem.ts";
 import type { Rendered } from "../../render/index.ts";
-import { isFields, type Manifest } from "./fields.ts";
+import { isFields, type Manifest, withMetadata } from "./fields.ts";
 import { mapImages } from "./image-fields.ts";
 import type { OverlayImages } from "./images.ts";
 import { isEncrypted } from "./known-kinds.ts";
 import { fitsNamespaceField, withoutNamespace } from "./namespaces.ts";
-import { type Prefix, prefixOf, withoutPrefix } from "./prefix.ts";
-import { type Places, placesOf, withoutSubjectNamespaces, wrongReference } from "./subjects.ts";
+import { originalsOf } from "./originals.ts";
+import { type Prefix, plainName, prefixOf } from "./prefix.ts";
+import { type Places, placesOf, withPlainSubjects, wrongReference } from "./subjects.ts";
 
 /** What an environment's objects have in common, which its overlay says once. */
 export interface Environment {
   readonly name: string;
   readonly namespace: string;
   readonly manifests: readonly Manifest[];
-  readonly places: Places;
   readonly images: OverlayImages;
+  /** What the overlay puts before names, where kustomize makes the right ones of it. */
+  readonly prefix: Prefix | undefined;
+  readonly places: Places;
+  /** Names that an object mentions, as they are before the overlay renames. */
+  readonly originals: (manifest: Manifest) => Manifest | undefined;
   /** Whether kustomize's `namespace` can set the namespace, and with it the name of the Namespace. */
   readonly hasNamespaceField: boolean;
-  /** What `namePrefix` puts before the names, where it fits. */
-  readonly prefix: Prefix | undefined;
 }
 
 export function environmentOf(
@@ -27,23 +30,32 @@ export function environmentOf(
   manifests: readonly Manifest[],
   images: OverlayImages,
 ): Environment {
-  const { environment: name, namespace } = resolved;
-  const places = placesOf(manifests);
+  const { environment: name, namespace, prefix } = resolved;
   const hasNamespaceField = fitsNamespaceField(manifests, namespace);
-  const prefix = prefixOf(resolved.prefix, manifests);
-  return { name, namespace, manifests, places, images, hasNamespaceField, prefix };
+  const withPrefix = (prefix: Prefix | undefined): Environment => {
+    const places = placesOf(manifests, (manifest) => plainName(manifest, prefix));
+    const originals = prefix ? originalsOf(manifests, prefix) : (same: Manifest) => same;
+    const common = { name, namespace, manifests, images, hasNamespaceField };
+    return { ...common, prefix, places, originals };
+  };
+  const wished = withPrefix(prefixOf(prefix, manifests));
+  const isTrue = manifests.every(
+    (manifest) =>
+      isEncrypted(manifest) ||
+      (wished.originals(manifest) && !wrongReference(manifest, namespace, wished.places)),
+  );
+  return isTrue ? wished : withPrefix(undefined);
 }
 
 /** An object without what its environment's overlay says for all. */
 export function neutral(manifest: Manifest, environment: Environment): Manifest {
   if (isEncrypted(manifest)) return manifest;
-  const { namespace, places, images, prefix } = environment;
-  const homeless = withoutNamespace(
-    withoutSubjectNamespaces(manifest, namespace, places),
-    namespace,
-  );
-  const bare = prefix ? withoutPrefix(homeless, prefix) : homeless;
-  return mapImages(bare, (image) => images.inBase.get(image) ?? image);
+  const { namespace, places, images, prefix, originals } = environment;
+  const plain = withMetadata(originals(manifest) ?? manifest, {
+    name: plainName(manifest, prefix),
+  });
+  const homeless = withoutNamespace(withPlainSubjects(plain, namespace, places), namespace);
+  return mapImages(homeless, (image) => images.inBase.get(image) ?? image);
 }
 
 /** Why kustomize would always make another object of this one. */

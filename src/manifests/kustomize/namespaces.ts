@@ -36,12 +36,12 @@ export function fitsNamespaceField(manifests: readonly Manifest[], namespace: st
 /**
  * What runs after everything else where kustomize's `namespace` alone would be wrong: it sets the
  * namespace of objects that have none, and takes it from kinds of the whole cluster that kustomize does
- * not know. Undefined where nothing has to run.
+ * not know.
  */
 export function namespaceTransformers(
   manifests: readonly Manifest[],
   namespace: string,
-): string | undefined {
+): [path: string, text: string][] {
   const isHomeless = (one: Manifest) =>
     one.metadata.namespace === undefined && !isKnownClusterScoped(one);
   const kinds = Map.groupBy(manifests, (one) => `${groupOf(one)}/${one.kind}`);
@@ -57,7 +57,8 @@ export function namespaceTransformers(
   });
   const head = fitsNamespaceField(manifests, namespace) ? [] : [setter(namespace)];
   const all = [...head, ...removals];
-  return all.length === 0 ? undefined : why + all.map((one) => toYaml(one)).join("---\n");
+  if (all.length === 0) return [];
+  return [["namespace.yaml", why + all.map((one) => toYaml(one)).join("---\n")]];
 }
 
 const why =

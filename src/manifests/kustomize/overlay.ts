@@ -8,6 +8,7 @@ import { isEncrypted } from "./known-kinds.ts";
 import { kustomization } from "./kustomization.ts";
 import { namespaceTransformers } from "./namespaces.ts";
 import { leavingOut, patchOf } from "./patches.ts";
+import { prefixTransformer } from "./prefix.ts";
 import { countsOf, withReplicasOf } from "./replicas.ts";
 
 /** How many objects an environment has, and how its overlay makes them. */
@@ -61,18 +62,21 @@ export function overlayOf(
     patches.push({ path, ...patch.entry });
   }
 
-  const transformers = namespaceTransformers(manifests, namespace);
-  if (transformers !== undefined) files.set("namespace.yaml", transformers);
+  const transformers = new Map([
+    ...prefixTransformer(prefix),
+    ...namespaceTransformers(manifests, namespace),
+  ]);
+  for (const [path, text] of transformers) files.set(path, text);
   const content = kustomization({
     namespace: hasNamespaceField ? namespace : undefined,
-    namePrefix: prefix?.text,
+    namePrefix: prefix?.isForAll ? prefix.text : undefined,
     resources: ["../../base", ...resources],
     images: images.entries,
     replicas: [...counts].map(([one, count]) => {
       return { name: one.wanted.get(index)?.metadata.name, count };
     }),
     patches,
-    transformers: transformers === undefined ? [] : ["namespace.yaml"],
+    transformers: [...transformers.keys()],
   });
   const overview = {
     environment: environment.name,

@@ -1,105 +1,57 @@
-import { type Fields, groupOf, isFields, type Manifest, withMetadata } from "./fields.ts";
-import { isEncrypted, podPath } from "./known-kinds.ts";
-import { referencesIn } from "./references.ts";
+import { toYaml } from "../../yaml.ts";
+import { groupOf, type Manifest } from "./fields.ts";
+import { isEncrypted } from "./known-kinds.ts";
 
-/** What an overlay's `namePrefix` puts before the names of an environment's objects. */
+/** What an overlay puts before the names of all objects of these kinds. */
 export interface Prefix {
   readonly text: string;
-  /** The objects that it renames, by kind and whole name. */
-  readonly renamed: ReadonlySet<string>;
+  readonly kinds: ReadonlySet<string>;
+  /** Whether these are all kinds: then kustomize's `namePrefix` says it. */
+  readonly isForAll: boolean;
 }
 
 /**
- * Whether a kustomization's `namePrefix` fits an environment. It renames every object but for a few
- * kinds, and whatever in other objects looks like the name of one of them.
- *
- * @see sigs.k8s.io/kustomize/api/internal/builtins/PrefixTransformer.go
+ * How an overlay says the prefix of an environment, where it has one: for kinds of which every object's
+ * name has it. Encrypted objects stay as they were sealed, and so do their kinds.
  */
 export function prefixOf(text: string, manifests: readonly Manifest[]): Prefix | undefined {
-  const renamed = manifests.filter((manifest) => !isPassedOver(manifest));
-  const isOnAll = renamed.every(({ metadata }) => metadata.name.startsWith(text));
-  if (text === "" || !isOnAll || manifests.some(isEncrypted)) return undefined;
-  const bare = new Set(renamed.map(({ metadata }) => metadata.name.slice(text.length)));
-  const isTaken = manifests.flatMap(referencesIn).some((name) => bare.has(name));
-  const identities = renamed.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  return isTaken ? undefined : { text, renamed: new Set(identities) };
+  if (text === "") return undefined;
+  const kinds = Map.groupBy(manifests.filter(takesPrefix), ({ kind }) => kind);
+  const fitting = [...kinds].filter(([, of]) =>
+    of.every((one) => hasPrefix(one.metadata.name, text) && !isEncrypted(one)),
+  );
+  if (fitting.length === 0) return undefined;
+  const isForAll = fitting.length === kinds.size;
+  return { text, kinds: new Set(fitting.map(([kind]) => kind)), isForAll };
 }
 
-function isPassedOver(manifest: Manifest): boolean {
+function hasPrefix(name: string, text: string): boolean {
+  return name.length > text.length && name.startsWith(text);
+}
+
+/** @see sigs.k8s.io/kustomize/api/internal/builtins/PrefixTransformer.go prefixFieldSpecsToSkip */
+function takesPrefix(manifest: Manifest): boolean {
   const { kind } = manifest;
-  return kind === "Namespace" || kind === "CustomResourceDefinition" || kind === "APIService";
+  if (kind === "APIService") return groupOf(manifest) !== "apiregistration.k8s.io";
+  return kind !== "Namespace" && kind !== "CustomResourceDefinition";
 }
 
-/** An object without what `namePrefix` puts there again: before its name, and before names that kustomize follows. */
-export function withoutPrefix(manifest: Manifest, { text, renamed }: Prefix): Manifest {
-  const { kind, metadata } = manifest;
-  const references = followedBy(manifest);
-  const walk = (value: unknown, path: string, parent: Fields): unknown => {
-    if (Array.isArray(value)) return value.map((item) => walk(item, path, parent));
-    if (isFields(value)) {
-      const entries = Object.entries(value);
-      return Object.fromEntries(
-        entries.map(([field, inner]) => [field, walk(inner, `${path}.${field}`, value)]),
-      );
-    }
-    if (typeof value !== "string") return value;
-    const kinds = references.filter(({ at }) => at.test(path)).flatMap(({ to }) => to(parent));
-    return kinds.some((of) => renamed.has(`${of} ${value}`)) ? value.slice(text.length) : value;
+/** An object's name before the overlay puts the prefix before it. */
+export function plainName(manifest: Manifest, prefix: Prefix | undefined): string {
+  const { name } = manifest.metadata;
+  if (!prefix?.kinds.has(manifest.kind) || !takesPrefix(manifest)) return name;
+  return name.slice(prefix.text.length);
+}
+
+/** What runs after everything else to put the prefix before the names of some kinds only. */
+export function prefixTransformer(prefix: Prefix | undefined): [path: string, text: string][] {
+  if (prefix === undefined || prefix.isForAll) return [];
+  const document = {
+    apiVersion: "builtin",
+    kind: "PrefixTransformer",
+    metadata: { name: "prefix" },
+    prefix: prefix.text,
+    fieldSpecs: [...prefix.kinds].sort().map((kind) => ({ path: "metadata/name", kind })),
   };
-  const bare = walk(manifest, "", manifest) as Manifest;
-  return renamed.has(`${kind} ${metadata.name}`)
-    ? withMetadata(bare, { name: metadata.name.slice(text.length) })
-    : bare;
-}
-
-/** Where kustomize follows names, and to objects of which kinds. */
-interface Reference {
-  readonly at: RegExp;
-  readonly to: (parent: Fields) => readonly string[];
-}
-
-const always =
-  (...kinds: readonly string[]) =>
-  () =>
-    kinds;
-const ofKind = ({ kind }: Fields) => [String(kind)];
-
-const inPods: readonly Reference[] = [
-  { at: /\.(initC|c)ontainers\.env\.valueFrom\.configMapKeyRef\.name$/, to: always("ConfigMap") },
-  { at: /\.(initC|c)ontainers\.envFrom\.configMapRef\.name$/, to: always("ConfigMap") },
-  { at: /\.volumes\.(projected\.sources\.)?configMap\.name$/, to: always("ConfigMap") },
-  { at: /\.(initC|c)ontainers\.env\.valueFrom\.secretKeyRef\.name$/, to: always("Secret") },
-  { at: /\.(initC|c)ontainers\.envFrom\.secretRef\.name$/, to: always("Secret") },
-  { at: /\.spec\.serviceAccountName$/, to: always("ServiceAccount") },
-  {
-    at: /\.volumes\.persistentVolumeClaim\.claimName$/,
-    to: always("PersistentVolumeClaim"),
-  },
-];
-const service = always("Service");
-
-const inOthers: Readonly<Record<string, readonly Reference[]>> = {
-  "apps StatefulSet": [{ at: /^\.spec\.serviceName$/, to: service }],
-  "autoscaling HorizontalPodAutoscaler": [{ at: /^\.spec\.scaleTargetRef\.name$/, to: ofKind }],
-  "networking.k8s.io Ingress": [
-    { at: /^\.spec\.rules\.http\.paths\.backend\.service\.name$/, to: service },
-    { at: /^\.spec\.defaultBackend\.service\.name$/, to: service },
-  ],
-  "rbac.authorization.k8s.io Role": [
-    { at: /^\.rules\.resourceNames$/, to: always("ConfigMap", "Secret") },
-  ],
-  "rbac.authorization.k8s.io RoleBinding": [
-    { at: /^\.roleRef\.name$/, to: ofKind },
-    { at: /^\.subjects\.name$/, to: ofKind },
-  ],
-};
-
-/**
- * A part of what kustomize follows: a name that is not here stays whole, and the overlay's patch says it.
- *
- * @see sigs.k8s.io/kustomize/api/internal/konfig/builtinpluginconsts/namereference.go
- */
-function followedBy(manifest: Manifest): readonly Reference[] {
-  const own = inOthers[`${groupOf(manifest)} ${manifest.kind}`] ?? [];
-  return podPath(manifest) === undefined ? own : [...inPods, ...own];
+  return [["prefix.yaml", `# Names of other kinds have no prefix.\n${toYaml(document)}`]];
 }

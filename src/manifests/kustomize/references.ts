@@ -1,45 +1,53 @@
-import { groupOf, isFields, type Manifest } from "./fields.ts";
+import { type Fields, groupOf, isFields, type Manifest } from "./fields.ts";
+import { followed, type Selection } from "./followed.ts";
 
-/** Kinds whose names kustomize follows: where one is renamed, it renames in other objects. */
-const followed: ReadonlySet<string> = new Set([
-  ...["Deployment", "ReplicationController", "ReplicaSet", "StatefulSet"],
-  ...["ConfigMap", "Secret", "Service", "Role", "ClusterRole", "ServiceAccount"],
-  ...["PersistentVolumeClaim", "PersistentVolume", "StorageClass", "PriorityClass"],
-  ...["IngressClass", "ValidatingAdmissionPolicy"],
-]);
-
-export function isFollowed({ kind }: Manifest): boolean {
-  return followed.has(kind);
+export function isSelected(manifest: Manifest, { kind, group, version }: Selection): boolean {
+  if (manifest.kind !== kind) return false;
+  const own = manifest.apiVersion.split("/").at(-1);
+  return (group ?? groupOf(manifest)) === groupOf(manifest) && (version ?? own) === own;
 }
 
-/** Fields that hold such a name, the last one or two of their paths. */
-const named: ReadonlySet<string> = new Set([
-  ...["claimName", "configMap", "ingressClassName", "policyName", "priorityClassName"],
-  ...["secretName", "adminSecretName", "userSecretName", "secretRef", "serviceAccountName"],
-  ...["serviceName", "storageClassName", "volumeName", "resourceNames"],
-  ...["configMap.name", "configMapKeyRef.name", "configMapRef.name", "imagePullSecrets.name"],
-  ...["roleRef.name", "scaleTargetRef.name", "secret.name", "secretKeyRef.name"],
-  ...["secretRef.name", "service.name", "subjects.name"],
-  ...["ingress.kubernetes.io/auth-secret", "nginx.ingress.kubernetes.io/auth-secret"],
-  ...["nginx.ingress.kubernetes.io/auth-tls-secret"],
-  "nginx.ingress.kubernetes.io/fastcgi-params-configmap",
-]);
+/** Changes the names in an object that kustomize follows; each with all that it may name. */
+export function mapReferences(
+  manifest: Manifest,
+  change: (name: string, to: readonly Selection[], path: string) => string,
+): Manifest {
+  const own = followed.filter(({ from }) => isSelected(manifest, from));
+  const byPath = Map.groupBy(own, ({ path }) => path.join(" "));
+  let result: unknown = manifest;
+  for (const [path, same] of byPath) {
+    const to = same.map((reference) => reference.to);
+    result = changedAt(result, path.split(" "), (name) => change(name, to, path));
+  }
+  return result as Manifest;
+}
 
-/**
- * Every name in an object that kustomize could take for that of a renamed one.
- *
- * @see sigs.k8s.io/kustomize/api/internal/konfig/builtinpluginconsts/namereference.go
- */
+function changedAt(
+  value: unknown,
+  path: readonly string[],
+  change: (name: string) => string,
+): unknown {
+  if (Array.isArray(value)) return value.map((item) => changedAt(item, path, change));
+  const [field, ...rest] = path;
+  if (field === undefined) return typeof value === "string" ? change(value) : value;
+  if (!isFields(value) || !(field in value)) return value;
+  const inner = changedAt(value[field], rest, change);
+  return inner === value[field] ? value : ({ ...value, [field]: inner } as Fields);
+}
+
+/** The names in an object that kustomize follows. */
 export function referencesIn(manifest: Manifest): string[] {
   const found: string[] = [];
-  const walk = (value: unknown, parent: string, field: string): void => {
-    if (Array.isArray(value)) for (const item of value) walk(item, parent, field);
-    else if (isFields(value))
-      for (const [name, inner] of Object.entries(value)) walk(inner, field, name);
-    else if (named.has(field) || named.has(`${parent}.${field}`)) found.push(String(value));
-  };
-  walk(manifest, "", "");
+  mapReferences(manifest, (name) => {
+    found.push(name);
+    return name;
+  });
   return found;
+}
+
+/** Whether kustomize follows the names of objects of a kind. */
+export function isFollowed(manifest: Manifest): boolean {
+  return followed.some(({ to }) => isSelected(manifest, to));
 }
 
 /** What kustomize tells an object by, but for its version. */

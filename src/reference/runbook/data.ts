@@ -52,7 +52,7 @@ function state(environment: Environment, backup: Workload): Part[] {
     {
       script: [
         `${k} get cronjob ${backup.name}`,
-        `${k} get jobs ${labelled(backup.selector)}`,
+        `${k} get pods ${labelled(backup.selector)}`,
         `${k} logs ${labelled(backup.selector)} --tail=-1 --prefix`,
       ],
     },

@@ -1,11 +1,12 @@
 import type { Reference } from "../../reference/index.ts";
+import { runbookFile } from "./files.ts";
 import { configurationPage } from "./pages/configuration.ts";
 import { deploymentPage } from "./pages/deployment.ts";
 import { environmentsPage } from "./pages/environments.ts";
 import { healthPage } from "./pages/health.ts";
 import { manifestsPage } from "./pages/manifests.ts";
 import { networkPage } from "./pages/network.ts";
-import { overviewPage, runbookFile } from "./pages/overview.ts";
+import { overviewPage } from "./pages/overview.ts";
 import { resourcesPage } from "./pages/resources.ts";
 import { runbookPage } from "./pages/runbook.ts";
 
@@ -25,7 +26,8 @@ export function markdownPages(reference: Reference, made: string): ReadonlyMap<s
     ["environments.md", environmentsPage(reference)],
     ["deployment.md", deploymentPage(reference)],
     ...reference.runbooks.map(
-      (runbook) => [runbookFile(runbook.environment), runbookPage(reference, runbook)] as const,
+      (runbook) =>
+        [runbookFile(reference, runbook.environment), runbookPage(reference, runbook)] as const,
     ),
   ]);
 }

@@ -66,7 +66,7 @@ export function backups(environment: Environment): Part[] {
   return [
     {
       script: all.flatMap(({ selector }) => [
-        `${k} get jobs ${labelled(selector)}`,
+        `${k} describe pods ${labelled(selector)}`,
         `${k} logs ${labelled(selector)} --tail=-1 --prefix`,
       ]),
     },

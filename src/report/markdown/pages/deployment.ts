@@ -1,13 +1,15 @@
 import type { Reference } from "../../../reference/index.ts";
+import { runbookFile } from "../files.ts";
 import { table } from "../table.ts";
 import { bullets, document, heading } from "../text.ts";
 import { varied } from "../varied.ts";
-import { runbookFile } from "./overview.ts";
 
 /** What the cluster must have, in which order things start, and why. */
 export function deploymentPage(reference: Reference): string {
   const { platform, environments } = reference;
-  const links = environments.map(({ name }) => `[${runbookFile(name)}](${runbookFile(name)})`);
+  const links = environments.map(
+    ({ name }) => `[${runbookFile(reference, name)}](${runbookFile(reference, name)})`,
+  );
   return document(
     heading(1, `${platform}: deployment`),
     `What must be there before, the order, and the reasons. The commands are in ${links.join(", ")}.`,

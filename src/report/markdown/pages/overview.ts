@@ -1,5 +1,6 @@
 import type { Reference } from "../../../reference/index.ts";
 import type { Total } from "../../../reference/resources.ts";
+import { runbookFile } from "../files.ts";
 import { mermaid } from "../mermaid.ts";
 import { table } from "../table.ts";
 import { bullets, document, fenced, heading } from "../text.ts";
@@ -32,7 +33,7 @@ export function overviewPage(reference: Reference, made: string): string {
       "[deployment.md](deployment.md): what the cluster must have, and in which order things start",
       ...names.map(
         (name) =>
-          `[${runbookFile(name)}](${runbookFile(name)}): what people do with ${name}, command by command`,
+          `[${runbookFile(reference, name)}](${runbookFile(reference, name)}): what people do with ${name}, command by command`,
       ),
     ]),
     heading(2, "In place of what is obsolete or unsafe"),
@@ -42,10 +43,6 @@ export function overviewPage(reference: Reference, made: string): string {
     ),
     ...reference.cautions,
   );
-}
-
-export function runbookFile(environment: string): string {
-  return `runbook-${environment.replaceAll(/[^A-Za-z0-9_.-]/g, "-")}.md`;
 }
 
 function drawings({ diagrams }: Reference): string[] {
@@ -88,7 +85,7 @@ function facts(reference: Reference): string[][] {
     row("memory requested", (index) => range(index, ({ memory }) => memory.request)),
     row("secrets", (index) => secretsOf(reference, index)),
     row("runbook", (index) => {
-      const file = runbookFile(environments[index]?.name ?? "");
+      const file = runbookFile(reference, environments[index]?.name ?? "");
       return `[${file}](${file})`;
     }),
   ];
