@@ -15,7 +15,7 @@ const program = kustomizeProgram();
 const skip = program === undefined && "there is no Go to build kustomize with";
 
 /** How many random platforms are built, and from which beginning. */
-const PLATFORMS = Number(process.env.PLATFORMS ?? 40);
+const PLATFORMS = Number(process.env.PLATFORMS ?? 24);
 const seed = Number(process.env.SEED ?? 7);
 
 /** All environments of a random platform; nothing where one of them is not possible. */
