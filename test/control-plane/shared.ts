@@ -51,7 +51,9 @@ async function find(): Promise<Shared> {
 
 async function start(): Promise<Shared> {
   try {
-    return { plane: await startControlPlane({ tell: (line) => console.error(line) }) };
+    // Room for the largest platform at full scale beside what other test files have left running.
+    const nodes = 8;
+    return { plane: await startControlPlane({ nodes, tell: (line) => console.error(line) }) };
   } catch (problem) {
     if (!(problem instanceof ControlPlaneMissing)) throw problem;
     const assets = process.env.KUBEBUILDER_ASSETS;

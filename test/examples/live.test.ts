@@ -20,7 +20,7 @@ type Checks = Partial<Readonly<Record<System, (played: Played) => void>>>;
 const own: Checks = { piyasa: piyasaChecks, basebook: basebookChecks };
 const ownAtFullScale: Checks = { thebot: thebotChecks };
 
-// One system after the other: each has all the nodes for itself.
+// One system after the other: nodes have room for one.
 for (const system of systems) {
   const environments = await example(system);
 
