@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { platform, web } from "../../src/index.ts";
 import { systems } from "../examples/systems.ts";
 import { everything } from "./everything.ts";
 import { type Described, described, describedExample } from "./pages.ts";
@@ -94,6 +95,23 @@ describe("the pages of every example", async () => {
     it(`${system}: says the same each time`, async () =>
       assert.deepEqual((await make()).pages, own.pages));
   }
+
+  it("environments whose names no file can have get pages of their own", async () => {
+    const api = web("api", {
+      image: "example.org/api:1",
+      port: 80,
+      scale: 1,
+      resources: { cpu: ["100m", "200m"], memory: ["128Mi", "256Mi"] },
+    });
+    const at = (namespace: string) => ({ namespace });
+    const environments = { "eu/1": at("a"), "EU 1": at("b"), "it's | `x`": at("c") };
+    const own = await described(platform("shop", { components: { api }, environments }));
+    const runbooks = [...own.pages.keys()].filter((name) => name.startsWith("runbook"));
+    assert.deepEqual(runbooks, ["runbook-eu-1.md", "runbook-eu-1-2.md", "runbook-it-s----x-.md"]);
+    assert.deepEqual(dangling(own.pages), []);
+    assert.deepEqual(lonely(own), []);
+    assert.deepEqual(badTables(own.pages), []);
+  });
 
   it("a broken link, a broken table and a lonely page are noticed", async () => {
     const { pages } = await describedExample("wbot");

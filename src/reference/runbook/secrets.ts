@@ -30,7 +30,7 @@ export function secretSteps(environment: Environment, secret: ResolvedSecret): r
     case "sops":
       return [
         {
-          text: `${title}: ${listed(secret.keys)}, encrypted in ${code(secret.file ?? "")}. With the values in an env file that is not committed:`,
+          text: `${title}: ${listed(secret.keys)}, encrypted in ${code(secret.file ?? "")}. ${from.from === "sops" ? "Whoever deploys needs sops, and the age key where `SOPS_AGE_KEY_FILE` says. " : ""}With the values in an env file that is not committed:`,
         },
         {
           script: [

@@ -56,7 +56,7 @@ export function sessionIn(
     folder,
     run: ({ script }) =>
       new Promise((done, failed) => {
-        const child = spawn("bash", ["-e", "-c", script], { cwd: folder, env, timeout: 240_000 });
+        const child = spawn("bash", ["-e", "-c", script], { cwd: folder, env, timeout: 600_000 });
         running.add(child);
         let output = "";
         const hear = (chunk: Buffer) => {
