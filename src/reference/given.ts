@@ -1,6 +1,7 @@
 import type { Kinds } from "../kubernetes/types/index.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
 import type { Rendered } from "../render/index.ts";
+import { bare } from "../render/rendered.ts";
 
 /** One environment of a platform, resolved and rendered. */
 export interface Given {
@@ -37,8 +38,7 @@ export function isClusterWide({ object }: Pick<Rendered, "object">): boolean {
 
 /** A name without what the environment puts before it. */
 export function plainName({ resolved }: Pick<Given, "resolved">, name: string): string {
-  const { prefix } = resolved;
-  return prefix !== "" && name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  return bare(resolved, name);
 }
 
 /** A Job's name without the digest of its content. */

@@ -1,11 +1,6 @@
-import { podLimits, podRequests, type ResourceList } from "../kubernetes/pod-resources.ts";
 import { formatQuantity, parseQuantity, type Quantity, ZERO } from "../kubernetes/quantity.ts";
-import {
-  addQuantities,
-  multiplyQuantity,
-  subtractQuantities,
-} from "../kubernetes/quantity-arithmetic.ts";
-import { type Amounts, resourcesOf } from "../render/resources.ts";
+import { addQuantities, subtractQuantities } from "../kubernetes/quantity-arithmetic.ts";
+import { type Amounts, amountsOf, resourcesOf } from "../render/resources.ts";
 import type { Environment } from "./environment.ts";
 import { surgeOf } from "./surge.ts";
 import { isRunning, type Workload } from "./workloads.ts";
@@ -65,21 +60,8 @@ export function resourceTable(environment: Environment): ResourceTable {
 
 function rowOf(workload: Workload): ResourceRow {
   const { title, replicas, pod } = workload;
-  const amounts: Amounts = {
-    pods: 1,
-    requests: podRequests(pod),
-    limits: podLimits(pod),
-    unlimited: unlimitedIn(workload),
-  };
-  return { title, replicas, ends: !isRunning(workload), ...total(amounts) };
-}
-
-function unlimitedIn({ pod }: Workload): ReadonlySet<string> {
-  return new Set(
-    ["cpu", "memory"].filter((name) =>
-      pod.containers.some(({ resources }) => resources?.limits?.[name] === undefined),
-    ),
-  );
+  const each = total(amountsOf([{ pod, count: 1 }]));
+  return { title, replicas, ends: !isRunning(workload), ...each };
 }
 
 function total({ pods, requests, limits, unlimited }: Amounts): Total {
@@ -95,24 +77,8 @@ function text(quantity: Quantity | undefined): string {
 }
 
 function surgeAmounts(workloads: readonly Workload[]): Amounts {
-  const extra = workloads
-    .map((workload) => ({ workload, pods: surgeOf(workload) }))
-    .filter(({ pods }) => pods > 0);
-  const sum = (of: (workload: Workload) => ResourceList): ResourceList => {
-    const amounts = new Map<string, Quantity>();
-    for (const { workload, pods } of extra)
-      for (const [name, amount] of of(workload)) {
-        const more = multiplyQuantity(amount, pods);
-        amounts.set(name, addQuantities(amounts.get(name) ?? ZERO, more));
-      }
-    return amounts;
-  };
-  return {
-    pods: extra.reduce((all, { pods }) => all + pods, 0),
-    requests: sum(({ pod }) => podRequests(pod)),
-    limits: sum(({ pod }) => podLimits(pod)),
-    unlimited: new Set(extra.flatMap(({ workload }) => [...unlimitedIn(workload)])),
-  };
+  const extra = workloads.map((workload) => ({ pod: workload.pod, count: surgeOf(workload) }));
+  return amountsOf(extra.filter(({ count }) => count > 0));
 }
 
 function headroomOf({ resolved }: Environment, all: readonly Amounts[]): Headroom | undefined {

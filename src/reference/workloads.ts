@@ -1,7 +1,8 @@
 import type { Cluster, PodSpec } from "../kubernetes/types/index.ts";
 import type { Sort } from "../platform/component.ts";
 import { clusterLabel, type Rendered } from "../render/rendered.ts";
-import { type Given, nameOf, ofKind, plainName, withoutDigest } from "./given.ts";
+import { scalesOf } from "../render/resources.ts";
+import { type Given, nameOf, plainName, withoutDigest } from "./given.ts";
 
 const kinds = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"] as const;
 type WorkloadKind = (typeof kinds)[number] | "Cluster";
@@ -43,7 +44,7 @@ interface Spec {
 
 /** Everything that makes pods, in the order in which it is rendered. */
 export function workloadsOf(given: Given): readonly Workload[] {
-  const scales = autoscalers(given);
+  const scales = scalesOf(given.rendered);
   const roles = rolesOf(given);
   return given.rendered.flatMap((entry): Workload[] => {
     if (isCluster(entry)) return [serversOf(given, entry)];
@@ -71,7 +72,10 @@ export function workloadsOf(given: Given): readonly Workload[] {
         pod,
         podLabels,
         selector: selectorText(picked),
-        replicas: scale ?? { minimum: replicas, maximum: replicas },
+        replicas: {
+          minimum: scale?.minimum ?? replicas,
+          maximum: scale?.maximum ?? replicas,
+        },
         autoscaler: scale?.name,
         entry,
       },
@@ -170,17 +174,4 @@ function rolesOf({ resolved }: Given): ReadonlyMap<string, Known> {
     backup ? [[backup.name, { role: "backup", sort: undefined }] as [string, Known]] : [],
   );
   return new Map([...components, ...migrations, ...backups]);
-}
-
-function autoscalers(
-  given: Given,
-): ReadonlyMap<string, { name: string; minimum: number; maximum: number }> {
-  return new Map(
-    ofKind(given, "HorizontalPodAutoscaler").flatMap(({ object, entry }) => {
-      const { scaleTargetRef, minReplicas = 1, maxReplicas } = object.spec ?? {};
-      if (!scaleTargetRef || maxReplicas === undefined) return [];
-      const scale = { name: nameOf(entry), minimum: minReplicas, maximum: maxReplicas };
-      return [[`${scaleTargetRef.kind}/${scaleTargetRef.name}`, scale] as const];
-    }),
-  );
 }

@@ -6,7 +6,7 @@ import {
   sumResources,
 } from "../kubernetes/pod-resources.ts";
 import { multiplyQuantity } from "../kubernetes/quantity-arithmetic.ts";
-import type { Cluster } from "../kubernetes/types/index.ts";
+import type { Cluster, HorizontalPodAutoscaler } from "../kubernetes/types/index.ts";
 import { fail } from "../problem.ts";
 import type { Rendered } from "./rendered.ts";
 
@@ -34,27 +34,30 @@ interface Controller {
 
 /** Total resources of what runs all the time, and of one run of each job. Pods of a DaemonSet depend on the nodes and are not counted. */
 export function resourcesOf(rendered: readonly Rendered[]): { running: Range; jobs: Amounts } {
-  const scales = autoscalers(rendered);
+  const scales = scalesOf(rendered);
   const controllers = rendered.flatMap((entry) => controllerOf(entry, scales) ?? []);
   const running = controllers.filter(({ ends }) => !ends);
   const jobs = controllers.filter(({ ends }) => ends);
   return {
     running: {
-      minimum: total(running, ({ minimum }) => minimum),
-      maximum: total(running, ({ maximum }) => maximum),
+      minimum: amountsOf(running.map(({ pod, minimum }) => ({ pod, count: minimum }))),
+      maximum: amountsOf(running.map(({ pod, maximum }) => ({ pod, count: maximum }))),
     },
-    jobs: total(jobs, ({ maximum }) => maximum),
+    jobs: amountsOf(jobs.map(({ pod, maximum }) => ({ pod, count: maximum }))),
   };
 }
 
-function total(controllers: readonly Controller[], count: (of: Controller) => number): Amounts {
+/** What pods of several sorts ask for and may use in all, each sort `count` times. */
+export function amountsOf(
+  sorts: readonly { readonly pod: ResourcesPodSpec; readonly count: number }[],
+): Amounts {
   const of = (amounts: (pod: ResourcesPodSpec) => ResourceList) =>
-    sumResources(controllers.map((each) => times(amounts(each.pod), count(each))));
+    sumResources(sorts.map(({ pod, count }) => times(amounts(pod), count)));
   return {
-    pods: controllers.reduce((sum, each) => sum + count(each), 0),
+    pods: sorts.reduce((sum, { count }) => sum + count, 0),
     requests: of(podRequests),
     limits: of(podLimits),
-    unlimited: new Set(controllers.flatMap(({ pod }) => unlimitedIn(pod))),
+    unlimited: new Set(sorts.flatMap(({ pod }) => unlimitedIn(pod))),
   };
 }
 
@@ -83,9 +86,10 @@ interface WithPods {
   };
 }
 
-type Scales = ReadonlyMap<string, { readonly minimum: number; readonly maximum: number }>;
-
-function controllerOf(entry: Rendered, scales: Scales): Controller | undefined {
+function controllerOf(
+  entry: Rendered,
+  scales: ReturnType<typeof scalesOf>,
+): Controller | undefined {
   const { object, site } = entry;
   const { apiVersion, kind, metadata, spec } = object as WithPods;
   if (kind === "Cluster" && apiVersion.startsWith("postgresql.cnpg.io/")) return servers(entry);
@@ -100,8 +104,11 @@ function controllerOf(entry: Rendered, scales: Scales): Controller | undefined {
   }
   if (!["Deployment", "StatefulSet", "ReplicaSet"].includes(kind)) return undefined;
   const replicas = run?.replicas ?? 1;
-  const scale = scales.get(`${kind}/${metadata.name}`) ?? { minimum: replicas, maximum: replicas };
-  return { pod: checked, ...scale, ends: false };
+  const { minimum, maximum } = scales.get(`${kind}/${metadata.name}`) ?? {
+    minimum: replicas,
+    maximum: replicas,
+  };
+  return { pod: checked, minimum, maximum, ends: false };
 }
 
 /** The servers of a Cluster of CloudNativePG; the operator makes a pod of one container for each. */
@@ -124,22 +131,23 @@ function readable(pod: ResourcesPodSpec, name: string, site: Rendered["site"]): 
   }
 }
 
-function autoscalers(rendered: readonly Rendered[]): Scales {
-  interface Autoscaler {
-    readonly spec?: {
-      readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
-      readonly minReplicas?: number;
-      readonly maxReplicas: number;
-    };
-  }
+/** A HorizontalPodAutoscaler and its bounds. */
+export interface AutoscalerBounds {
+  readonly name: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** The autoscalers by kind and name of what they scale. Raw objects may have left any of it out. */
+export function scalesOf(rendered: readonly Rendered[]): ReadonlyMap<string, AutoscalerBounds> {
   return new Map(
     rendered.flatMap(({ object }) => {
       if (object.kind !== "HorizontalPodAutoscaler") return [];
-      const { spec } = object as Autoscaler;
-      const target = spec?.scaleTargetRef;
-      if (!spec || !target) return [];
-      const scale = { minimum: spec.minReplicas ?? 1, maximum: spec.maxReplicas };
-      return [[`${target.kind}/${target.name}`, scale]];
+      const { metadata, spec } = object as Partial<HorizontalPodAutoscaler>;
+      const { scaleTargetRef, minReplicas = 1, maxReplicas } = spec ?? {};
+      if (!scaleTargetRef || maxReplicas === undefined) return [];
+      const bounds = { name: metadata?.name ?? "", minimum: minReplicas, maximum: maxReplicas };
+      return [[`${scaleTargetRef.kind}/${scaleTargetRef.name}`, bounds] as const];
     }),
   );
 }

@@ -4,28 +4,41 @@ import type { IngressOptions } from "../ingress.ts";
 import { targetOf } from "../site.ts";
 import type { Selection } from "./selection.ts";
 
-/** The ingresses of an environment, with their options as they are there. */
-function ingressesOf({ components, options }: Selection): IngressOptions[] {
-  return components
-    .filter((component) => sortOf(component) === "ingress")
-    .map((component) => options(component) as IngressOptions);
+/** What the outside reaches without TLS only. */
+export interface Plain {
+  /** Whether a host is answered by an ingress, but by none that has a certificate. */
+  readonly isHost: (host: Host) => boolean;
+  /** Whether all hosts that lead to a component are. */
+  readonly isReached: (component: AnyComponent) => boolean;
 }
 
-/** Whether a host is answered without TLS: by an ingress, but by none that has a certificate. */
-export function isPlainHost(selection: Selection, host: Host): boolean {
-  const serving = ingressesOf(selection).filter(({ routes }) =>
-    routes.some((route) => route.host.sub === host.sub),
-  );
-  return serving.length > 0 && serving.every(({ tls }) => tls === undefined);
+/** Reads the routes of an environment once, when first asked: every text with a host asks. */
+export function plainHosts({ components, options }: Selection): Plain {
+  let read: readonly IngressOptions[] | undefined;
+  let plain: ReadonlySet<string> | undefined;
+  const ingresses = () => {
+    read ??= components
+      .filter((component) => sortOf(component) === "ingress")
+      .map((component) => options(component) as IngressOptions);
+    return read;
+  };
+  const isHost = ({ sub }: Host) => {
+    plain ??= subsOf(ingresses(), false).difference(subsOf(ingresses(), true));
+    return plain.has(sub);
+  };
+  const isReached = (component: AnyComponent) => {
+    const leading = ingresses()
+      .flatMap(({ routes }) => routes)
+      .filter(({ paths }) =>
+        Object.values(paths).some((target) => targetOf(target).component === component),
+      );
+    return leading.length > 0 && leading.every(({ host }) => isHost(host));
+  };
+  return { isHost, isReached };
 }
 
-/** Whether the outside reaches a component without TLS only. */
-export function isReachedPlain(selection: Selection, component: AnyComponent): boolean {
-  const routes = ingressesOf(selection).flatMap(({ routes }) => routes);
-  const hosts = routes
-    .filter(({ paths }) =>
-      Object.values(paths).some((target) => targetOf(target).component === component),
-    )
-    .map(({ host }) => host);
-  return hosts.length > 0 && hosts.every((host) => isPlainHost(selection, host));
+/** The hosts of ingresses with TLS, or without. */
+function subsOf(ingresses: readonly IngressOptions[], withTls: boolean): Set<string> {
+  const such = ingresses.filter(({ tls }) => (tls !== undefined) === withTls);
+  return new Set(such.flatMap(({ routes }) => routes.map(({ host }) => host.sub)));
 }

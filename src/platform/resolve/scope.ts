@@ -11,7 +11,7 @@ import { isExact } from "../secret.ts";
 import type { Path } from "../shape.ts";
 import type { CallSite } from "../where.ts";
 import { inEnvironment, type PlatformParts } from "./check-platform.ts";
-import { isPlainHost } from "./plain-hosts.ts";
+import { type Plain, plainHosts } from "./plain-hosts.ts";
 import type { Named } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 
@@ -37,6 +37,7 @@ export interface Scope {
   /** The label whose value tells the pods of one component from all others. */
   readonly selector: string;
   readonly context: TextContext;
+  readonly plain: Plain;
   /** The references of own images that were asked for, by their paths. */
   readonly usedImages: Map<string, string>;
   readonly problems: Problem[];
@@ -66,6 +67,7 @@ export function makeScope(
   const { namespace } = environment;
   const prefix = environment.prefix ?? "";
   const usedImages = new Map<string, string>();
+  const plain = plainHosts(selection);
   const filled = (pattern: string, name: string) =>
     fill(pattern, { platform: parts.name, namespace, name });
   const nameOf = (component: AnyComponent) => {
@@ -98,6 +100,7 @@ export function makeScope(
     names,
     selector: parts.options.selector ?? defaultSelector,
     usedImages,
+    plain,
     problems,
     options,
     nameOf,
@@ -108,7 +111,7 @@ export function makeScope(
       namespace,
       domain: (site) => environment.domain ?? fail(noDomain(parts, environmentName, site)),
       options,
-      isPlain: (host) => isPlainHost(selection, host),
+      isPlain: plain.isHost,
       service: (component) => serviceName(component, prefix, nameOf, options),
     },
     named: (component) => ({

@@ -4,7 +4,6 @@ import { plainText } from "../text.ts";
 import { scratch } from "../volume.ts";
 import { checkBudget, resolveStrategy } from "./availability.ts";
 import { checkProgram } from "./check-program.ts";
-import { isReachedPlain } from "./plain-hosts.ts";
 import { portsOf, resolveProbes, resolveProgram } from "./programs.ts";
 import type { ResolvedMount, ResolvedSite, Running } from "./resolved.ts";
 import { resolveOrigins } from "./routes.ts";
@@ -107,7 +106,7 @@ export function resolveSite(scope: Scope, component: AnyComponent): ResolvedSite
     bodySize: options.bodySize ?? "1Mi",
     headers: Object.fromEntries(headers),
     cors: resolveOrigins(scope, options.cors ?? [], site),
-    httpsOnly: options.httpsOnly ?? !isReachedPlain(scope.selection, component),
+    httpsOnly: options.httpsOnly ?? !scope.plain.isReached(component),
     logs: options.logs !== undefined,
   };
 }
