@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { inspect, isDeepStrictEqual } from "node:util";
 import { toText } from "../../src/manifests/documents.ts";
 import { applyAll } from "../control-plane/apply.ts";
 import { allPodsReady } from "../control-plane/pods.ts";
@@ -28,13 +29,15 @@ export function liveChecks(played: Played, inventory: Readonly<Record<string, In
       t.diagnostic(`${system} ${environment}: ${objects.length} objects, ready after ${seconds} s`);
     });
     await Promise.all(each);
+    // Controllers count ready pods, and autoscalers bring those that are missing, a moment later.
     for (const { environment, resolved } of environments) {
-      const workloads = [
-        ...(await played.in(resolved.namespace, "/apis/apps/v1", "deployments")),
-        ...(await played.in(resolved.namespace, "/apis/apps/v1", "statefulsets")),
-      ];
-      const ready = workloads.map(({ metadata, status }) => [metadata.name, status?.readyReplicas]);
-      assert.deepEqual(Object.fromEntries(ready), inventory[environment]?.replicas, environment);
+      const expected = inventory[environment]?.replicas;
+      await waitUntil(`the replicas of ${system} ${environment}`, async () => {
+        const ready = await readyReplicas(played, resolved.namespace);
+        return isDeepStrictEqual(ready, expected)
+          ? undefined
+          : inspect({ ready, expected }, { breakLength: 100 });
+      });
     }
   });
 
@@ -217,4 +220,14 @@ export function fullScaleCheck(played: Played): void {
     for (const namespace of played.namespaces) await scaleToMaximum(played, namespace);
     await allPodsReady(played.plane, played.namespaces);
   });
+}
+
+async function readyReplicas(played: Played, namespace: string) {
+  const workloads = [
+    ...(await played.in(namespace, "/apis/apps/v1", "deployments")),
+    ...(await played.in(namespace, "/apis/apps/v1", "statefulsets")),
+  ];
+  return Object.fromEntries(
+    workloads.map(({ metadata, status }) => [metadata.name, status?.readyReplicas]),
+  );
 }
