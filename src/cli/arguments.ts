@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { closest, fail } from "../problem.ts";
+import { closest } from "../closest.ts";
+import { fail } from "../problem.ts";
 
 /** What a command takes after `--name`; `value` is absent for a switch. */
 export interface Option {

@@ -1,4 +1,5 @@
-import { closest, fail } from "../problem.ts";
+import { closest } from "../closest.ts";
+import { fail } from "../problem.ts";
 import { write } from "./output.ts";
 import { entry, version } from "./program.ts";
 

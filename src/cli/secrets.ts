@@ -1,6 +1,7 @@
+import { closest } from "../closest.ts";
 import { loadPlatform } from "../load/load.ts";
 import { resolve } from "../platform/resolve/index.ts";
-import { closest, fail } from "../problem.ts";
+import { fail } from "../problem.ts";
 import { sealedText } from "../report/sealed.ts";
 import { unguardedByGit } from "../secrets/git.ts";
 import { type SealedFile, seal } from "../secrets/seal.ts";

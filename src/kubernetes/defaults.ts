@@ -10,7 +10,7 @@ import {
 import { findKind } from "./kinds.ts";
 import { type Schema, schemaOf } from "./schema.ts";
 
-export type { Condition, Default } from "./default-filler.ts";
+export type { Condition, Default, Filler } from "./default-filler.ts";
 
 /** A default of a kind by its path; the path of a list's item has `[]`, of a map's value `.*`. */
 export interface KindDefault extends Default {
@@ -41,7 +41,8 @@ export function withDefaults<T extends { apiVersion: string; kind: string }>(obj
 
 const fillers = new Map<string, Filler>();
 
-function fillerOf(type: string): Filler {
+/** What fills objects of a type with their defaults. */
+export function fillerOf(type: string): Filler {
   const filler = fillers.get(type) ?? new Filler(readData<DefaultsTable>("defaults.json"), type);
   fillers.set(type, filler);
   return filler;

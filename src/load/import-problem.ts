@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean, type Problem } from "../problem.ts";
+import { didYouMean } from "../closest.ts";
+import type { Problem } from "../problem.ts";
 import { importsOf } from "./imports.ts";
 
 /** What is wrong with an import, at its line; undefined when the error is another one. */

@@ -1,5 +1,6 @@
+import { didYouMean } from "../closest.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
-import { didYouMean, type Problem, ProblemError } from "../problem.ts";
+import { type Problem, ProblemError } from "../problem.ts";
 import type { Rendered } from "../render/index.ts";
 import { type Format, toText } from "./documents.ts";
 

@@ -1,4 +1,5 @@
-import { didYouMean, fail } from "../problem.ts";
+import { didYouMean } from "../closest.ts";
+import { fail } from "../problem.ts";
 import { type AnyComponent, isComponent, sortOf } from "./component.ts";
 import type { Port } from "./options/workload.ts";
 import { type PlainRef, plainRef, type TextContext } from "./reference.ts";

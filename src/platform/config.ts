@@ -1,5 +1,6 @@
+import { didYouMean } from "../closest.ts";
 import { configKeyProblem } from "../kubernetes/names.ts";
-import { didYouMean, fail } from "../problem.ts";
+import { fail } from "../problem.ts";
 import { type Component, defineComponent } from "./component.ts";
 import { aPlainValue } from "./options/values.ts";
 import { type PlainRef, type PlainValue, plainRef } from "./reference.ts";

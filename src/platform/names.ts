@@ -1,4 +1,4 @@
-import { didYouMean } from "../problem.ts";
+import { didYouMean } from "../closest.ts";
 import { anObjectName } from "./options/values.ts";
 import {
   type Check,

@@ -1,5 +1,6 @@
+import { didYouMean } from "../closest.ts";
 import { configKeyProblem } from "../kubernetes/names.ts";
-import { didYouMean, fail } from "../problem.ts";
+import { fail } from "../problem.ts";
 import { type AnyComponent, type Component, defineComponent, definitionOf } from "./component.ts";
 import { aRecipe, type Recipe } from "./generate.ts";
 import { type SecretRef, secretRef } from "./reference.ts";

@@ -1,4 +1,4 @@
-import { didYouMean } from "../problem.ts";
+import { didYouMean } from "../closest.ts";
 import { isComponent } from "./component.ts";
 
 /** Where in the options a value stands. */

@@ -1,5 +1,6 @@
+import { didYouMean } from "../closest.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
-import { didYouMean, type Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import { plainKeys, plainTextProblem } from "./plain-text.ts";
 import type { Rendered } from "./rendered.ts";
 

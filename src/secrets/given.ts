@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { didYouMean } from "../closest.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
-import { didYouMean, fail, type Problem, ProblemError } from "../problem.ts";
+import { fail, type Problem, ProblemError } from "../problem.ts";
 import { parseEnvFile } from "./env-file.ts";
 import { trackedByGit } from "./git.ts";
 import type { Values } from "./make.ts";

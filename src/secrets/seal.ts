@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { didYouMean } from "../closest.ts";
 import type { AnyObject } from "../kubernetes/types/index.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
-import { didYouMean, fail, type Problem, ProblemError } from "../problem.ts";
+import { fail, type Problem, ProblemError } from "../problem.ts";
 import { sealCommand } from "../render/secrets.ts";
 import { toYaml } from "../yaml.ts";
 import { type Before, type Kept, keep, readBefore } from "./before.ts";

@@ -1,5 +1,6 @@
+import { didYouMean } from "../../closest.ts";
 import { dns1123LabelProblem } from "../../kubernetes/names.ts";
-import { didYouMean, type Problem, ProblemError, type Where } from "../../problem.ts";
+import { type Problem, ProblemError, type Where } from "../../problem.ts";
 import { environmentCheck, environmentSite } from "../environment.ts";
 import {
   defaultSelector,

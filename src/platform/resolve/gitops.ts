@@ -1,6 +1,6 @@
 import { posix } from "node:path";
+import { didYouMean } from "../../closest.ts";
 import { dns1123SubdomainProblem } from "../../kubernetes/names.ts";
-import { didYouMean } from "../../problem.ts";
 import type { ResolvedGitops, ResolvedSecret } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 

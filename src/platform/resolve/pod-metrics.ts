@@ -1,4 +1,4 @@
-import { closest } from "../../problem.ts";
+import { closest } from "../../closest.ts";
 import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
 import { type Duration, milliseconds } from "../options/values.ts";
 import type { PodMetric, PodMetricRules } from "../pod-metrics.ts";

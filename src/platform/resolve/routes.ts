@@ -1,4 +1,4 @@
-import { didYouMean } from "../../problem.ts";
+import { didYouMean } from "../../closest.ts";
 import { type AnyComponent, definitionOf, sortOf } from "../component.ts";
 import { type Host, hostName, isHost } from "../host.ts";
 import type { IngressOptions } from "../ingress.ts";

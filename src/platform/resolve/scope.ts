@@ -1,5 +1,6 @@
+import { didYouMean } from "../../closest.ts";
 import { imageTagProblem } from "../../kubernetes/image.ts";
-import { didYouMean, fail, type Problem, ProblemError, type Where } from "../../problem.ts";
+import { fail, type Problem, ProblemError, type Where } from "../../problem.ts";
 import { type CloudNativePg, made } from "../cloudnative-pg.ts";
 import { type AnyComponent, definitionOf } from "../component.ts";
 import type { Environment } from "../environment.ts";

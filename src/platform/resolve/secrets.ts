@@ -1,4 +1,4 @@
-import { didYouMean } from "../../problem.ts";
+import { didYouMean } from "../../closest.ts";
 import type { AnyComponent } from "../component.ts";
 import { type Recipe, random } from "../generate.ts";
 import type { SecretDefinition, SecretType } from "../secret.ts";

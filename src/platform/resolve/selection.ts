@@ -1,4 +1,5 @@
-import { didYouMean, type Problem, type Where } from "../../problem.ts";
+import { didYouMean } from "../../closest.ts";
+import type { Problem, Where } from "../../problem.ts";
 import { type AnyComponent, definitionOf, isComponent } from "../component.ts";
 import { isHost } from "../host.ts";
 import { meaningOf } from "../reference.ts";
