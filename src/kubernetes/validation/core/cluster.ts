@@ -1,0 +1,3 @@
+import type { GroupRules } from "../kind-rules.ts";
+
+export const rules: GroupRules = {};

@@ -1,0 +1,12 @@
+import type { PodDisruptionBudget } from "../../types/policy.ts";
+import type { Decoded } from "../decoded.ts";
+import { type GroupRules, rulesFor } from "../kind-rules.ts";
+import { validateBudget } from "./pod-disruption-budget.ts";
+
+export const rules: GroupRules = {
+  PodDisruptionBudget: rulesFor<Decoded<PodDisruptionBudget>>({
+    topic: "invalid-budget",
+    plainFinalizers: true,
+    validate: validateBudget,
+  }),
+};
