@@ -44,7 +44,7 @@ interface Crd {
       served: boolean;
       deprecated?: boolean;
       schema: { openAPIV3Schema: Node };
-      subresources?: Record<string, unknown>;
+      subresources?: { status?: unknown; scale?: Record<string, string> };
     }[];
   };
 }
@@ -81,6 +81,7 @@ export async function readCrds(
         verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
         subresources: Object.keys(version.subresources ?? {}),
         type: typer.root(names.kind, version.name, version.schema.openAPIV3Schema),
+        ...(version.subresources?.scale && { scale: version.subresources.scale }),
         ...(version.deprecated && { deprecated: true as const }),
       });
     }

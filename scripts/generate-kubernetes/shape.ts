@@ -44,6 +44,8 @@ export interface KindShape {
   namespaced: boolean;
   verbs: string[];
   subresources: string[];
+  /** Where the subresource `scale` of a custom resource finds its values. */
+  scale?: Record<string, string>;
   /** `file:Type` of the whole object. */
   type: string;
   /** The minor since which it is deprecated; true where that is not known. */

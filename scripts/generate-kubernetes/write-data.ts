@@ -107,12 +107,13 @@ export function writeIndex(kinds: readonly IndexedKind[]): string {
 }
 
 function storedVersion(kind: IndexedKind): unknown {
-  const { type, verbs, subresources, since, until, optIn, deprecated, lifecycle } = kind;
+  const { type, verbs, subresources, scale, since, until, optIn, deprecated, lifecycle } = kind;
   const isStandard = STANDARD_VERBS.every((verb) => verbs.includes(verb));
   return {
     type,
     ...(!isStandard && { verbs }),
     ...(subresources.length > 0 && { subresources }),
+    ...(scale && { scale }),
     since,
     until,
     ...(optIn && { optIn }),

@@ -6,6 +6,8 @@ import { entry, version } from "./program.ts";
 const help = `slipway: define an application platform once in typed TypeScript
 
   slipway render         every Kubernetes manifest of one environment
+  slipway check          what the API server would refuse, offline, with the line to change
+  slipway test           the platform's promises as named tests
   slipway docs           the platform's reference and runbooks as Markdown
   slipway secrets seal   encrypts secrets into files that can be committed
   slipway --version
@@ -13,7 +15,7 @@ const help = `slipway: define an application platform once in typed TypeScript
 
 slipway COMMAND --help tells more, with examples.
 
-Exit codes: 0 fine, 1 something is out of date, 2 wrong usage or input, 70 a bug of slipway itself.
+Exit codes: 0 fine, 1 findings, or something is out of date, 2 wrong usage or input, 70 a bug of slipway itself.
 `;
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {
@@ -21,6 +23,14 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case "render": {
       const { renderCommand } = await import("./render.ts");
       return renderCommand(rest);
+    }
+    case "check": {
+      const { checkCommand } = await import("./check.ts");
+      return checkCommand(rest);
+    }
+    case "test": {
+      const { testCommand } = await import("./test.ts");
+      return testCommand(rest);
     }
     case "docs": {
       const { docsCommand } = await import("./docs.ts");
@@ -39,7 +49,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case undefined:
       return fail({ message: "which command?", instead: "slipway render, or slipway --help" });
   }
-  const near = closest(command, ["render", "docs", "secrets"]);
+  const near = closest(command, ["render", "check", "test", "docs", "secrets"]);
   return fail({
     message: `there is no ${command.startsWith("-") ? "option" : "command"} ${command}`,
     instead: near === undefined ? "slipway --help" : `did you mean "${near}"?`,

@@ -42,13 +42,16 @@ function codeOf(error: unknown): string | undefined {
 
 /** How text may look there: its width and whether it takes colour (`NO_COLOR` is honoured). */
 export function lookOf(output: Output): Look {
-  if (!isTerminal(output)) return { width: 80, bold: (text) => text };
+  if (!isTerminal(output)) return { width: 80, bold: (text) => text, paint: (_, text) => text };
   const stream = process[output];
   return {
     width: Math.min(stream.columns || 80, 120),
     bold: (text) => styleText("bold", text, { stream }),
+    paint: (severity, text) => styleText(colours[severity], text, { stream }),
   };
 }
+
+const colours = { error: "red", warning: "yellow", info: "cyan", dim: "dim" } as const;
 
 function isTerminal(output: Output): boolean {
   try {

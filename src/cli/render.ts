@@ -1,4 +1,3 @@
-import { imageTagProblem } from "../kubernetes/image.ts";
 import { renderEnvironment } from "../load/environment.ts";
 import { loadPlatform } from "../load/load.ts";
 import { type Format, toText } from "../manifests/documents.ts";
@@ -10,6 +9,7 @@ import { summarize } from "../render/summary.ts";
 import { summaryText } from "../report/summary.ts";
 import { parseArguments } from "./arguments.ts";
 import { chosenEnvironment } from "./chosen-environment.ts";
+import { imageOptions, imagesOf, tagOf } from "./images.ts";
 import { lookOf, write } from "./output.ts";
 import { noticingEnd } from "./premature-end.ts";
 import { entry } from "./program.ts";
@@ -46,8 +46,7 @@ const options = {
   format: { value: "yaml|json|kustomize" },
   output: { short: "o", value: "DIR" },
   force: {},
-  image: { value: "NAME=REF", multiple: true },
-  tag: { value: "TAG" },
+  ...imageOptions,
   help: { short: "h" },
 } as const;
 
@@ -102,32 +101,6 @@ function formatOf(text: string): Format | "kustomize" {
     message: `there is no format "${text}"`,
     instead: "--format yaml, --format json or --format kustomize",
   });
-}
-
-function imagesOf(given: readonly string[]): Record<string, string> {
-  const images = new Map<string, string>();
-  for (const text of given) {
-    const at = text.indexOf("=");
-    const name = text.slice(0, at);
-    const reference = text.slice(at + 1);
-    if (at < 1) {
-      const instead = "--image shop/api=registry.example.com/shop/api:v2";
-      fail({ message: `--image ${text} is not NAME=REF`, instead });
-    }
-    if (images.has(name))
-      fail({ message: `--image ${name} is given twice`, instead: "one of the two" });
-    const problem = imageTagProblem(reference);
-    if (problem !== undefined) fail({ message: `--image ${name}: ${problem}` });
-    images.set(name, reference);
-  }
-  return Object.fromEntries(images);
-}
-
-function tagOf(tag: string | undefined): string | undefined {
-  if (tag === undefined || imageTagProblem(`name:${tag}`) === undefined) return tag;
-  const why =
-    "a tag has letters, digits, '_', '.' and '-', at most 128, and starts with none of the last two";
-  return fail({ message: `--tag ${tag} is not a tag`, why, instead: "--tag v1.2.3" });
 }
 
 /** What the other environments render. One that has problems of its own says nothing here. */

@@ -26,6 +26,26 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 /**
+ * Prints an address as RFC 5952 wants it: `2001:db8::1`.
+ *
+ * @see net/netip Addr.String
+ */
+export function formatAddress({ bits, value }: Address): string {
+  const [count, width] = bits === 32 ? [4, 8] : [8, 16];
+  const groups = Array.from({ length: count }, (_, index) =>
+    BigInt.asUintN(width, value >> BigInt(bits - (index + 1) * width)),
+  );
+  if (bits === 32) return groups.join(".");
+  const text = groups.map((group) => group.toString(16)).join(":");
+  const runs = text.match(/(?<![^:])0(?::0)+(?![^:])/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), "");
+  if (longest === "") return text;
+  const start = text.search(new RegExp(`(?<![^:])${longest}(?![^:])`));
+  const before = text.slice(0, start).replace(/:$/, "");
+  return `${before}::${text.slice(start + longest.length).replace(/^:/, "")}`;
+}
+
+/**
  * Reads a CIDR as the API server takes it since 1.36: no leading zeros, no IPv4 in IPv6 form, no
  * bits set beyond the length.
  *

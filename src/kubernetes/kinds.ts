@@ -1,6 +1,13 @@
 import { readData } from "./data.ts";
 import { NEWEST_MINOR, OLDEST_MINOR, splitApiVersion } from "./versions.ts";
 
+/** The JSON paths by which a custom resource is scaled: `.spec.replicas`. */
+export interface Scale {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  readonly labelSelectorPath?: string | undefined;
+}
+
 /** One API version of a kind. All numbers are minors of Kubernetes 1. */
 export interface Kind {
   /** `apps/v1`; `v1` in the core group. */
@@ -18,6 +25,8 @@ export interface Kind {
   readonly verbs: readonly string[];
   /** Such as `status` and `scale`. */
   readonly subresources: readonly string[];
+  /** Of a custom resource that can be scaled. */
+  readonly scale: Scale | undefined;
   /** The first known minor that can serve it. */
   readonly since: number;
   /** The last known minor that can serve it. */
@@ -44,6 +53,7 @@ interface StoredVersion {
   type: string;
   verbs?: string[];
   subresources?: string[];
+  scale?: Scale;
   since?: number;
   until?: number;
   optIn?: true;
@@ -91,6 +101,7 @@ function kindOf(key: string, stored: StoredKind, version: string): Kind {
     namespaced: stored.namespaced,
     verbs: own.verbs ?? VERBS,
     subresources: own.subresources ?? [],
+    scale: own.scale,
     since: own.since ?? OLDEST_MINOR,
     until: own.until ?? NEWEST_MINOR,
     optIn: own.optIn ?? false,

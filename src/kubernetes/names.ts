@@ -8,7 +8,11 @@ import { quote } from "./text.ts";
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const SUBDOMAIN_WITH_UNDERSCORE =
+  /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const ENV_NAME = /^[ -<>-~]+$/;
+const STRICT_ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 
 const FINALIZERS = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
@@ -55,6 +59,16 @@ export function dns1123SubdomainProblem(text: string): string | undefined {
     .filter(Boolean)
     .join(".");
   return wrong(text, rule, suggestion, SUBDOMAIN);
+}
+
+/**
+ * A DNS-1123 subdomain with underscores: what a pod's DNS searches.
+ *
+ * @see k8s.io/apimachinery/pkg/util/validation/validation.go IsDNS1123SubdomainWithUnderscore
+ */
+export function dns1123SubdomainWithUnderscoreProblem(text: string): string | undefined {
+  if (SUBDOMAIN_WITH_UNDERSCORE.test(text)) return tooLong(text, SUBDOMAIN_MAX);
+  return dns1123SubdomainProblem(text);
 }
 
 /**
@@ -139,12 +153,18 @@ export function configKeyProblem(text: string): string | undefined {
 /**
  * The name of an environment variable. Since Kubernetes 1.32 any printable ASCII but "=".
  *
- * @see k8s.io/apimachinery/pkg/util/validation/validation.go IsRelaxedEnvVarName
+ * @param minor the minor version of Kubernetes 1 that the name is for.
+ * @see k8s.io/apimachinery/pkg/util/validation/validation.go IsRelaxedEnvVarName, IsEnvVarName
  */
-export function envNameProblem(text: string): string | undefined {
-  if (/^[ -<>-~]+$/.test(text)) return undefined;
-  const rule = 'printable ASCII characters other than "="';
-  const suggestion = text.replace(/[^A-Za-z0-9_]+/g, "_");
+export function envNameProblem(text: string, minor = 36): string | undefined {
+  const isStrict = minor < 32;
+  if (isStrict ? STRICT_ENV_NAME.test(text) : ENV_NAME.test(text)) return undefined;
+  const rule = isStrict
+    ? 'letters, digits, "-", "_" and ".", no digit and no ".." first'
+    : 'printable ASCII characters other than "="';
+  const suggestion = text
+    .replace(/[^A-Za-z0-9_]+/g, "_")
+    .replace(/^(?=[0-9])/, isStrict ? "_" : "");
   return wrong(text, rule, suggestion, /[A-Za-z0-9]/, "a name of an environment variable");
 }
 
@@ -159,6 +179,26 @@ export function finalizerProblem(text: string): string | undefined {
     return `${quote(text)} is not a finalizer: it needs a prefix; write "example.com/name"`;
   }
   return labelKeyProblem(text)?.replace("a key of a label or annotation", "a finalizer");
+}
+
+/**
+ * A prefix of a name as the API server reads it where it lets one stand for a whole name: what
+ * comes behind a hyphen at the end may make it right.
+ *
+ * @see k8s.io/apimachinery/pkg/api/validation/generic.go maskTrailingDash
+ */
+export function maskTrailingHyphen(name: string): string {
+  return name.length > 1 && name.endsWith("-") ? `${name.slice(0, -2)}a` : name;
+}
+
+/**
+ * A name with or without a prefix, as a label's key is.
+ *
+ * @param what what the name is of, with its article: `an application protocol`
+ * @see k8s.io/apimachinery/pkg/api/validate/content/kube.go IsLabelKey
+ */
+export function qualifiedNameProblem(text: string, what: string): string | undefined {
+  return labelKeyProblem(text)?.replace("a key of a label or annotation", what);
 }
 
 /**

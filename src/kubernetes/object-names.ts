@@ -8,7 +8,10 @@ import {
 import { quote } from "./text.ts";
 
 const LABELS = new Set(["Namespace", "Service", "StatefulSet"]);
-/** Kinds whose own validation asks nothing of the name: the path of the URL is all that counts. */
+/**
+ * Kinds whose own validation asks nothing of the name: the path of the URL is all that counts. Or
+ * it asks what the name alone cannot answer.
+ */
 const PATH_SEGMENTS = new Set([
   "Role",
   "RoleBinding",
@@ -16,6 +19,9 @@ const PATH_SEGMENTS = new Set([
   "ClusterRoleBinding",
   "PodDisruptionBudget",
   "CertificateSigningRequest",
+  "IPAddress",
+  "Event",
+  "ClusterTrustBundle",
 ]);
 /** What controllers append to a name, or the label they put it into, leaves no more than this. */
 const MAX: ReadonlyMap<string, number> = new Map([

@@ -135,8 +135,12 @@ function podLevel(spec: ResourcesPodSpec) {
   return { requests: podLevelRequests(spec), limits, mustLimit: limits.size > 0 };
 }
 
-/** @see k8s.io/kubernetes/pkg/apis/core/v1/defaults.go defaultHugePagePodLimits */
-function podLevelLimits(spec: ResourcesPodSpec): Map<string, Quantity> {
+/**
+ * The limits of the pod as a whole, as the API server completes them.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/core/v1/defaults.go defaultHugePagePodLimits
+ */
+export function podLevelLimits(spec: ResourcesPodSpec): Map<string, Quantity> {
   const limits = new Map(list(spec.resources?.limits));
   const requests = list(spec.resources?.requests);
   if (limits.size === 0 && requests.size === 0) return limits;
@@ -147,8 +151,12 @@ function podLevelLimits(spec: ResourcesPodSpec): Map<string, Quantity> {
   return limits;
 }
 
-/** @see k8s.io/kubernetes/pkg/apis/core/v1/defaults.go defaultPodRequests */
-function podLevelRequests(spec: ResourcesPodSpec): Map<string, Quantity> {
+/**
+ * The requests of the pod as a whole, as the API server completes them.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/core/v1/defaults.go defaultPodRequests
+ */
+export function podLevelRequests(spec: ResourcesPodSpec): Map<string, Quantity> {
   const requests = new Map(list(spec.resources?.requests));
   const limits = podLevelLimits(spec);
   if (limits.size === 0) return requests;

@@ -66,7 +66,23 @@ export function quantityProblem(source: string | number): string | undefined {
   return read(String(source)) === undefined ? explain(String(source)) : undefined;
 }
 
+/** Manifests say the same few amounts again and again. */
+const known = new Map<string, Quantity>();
+const MOST_KNOWN = 1024;
+const LONGEST_KNOWN = 32;
+
 function read(source: string): Quantity | undefined {
+  const found = known.get(source);
+  if (found) return found;
+  const quantity = readAnew(source);
+  if (quantity && source.length <= LONGEST_KNOWN) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(source, quantity);
+  }
+  return quantity;
+}
+
+function readAnew(source: string): Quantity | undefined {
   const text = source.length > MOST_DIGITS ? "" : trim(source);
   const parts = text === "" ? null : SYNTAX.exec(text);
   if (parts === null) return undefined;

@@ -1,7 +1,8 @@
 import { labelKeyProblem } from "./names.ts";
 import type { ResourceRequirements } from "./pod-resources.ts";
 import { parseQuantity, type Quantity, quantityProblem } from "./quantity.ts";
-import { compareQuantities, quantityValue } from "./quantity-arithmetic.ts";
+import { compareQuantities, quantityMilliValue, quantityValue } from "./quantity-arithmetic.ts";
+import { isWholeResource } from "./resource-names.ts";
 import { quote } from "./text.ts";
 
 const OF_CONTAINERS = ["cpu", "memory", "ephemeral-storage"];
@@ -32,10 +33,14 @@ export function resourcesProblem({
   return undefined;
 }
 
-/** What is wrong with the name of a resource of a container: a standard one, or one with a prefix. */
+/**
+ * What is wrong with the name of a resource of a container: a standard one, or one with a prefix.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/core/validation/validation.go validateContainerResourceName
+ */
 export function resourceNameProblem(name: string): string | undefined {
   if (OF_CONTAINERS.includes(name)) return undefined;
-  const isKnown = isHugePages(name) || (name.includes("/") && !name.startsWith("requests."));
+  const isKnown = name.includes("/") ? isNative(name) || isWholeResource(name) : isHugePages(name);
   if (isKnown && labelKeyProblem(name) === undefined) return undefined;
   return `${quote(name)} is not a resource of a container: write ${OF_CONTAINERS.join(", ")}, or a device's name such as "example.com/gpu"`;
 }
@@ -46,24 +51,35 @@ export function resourceNameProblem(name: string): string | undefined {
  * takes them with a warning.
  */
 export function resourceProblem(name: string, amount: string | number): string | undefined {
-  const problem = quantityProblem(amount);
+  const problem = quantityProblem(amount) ?? refusedAmountProblem(name, amount);
   if (problem !== undefined) return problem;
+  if (!/^(memory|ephemeral-storage|storage)$/.test(name) || isWhole(parseQuantity(amount)))
+    return undefined;
+  const number = /^[0-9.]*/.exec(String(amount))?.[0];
+  return `${notAnAmount(amount, name)}: it is a fraction of a byte ("m" is a thousandth); write "${number}M" or "${number}Mi"`;
+}
+
+/**
+ * What the API server refuses of an amount whose syntax is right.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/core/validation/validation.go ValidateResourceQuantityValue, validateResourceQuantityHugePageValue
+ */
+export function refusedAmountProblem(name: string, amount: string | number): string | undefined {
   const quantity = parseQuantity(amount);
-  const what = `${quote(String(amount))} is not an amount of ${name}`;
-  if (quantity.unscaled < 0n) return `${what}: it must not be negative`;
-  if (isHugePages(name) && !isMultiple(quantity, name.slice(HUGE_PAGES.length))) {
-    return `${what}: it must be a multiple of the page size`;
-  }
-  if (isWhole(quantity)) return undefined;
-  if (/^(memory|ephemeral-storage|storage)$/.test(name)) {
-    const number = /^[0-9.]*/.exec(String(amount))?.[0];
-    return `${what}: it is a fraction of a byte ("m" is a thousandth); write "${number}M" or "${number}Mi"`;
-  }
-  return isDevice(name) ? `${what}: it only comes in whole pieces` : undefined;
+  if (quantity.unscaled < 0n) return `${notAnAmount(amount, name)}: it must not be negative`;
+  if (isHugePages(name) && !isMultiple(quantity, name.slice(HUGE_PAGES.length)))
+    return `${notAnAmount(amount, name)}: it must be a multiple of the page size`;
+  if (isWholeResource(name) && !isWhole(quantity))
+    return `${notAnAmount(amount, name)}: it only comes in whole pieces`;
+  return undefined;
+}
+
+function notAnAmount(amount: string | number, name: string): string {
+  return `${quote(String(amount))} is not an amount of ${name}`;
 }
 
 function aboveLimit(name: string, request: string | number, limit?: string | number) {
-  const mustEqual = isHugePages(name) || isDevice(name);
+  const mustEqual = !mayOvercommit(name);
   if (limit === undefined) {
     return mustEqual ? `${name} needs a limit of the same amount as its request` : undefined;
   }
@@ -73,17 +89,27 @@ function aboveLimit(name: string, request: string | number, limit?: string | num
   return `the request of ${name}, ${request}, is above its limit of ${limit}`;
 }
 
-function isHugePages(name: string): boolean {
+export function isHugePages(name: string): boolean {
   return name.startsWith(HUGE_PAGES);
 }
 
-/** @see k8s.io/kubernetes/pkg/apis/core/helper/helpers.go IsExtendedResourceName */
-function isDevice(name: string): boolean {
-  return name.includes("/") && !name.includes("kubernetes.io/");
+/**
+ * Whether requests may be below limits: not for huge pages and devices.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/core/helper/helpers.go IsOvercommitAllowed
+ */
+export function mayOvercommit(name: string): boolean {
+  return isNative(name) && !isHugePages(name);
 }
 
-function isWhole({ unscaled, exponent }: Quantity): boolean {
-  return exponent >= 0 || unscaled % 10n ** BigInt(-exponent) === 0n;
+/** @see k8s.io/kubernetes/pkg/apis/core/helper/helpers.go IsNativeResource */
+function isNative(name: string): boolean {
+  return !name.includes("/") || name.includes("kubernetes.io/");
+}
+
+/** As the server sees it, which keeps no more than thousandths. */
+function isWhole(quantity: Quantity): boolean {
+  return quantityMilliValue(quantity) % 1000n === 0n;
 }
 
 function isMultiple(amount: Quantity, pageSize: string): boolean {

@@ -25,7 +25,18 @@ export function timeZoneProblem(text: string): string | undefined {
   return otherCase ? `${problem}: capitals matter; write ${quote(known)}` : undefined;
 }
 
+/** A look-up takes longer than the rest of a CronJob, and most have the same few zones. */
+const looked = new Map<string, string | undefined>();
+const MOST_LOOKED = 1000;
+
 function spelling(timeZone: string): string | undefined {
+  if (looked.has(timeZone)) return looked.get(timeZone);
+  const found = lookUp(timeZone);
+  if (looked.size < MOST_LOOKED) looked.set(timeZone, found);
+  return found;
+}
+
+function lookUp(timeZone: string): string | undefined {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
   } catch {

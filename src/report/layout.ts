@@ -41,3 +41,19 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
       .trimEnd(),
   );
 }
+
+/** Text broken at spaces so that no line is wider than `width`; every line begins with `indent`. */
+export function filled(text: string, width: number, indent: string): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      const longer = line === "" ? word : `${line} ${word}`;
+      if (line !== "" && indent.length + longer.length > width) {
+        lines.push(indent + line);
+        line = word;
+      } else line = longer;
+    }
+    return [...lines, (indent + line).trimEnd()];
+  });
+}

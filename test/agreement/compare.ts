@@ -7,7 +7,7 @@ export interface Difference {
   readonly verdict: boolean;
   /** Fields that it complains of and we do not. */
   readonly missed: readonly string[];
-  /** Fields that we complain of and it does not, though it read on to the end. */
+  /** Fields that we complain of and it does not, also not when its first complaints are mended. */
   readonly extra: readonly string[];
   /** Warnings that only one of both gives, with a sign of whose it is. */
   readonly warnings: readonly string[];
@@ -17,13 +17,11 @@ export interface Difference {
 export function differ(ours: Judgement, said: Said): Difference {
   const refused = said.status >= 300;
   const own = ours.errors.map(({ path }) => path.toString());
-  // A 400 and a 500 come from before the validation: nothing later is heard.
-  const stoppedEarly = said.status !== 422;
   const missed = refused ? said.paths.filter((path) => !own.some((each) => means(path, each))) : [];
-  const extra =
-    refused && stoppedEarly
-      ? []
-      : own.filter((path) => !said.paths.some((each) => means(each, path)));
+  const heard = [...said.paths, ...(said.later ?? [])];
+  // A 400 and a 500 come from before the validation: of what is wrong later nothing was asked.
+  const unasked = refused && said.status !== 422 && said.later === undefined;
+  const extra = unasked ? [] : own.filter((path) => !heard.some((each) => means(each, path)));
   const wanted = refused ? [] : (said.warnings ?? []).map(fieldOfWarning);
   const given = refused ? [] : ours.warnings.map(({ path }) => path.toString());
   return {
@@ -43,16 +41,19 @@ export function differ(ours: Judgement, said: Said): Difference {
 
 /**
  * Whether a server's path is one of ours. It is less exact in known ways: it names a map or a list
- * where one entry is meant, and its decoder writes no indices.
+ * where one entry is meant, and its decoder writes no indices, or a dot before a map's key.
  */
 function means(theirs: string, ours: string): boolean {
   if (theirs === ours) return true;
   const rest = ours.startsWith(theirs) ? ours.slice(theirs.length) : undefined;
   if (rest !== undefined && /^(\[[^\]]*\])+$/.test(rest)) return true;
-  return !theirs.includes("[") && theirs === ours.replaceAll(/\[[^\]]*\]/g, "");
+  if (!theirs.includes("[") && theirs === ours.replaceAll(/\[[^\]]*\]/g, "")) return true;
+  return theirs === ours.replaceAll(/\[([^\]]*[^\]\d][^\]]*)\]/g, ".$1");
 }
 
 /** `spec.ports[0].name: …` or a sentence about the whole object. */
 function fieldOfWarning(text: string): string {
-  return /^\.?([A-Za-z]+(?:\.[A-Za-z]+|\[[^\]]*\])*)(?:: | contains )/.exec(text)?.[1] ?? "";
+  return (
+    /^(?!tls:)\.?([A-Za-z]+(?:\.[-\w/]+|\[[^\]]*\])*)(?:: | contains | is )/.exec(text)?.[1] ?? ""
+  );
 }

@@ -8,6 +8,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadAll } from "js-yaml";
+import { CustomResources } from "../../src/kubernetes/custom-resources/index.ts";
 import { Judge, type Judged } from "../../src/kubernetes/validation/judge.ts";
 import { startControlPlane } from "../control-plane/control-plane.ts";
 import { inParallel } from "../control-plane/verdicts.ts";
@@ -62,12 +63,14 @@ const judge = await Judge.of(
   Number(values.minor),
   given.map(({ object }) => String(object.apiVersion)),
 );
+const objects = given.map(({ object }) => object as Judged);
+const custom = await CustomResources.of(Number(values.minor), [], objects);
 const said = await inParallel(8, given, ({ object }) => ask(plane, object));
 const count = { cases: 0, refused: 0, verdict: 0, missed: 0, extra: 0, warnings: 0 };
 for (const [index, { what, object }] of given.entries()) {
   const answer = said[index]!;
-  const ours = judge.create(object as Judged);
-  if (!ours) {
+  const ours = judge.create(object as Judged) ?? custom.create(object as Judged);
+  if ("why" in ours) {
     console.log(`? ${object.kind} ${what}: not judged`);
     continue;
   }

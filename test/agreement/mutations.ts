@@ -1,6 +1,7 @@
 import { type Field, type Schema, schemaOf } from "../../src/kubernetes/schema.ts";
 import type { Given } from "./objects.ts";
 import type { Random } from "./random.ts";
+import { put, type Steps, valueAt } from "./steps.ts";
 import { keys, mistypedFor, valuesFor } from "./values.ts";
 
 /** One change of an object. */
@@ -11,7 +12,6 @@ export interface Mutation {
 }
 
 type Fields = Record<string, unknown>;
-type Steps = readonly (string | number)[];
 
 /** Values that were seen in rich objects, by the type that they are of. */
 export type Seen = ReadonlyMap<string, readonly unknown[]>;
@@ -66,7 +66,7 @@ export function mutationsOf(object: Given, seen: Seen, random: Random): Mutation
   };
   const visitList = (value: readonly unknown[], items: Schema, steps: Steps, key: string) => {
     set(steps, []);
-    set(steps, [...value, structuredClone(value.at(-1))], "last item twice");
+    if (value.length > 0) set(steps, [...value, structuredClone(value.at(-1))], "last item twice");
     set(steps, [...value, null], "with a null");
     set(steps, [...value, emptyFor(items)], "with an empty item");
     if (value.length > 1) set(steps, value.slice(0, 1), "first item only");
@@ -154,18 +154,8 @@ function swapped(name: string): string {
 }
 
 function reach(object: unknown, steps: Steps): Fields | undefined {
-  let at: unknown = object;
-  for (const step of steps) at = (at as Fields | undefined)?.[step];
+  const at = valueAt(object, steps);
   return typeof at === "object" && at !== null ? (at as Fields) : undefined;
-}
-
-function put(object: Given, steps: Steps, value: unknown): void {
-  const parent = reach(object, steps.slice(0, -1));
-  const last = steps.at(-1) as string;
-  if (!parent) return;
-  if (value !== undefined) parent[last] = structuredClone(value);
-  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else delete parent[last];
 }
 
 function text(steps: Steps): string {

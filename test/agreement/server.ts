@@ -9,6 +9,8 @@ export interface Said {
   readonly paths: readonly string[];
   readonly message?: string;
   readonly warnings?: readonly string[];
+  /** Of a refusal: the fields that it complained of after those before were mended. */
+  readonly later?: readonly string[];
 }
 
 /** The namespace that objects are sent to. */
@@ -21,26 +23,76 @@ export async function prepare(plane: ControlPlane): Promise<void> {
 }
 
 /** Asks a server to create an object, strictly, as a dry run. */
-export async function ask(plane: ControlPlane, object: Given): Promise<Said> {
+export async function ask(
+  plane: ControlPlane,
+  object: Given,
+  namespace = NAMESPACE,
+): Promise<Said> {
   const kind = await kindOf(plane, object.apiVersion, object.kind);
   if (!kind)
     return { status: 404, paths: [], message: `no kind ${object.apiVersion} ${object.kind}` };
   const base = object.apiVersion.includes("/")
     ? `/apis/${object.apiVersion}`
     : `/api/${object.apiVersion}`;
-  const within = kind.namespaced ? `/namespaces/${NAMESPACE}` : "";
+  const within = kind.namespaced ? `/namespaces/${namespace}` : "";
   const url = `${base}${within}/${kind.name}?dryRun=All&fieldValidation=Strict&fieldManager=slipway`;
-  const { status, body, warnings } = await plane.request("POST", url, object);
+  const send = () => plane.request("POST", url, object);
+  const { status, body, warnings } = await send()
+    .catch(send)
+    .catch(() => fallen(plane));
   const heard = warnings.length > 0 ? { warnings } : {};
   if (status < 300) return { status: 201, paths: [], ...heard };
   const { message = String(body), details } = body as Status;
-  const named = (details?.causes ?? []).flatMap(({ field }) => (field ? [field] : []));
+  const named = (details?.causes ?? []).flatMap(pathsOfCause);
   return { status, paths: named.length > 0 ? named : pathsOfDecoder(message), message, ...heard };
+}
+
+/**
+ * A validation that panics ends the connection, each time; the server lives on.
+ *
+ * @throws where it does not
+ */
+async function fallen(plane: ControlPlane) {
+  await plane.request("GET", "/readyz");
+  return { status: 500, body: { message: "no answer" }, warnings: [] };
 }
 
 interface Status {
   readonly message?: string;
-  readonly details?: { readonly causes?: readonly { readonly field?: string }[] };
+  readonly details?: { readonly causes?: readonly Cause[] };
+}
+
+interface Cause {
+  readonly field?: string;
+  readonly message?: string;
+}
+
+/**
+ * Of custom resources some causes name their field in the text, some only repeat what others say,
+ * and the paths of subresources begin with a dot.
+ */
+function pathsOfCause({ field = "", message = "" }: Cause): string[] {
+  if (field !== "<nil>") return field === "" ? [] : [asGiven(field.replace(/^\./, ""))];
+  const [, path] =
+    /"([^"]*)" must (?:validate (?:at least|one and)|not validate)/.exec(message) ??
+    / value must be of type .* in (\S+)$/.exec(message) ??
+    [];
+  return path ? [path.replace(/^\./, "")] : [];
+}
+
+/**
+ * A definition is validated in an older form than it is given in: what all versions say alike stands
+ * above them there, and the webhook's fields have other places.
+ */
+function asGiven(path: string): string {
+  const first = "spec.versions[0]";
+  return path
+    .replace(/^spec\.validation\b/, `${first}.schema`)
+    .replace(/^spec\.(?=(subresources|additionalPrinterColumns|selectableFields)\b)/, `${first}.`)
+    .replace(/^spec\.version$/, `${first}.name`)
+    .replace(/^spec\.conversion\.webhookClientConfig\b/, "spec.conversion.webhook.clientConfig")
+    .replace(/^spec\.conversion\.(?=conversionReviewVersions\b)/, "spec.conversion.webhook.")
+    .replace(/(additionalPrinterColumns\[\d+\])\.JSONPath$/, "$1.jsonPath");
 }
 
 /** The decoder names fields in its text only. */
@@ -49,6 +101,12 @@ function pathsOfDecoder(message: string): string[] {
     ([, path]) => path as string,
   );
   if (strict.length > 0) return strict;
-  const typed = /into Go struct field [A-Za-z0-9]+\.(\S+) of type/.exec(message)?.[1];
-  return typed === undefined ? [] : [typed];
+  const [, struct = "", typed] =
+    /into Go struct field ([A-Za-z0-9]+)\.(\S+) of type/.exec(message) ?? [];
+  // The metadata of custom resources is decoded by itself.
+  const isMeta = /^(ObjectMeta|OwnerReference|ManagedFieldsEntry)$/.test(struct);
+  if (typed !== undefined && isMeta && !/(^|\.)metadata\./.test(typed))
+    return [`metadata.${typed}`];
+  // Go names the structs that are embedded, which JSON knows nothing of.
+  return typed === undefined ? [] : [typed.replaceAll(/(^|\.)[A-Z][A-Za-z]*\./g, "$1")];
 }

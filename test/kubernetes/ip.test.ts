@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { BlockList, isIP } from "node:net";
 import { suite, test } from "node:test";
 import fc from "fast-check";
-import { cidrContains, cidrProblem, parseAddress, parseCidr } from "../../src/kubernetes/ip.ts";
+import {
+  type Address,
+  cidrContains,
+  cidrProblem,
+  formatAddress,
+  parseAddress,
+  parseCidr,
+} from "../../src/kubernetes/ip.ts";
 
 suite("addresses", () => {
   test("are read in every way they can be written", () => {
@@ -83,5 +90,19 @@ suite("CIDRs", () => {
     ];
     for (const [text, message] of told) assert.match(cidrProblem(text) ?? "", message);
     assert.throws(() => parseCidr("10.0.0.0/x"), SyntaxError);
+  });
+
+  test("addresses are printed as browsers print them", () => {
+    const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
+    const groups = fc.array(group, { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(groups, (numbers) => {
+        const text = numbers.map((number) => number.toString(16)).join(":");
+        const address = parseAddress(text) as Address;
+        fc.pre(address.bits === 128);
+        assert.equal(`[${formatAddress(address)}]`, new URL(`http://[${text}]/`).hostname);
+      }),
+    );
+    assert.equal(formatAddress(parseAddress("::ffff:10.0.0.1") as Address), "10.0.0.1");
   });
 });

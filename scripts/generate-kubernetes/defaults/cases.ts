@@ -34,7 +34,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   "core.v1:ServiceSpec.externalTrafficPolicy": [
     { when: [oneOf("type", "NodePort", "LoadBalancer")] },
-    { when: [present("externalIPs")] },
+    { when: [oneOf("type", "ClusterIP"), present("externalIPs")] },
   ],
   "core.v1:ServiceSpec.allocateLoadBalancerNodePorts": [{ when: [oneOf("type", "LoadBalancer")] }],
   "core.v1:ServiceSpec.sessionAffinityConfig": [{ when: [oneOf("sessionAffinity", "ClientIP")] }],

@@ -16,6 +16,9 @@ import type { FieldPath } from "./field-path.ts";
 export function decode(value: unknown, schema: Schema, path: FieldPath, to: Complaints): unknown {
   switch (schema.type) {
     case "object":
+      // A RawExtension holds any JSON.
+      if (schema.rules.preserveUnknownFields && schema.fields.size === 0)
+        return structuredClone(value);
       return isObject(value)
         ? decodeObject(value, schema, path, to)
         : mistyped(value, schema, path, to);
@@ -196,7 +199,8 @@ function nameOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  return typeof value === "string" ? "text" : `the ${typeof value} ${value}`;
+  // Without the value: it may be a secret.
+  return typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
 const wanted: Readonly<Record<SchemaType, string>> = {
@@ -219,7 +223,7 @@ const wanted: Readonly<Record<SchemaType, string>> = {
 function rewritten(value: unknown, type: SchemaType): string | undefined {
   if (typeof value === "object")
     return type === "list" && value ? 'begin each item with "- "' : undefined;
-  if (["string", "bytes", "dateTime", "intOrString"].includes(type)) return `quote it: "${value}"`;
+  if (["string", "bytes", "dateTime", "intOrString"].includes(type)) return "put it into quotes";
   if (typeof value !== "string") return undefined;
   const isNumber = ["integer", "int32", "int64", "number"].includes(type) && /^-?\d+$/.test(value);
   const isTruth = type === "boolean" && /^(true|false)$/.test(value);

@@ -29,3 +29,14 @@ export function validateAtMostAll(value: number | string, path: FieldPath, to: C
   if (typeof value === "string" && /^[0-9]+%$/.test(value) && Number.parseInt(value, 10) > 100)
     to.invalid(path, `${value} is more than 100%`);
 }
+
+/**
+ * The number that the server compares: 25 of "25%" and of "25", 0 of text without a number.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/apps/validation/validation.go getIntOrPercentValue
+ */
+export function numberOf(value: number | string | undefined): number {
+  if (typeof value === "number") return value;
+  const isNumber = value !== undefined && /^(?:[0-9]+%|[+-]?[0-9]+)$/.test(value);
+  return isNumber ? Number.parseInt(value, 10) : 0;
+}

@@ -69,21 +69,31 @@ export class Judge {
     // A value of a wrong type stops the server; of an unknown field it goes on to tell more.
     if (to.errors.some(({ reason }) => reason === "wrong type")) return result(to, rules);
     const filled = this.complete(read, kind, schema, rules);
+    const stored = old && this.stored(old, kind, schema, rules);
+    if (stored) rules?.prepareUpdate?.(filled, stored);
     const meta = {
       kind: kind.kind,
       namespaced: kind.namespaced,
       plainFinalizers: rules?.plainFinalizers ?? false,
     };
-    validateObjectMeta(filled.metadata ?? {}, meta, FieldPath.root.field("metadata"), to);
+    if (!rules?.transient)
+      validateObjectMeta(filled.metadata ?? {}, meta, FieldPath.root.field("metadata"), to);
     rules?.validate(filled as never, to);
+    if (!stored) rules?.validateCreate?.(filled as never, to);
     if (to.errors.length > 0) return result(to, rules);
-    if (old) {
-      const before = decode(old, schema, FieldPath.root, new Complaints(this.minor));
-      const stored = this.complete(before as Record<string, unknown>, kind, schema, rules);
-      rules?.validateUpdate?.(filled as never, stored as never, to);
-    }
+    if (stored) rules?.validateUpdate?.(filled as never, stored as never, to);
     if (to.errors.length === 0) rules?.warn?.(filled as never, to);
     return result(to, rules);
+  }
+
+  private stored(
+    old: Judged,
+    kind: Kind,
+    schema: Schema,
+    rules: KindRules | undefined,
+  ): DecodedObject {
+    const read = decode(old, schema, FieldPath.root, new Complaints(this.minor));
+    return this.complete(read as Record<string, unknown>, kind, schema, rules);
   }
 
   private complete(

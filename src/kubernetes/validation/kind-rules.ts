@@ -15,6 +15,8 @@ export interface KindRules<T = never> {
    * apimachinery's ValidateObjectMeta, or none, instead of core's.
    */
   readonly plainFinalizers?: true;
+  /** The object is a question, answered and not stored: it needs no name. */
+  readonly transient?: true;
   /**
    * Changes the object as the server does before it validates: drops fields behind gates that are
    * off, sets what it allocates itself.
@@ -22,8 +24,17 @@ export interface KindRules<T = never> {
    * @see the PrepareForCreate of the kind's strategy in k8s.io/kubernetes/pkg/registry
    */
   readonly prepare?: (object: Record<string, unknown>, minor: number) => void;
+  /**
+   * Changes the new object of an update, after `prepare`, as the server fills and drops fields by
+   * what was there before.
+   *
+   * @see the PrepareForUpdate of the kind's strategy in k8s.io/kubernetes/pkg/registry
+   */
+  readonly prepareUpdate?: (object: Record<string, unknown>, old: DecodedObject) => void;
   /** Metadata is validated by `object-meta.ts`, before. */
   readonly validate: (object: T, to: Complaints) => void;
+  /** What only a new object is asked, in addition to `validate`. */
+  readonly validateCreate?: (object: T, to: Complaints) => void;
   /** Warns of what is accepted: called when nothing was wrong. */
   readonly warn?: (object: T, to: Complaints) => void;
   /**

@@ -4,6 +4,7 @@ import {
   finalizerProblem,
   labelKeyProblem,
   labelValueProblem,
+  maskTrailingHyphen,
   pathSegmentNameProblem,
 } from "../names.ts";
 import { nameProblem } from "../object-names.ts";
@@ -12,10 +13,14 @@ import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from "../types/me
 import type { Complaints } from "./complaints.ts";
 import type { Decoded } from "./decoded.ts";
 import type { FieldPath } from "./field-path.ts";
+import { nameOf } from "./pod-name-warning.ts";
 
 const MOST_BYTES_OF_ANNOTATIONS = 256 * 1024;
 const LONGEST_MANAGER = 128;
 const LONGEST_SUBRESOURCE = 256;
+
+/** Kinds of which the server looks only at the name that it made. */
+const NAME_ONLY: ReadonlySet<string> = new Set(["ReplicationController", "DeviceClass"]);
 
 /** What the server knows of a kind when it reads the metadata. */
 export interface MetaOf {
@@ -37,15 +42,17 @@ export function validateObjectMeta(
   path: FieldPath,
   to: Complaints,
 ): void {
-  const { name = "", generateName = "", namespace = "" } = meta;
+  const { generateName = "", namespace = "" } = meta;
   const problemOf = (text: string) =>
     nameProblem(kind, text, to.minor) ?? pathSegmentNameProblem(text);
   // The server masks a hyphen at the end: random letters follow it.
-  const given = generateName.replace(/(?<=.)-$/, "a");
-  if (generateName !== "") to.problem(path.field("generateName"), problemOf(given));
-  if (name !== "") to.problem(path.field("name"), problemOf(name));
-  else if (generateName === "")
-    to.required(path.field("name"), "name or generateName must be given");
+  const given = maskTrailingHyphen(generateName);
+  if (generateName !== "" && !(NAME_ONLY.has(kind) && to.minor >= 35))
+    to.problem(path.field("generateName"), problemOf(given));
+  // The server makes the name before it looks: one that is made of it must do too.
+  const made = nameOf(meta);
+  if (made !== "") to.problem(path.field("name"), problemOf(made));
+  else to.required(path.field("name"), "name or generateName must be given");
   if (namespaced && namespace !== "")
     to.problem(path.field("namespace"), dns1123LabelProblem(namespace));
   if ((meta.generation ?? 0) < 0) to.invalid(path.field("generation"), "may not be negative");
@@ -106,7 +113,8 @@ function validateOwners(
       continue;
     }
     seen.add(identity);
-    if (apiVersion.slice(apiVersion.indexOf("/") + 1) === "")
+    // With more slashes than one the server finds neither group nor version.
+    if (!/^[^/]+$|^[^/]*\/[^/]+$/.test(apiVersion))
       to.invalid(at.field("apiVersion"), "must name a version");
     for (const [field, value] of Object.entries({ kind, name, uid }))
       if (value === "") to.invalid(at.field(field), "must not be empty");

@@ -1,0 +1,28 @@
+import type { Rule } from "../rule.ts";
+import { saidOf } from "./verdicts.ts";
+
+export const invalidAdmission: Rule = {
+  id: "invalid-admission",
+  layer: "api",
+  severity: "error",
+  title: "a webhook configuration or admission policy that the server refuses",
+  why: "what it was to guard stays unguarded",
+  fix: "write what the finding says",
+  bad: `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: replicas }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments] }]
+  validations: [{ expression: "object.spec.replicas <=" }]
+`,
+  good: `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: replicas }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments] }]
+  validations: [{ expression: "object.spec.replicas <= 5" }]
+`,
+  find: saidOf("invalid-admission"),
+};

@@ -1,0 +1,22 @@
+import type { Rule } from "../rule.ts";
+import { readingFound } from "./facts.ts";
+
+export const failedBuild: Rule = {
+  id: "failed-build",
+  layer: "documents",
+  severity: "error",
+  title: "a kustomization or chart that does not build",
+  why: "none of its objects can be applied, and none was checked",
+  fix: "mend what the program's own message names",
+  bad: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [missing.yaml]
+`,
+  good: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+configMapGenerator:
+  - name: settings
+    literals: [LOG_LEVEL=info]
+`,
+  find: readingFound("program-failed", "kustomization"),
+};

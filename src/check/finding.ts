@@ -1,0 +1,39 @@
+import type { Where } from "../problem.ts";
+
+/** error: will be refused or will break; warning: likely to hurt; info: good to know. */
+export type Severity = "error" | "warning" | "info";
+
+/** What a finding is about; `null` in its place is a file or a document that holds no object. */
+export interface ObjectIdentity {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** One thing that a rule found. */
+export interface Finding extends Where {
+  /** The id of the rule. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What is wrong there, in one clause. */
+  readonly message: string;
+  readonly why: string;
+  /** What to write instead. */
+  readonly fix: string;
+  readonly object: ObjectIdentity | null;
+  /** The field, as the server writes it; empty for a whole object or file. */
+  readonly path: string;
+  /** The line there may hold a secret: its place is told, its text is not shown. */
+  readonly isSecret: boolean;
+  /** The part of a platform that the object belongs to, such as a component. */
+  readonly part: string | undefined;
+}
+
+/** How many objects were read, and what was found. */
+export interface Summary {
+  readonly objects: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+}

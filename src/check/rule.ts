@@ -1,0 +1,52 @@
+import type { Step } from "../kubernetes/validation/field-path.ts";
+import type { Where } from "../problem.ts";
+import type { Severity } from "./finding.ts";
+import type { Part, Subject, World } from "./world.ts";
+
+/** The layers, in the order in which they are run: what an earlier one finds, a later one need not repeat. */
+export const layers = ["documents", "api", "references", "graphs", "programs", "practice"] as const;
+export type Layer = (typeof layers)[number];
+
+/** A place in an object, and what is wrong there. */
+export interface FoundInObject {
+  readonly subject: Subject;
+  /** Where in the object; empty for the whole. */
+  readonly steps: readonly Step[];
+  /** The same as the server writes it. */
+  readonly path: string;
+  readonly part: Part;
+  readonly message: string;
+  /** What to write instead; the rule's own fix by default. */
+  readonly fix?: string | undefined;
+}
+
+/** A place in a file that holds no object. */
+export interface FoundInFile {
+  readonly where: Where;
+  readonly message: string;
+  readonly fix?: string | undefined;
+  readonly isSecret?: boolean | undefined;
+}
+
+export type Found = FoundInObject | FoundInFile;
+
+/** One thing that is looked for. Its texts are what `check --explain` and `docs/rules/` say. */
+export interface Rule {
+  /** Kebab case; stable: people write it into suppressions and scripts. */
+  readonly id: string;
+  readonly layer: Layer;
+  readonly severity: Severity;
+  /** What it finds, in a few words. */
+  readonly title: string;
+  /** What happens if nothing is done. */
+  readonly why: string;
+  /** What to do, where a finding does not say it more exactly. */
+  readonly fix: string;
+  /** Documents in which it finds something. */
+  readonly bad: string;
+  /** What is in the cluster before, for rules that compare with it. */
+  readonly before?: string;
+  /** The same, mended: in it no rule of the layer finds anything. */
+  readonly good: string;
+  readonly find: (world: World) => Iterable<Found>;
+}

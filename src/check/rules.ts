@@ -1,0 +1,73 @@
+import { deprecatedApi } from "./api/deprecated-api.ts";
+import { immutableField } from "./api/immutable-field.ts";
+import { invalidAccess } from "./api/invalid-access.ts";
+import { invalidAdmission } from "./api/invalid-admission.ts";
+import { invalidBudget } from "./api/invalid-budget.ts";
+import { invalidConfig } from "./api/invalid-config.ts";
+import { invalidCustomResource } from "./api/invalid-custom-resource.ts";
+import { invalidDefinition } from "./api/invalid-definition.ts";
+import { invalidEvent } from "./api/invalid-event.ts";
+import { invalidIngress } from "./api/invalid-ingress.ts";
+import { invalidMetadata } from "./api/invalid-metadata.ts";
+import { invalidNamespace } from "./api/invalid-namespace.ts";
+import { invalidNetworkPolicy } from "./api/invalid-network-policy.ts";
+import { invalidNode } from "./api/invalid-node.ts";
+import { invalidObject } from "./api/invalid-object.ts";
+import { invalidPod } from "./api/invalid-pod.ts";
+import { invalidQuota } from "./api/invalid-quota.ts";
+import { invalidService } from "./api/invalid-service.ts";
+import { invalidStorage } from "./api/invalid-storage.ts";
+import { invalidWorkload } from "./api/invalid-workload.ts";
+import { serverWarning } from "./api/server-warning.ts";
+import { uncheckedResource } from "./api/unchecked-resource.ts";
+import { unknownField } from "./api/unknown-field.ts";
+import { unknownKind } from "./api/unknown-kind.ts";
+import { unservedApi } from "./api/unserved-api.ts";
+import { wrongType } from "./api/wrong-type.ts";
+import { ambiguousScalar } from "./documents/ambiguous-scalar.ts";
+import { duplicateKey } from "./documents/duplicate-key.ts";
+import { duplicateObject } from "./documents/duplicate-object.ts";
+import { failedBuild } from "./documents/failed-build.ts";
+import { ignoredDocument } from "./documents/ignored-document.ts";
+import { notKubernetes } from "./documents/not-kubernetes.ts";
+import { unreadableFile } from "./documents/unreadable-file.ts";
+import { yamlSyntax } from "./documents/yaml-syntax.ts";
+import type { Rule } from "./rule.ts";
+
+/** Every rule, layer by layer. */
+export const rules: readonly Rule[] = [
+  unreadableFile,
+  yamlSyntax,
+  duplicateKey,
+  failedBuild,
+  notKubernetes,
+  ignoredDocument,
+  duplicateObject,
+  ambiguousScalar,
+  unknownKind,
+  unservedApi,
+  deprecatedApi,
+  uncheckedResource,
+  unknownField,
+  wrongType,
+  invalidMetadata,
+  invalidBudget,
+  invalidPod,
+  invalidWorkload,
+  invalidService,
+  invalidConfig,
+  invalidEvent,
+  invalidIngress,
+  invalidNamespace,
+  invalidNetworkPolicy,
+  invalidNode,
+  invalidQuota,
+  invalidStorage,
+  invalidDefinition,
+  invalidCustomResource,
+  invalidAccess,
+  invalidAdmission,
+  invalidObject,
+  immutableField,
+  serverWarning,
+];

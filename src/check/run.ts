@@ -1,0 +1,39 @@
+import type { Finding, Summary } from "./finding.ts";
+import { identityOf } from "./identity.ts";
+import type { Found, Rule } from "./rule.ts";
+import type { World } from "./world.ts";
+
+/** Runs rules over a world; findings come in the order of files and lines. */
+export function run(rules: readonly Rule[], world: World): Finding[] {
+  const findings = rules.flatMap((rule) =>
+    [...rule.find(world)].map((found) => findingOf(rule, found)),
+  );
+  return findings.sort(inOrder);
+}
+
+function findingOf(rule: Rule, found: Found): Finding {
+  const { id, severity, why } = rule;
+  const { message, fix = rule.fix } = found;
+  const base = { rule: id, severity, message, why, fix };
+  if (!("subject" in found)) {
+    const { where, isSecret = false } = found;
+    return { ...base, ...where, object: null, path: "", isSecret, part: undefined };
+  }
+  const { subject, steps, path, part } = found;
+  const object = identityOf(subject.object);
+  const isSecret = object.kind === "Secret" && /^(data|stringData)\b/.test(path);
+  const where = subject.locate(steps, part);
+  return { ...base, ...where, object, path, isSecret, part: subject.owner };
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
+
+/** Counts findings by their severity. */
+export function summaryOf(objects: number, findings: readonly Finding[]): Summary {
+  const count = (wanted: Finding["severity"]) =>
+    findings.filter(({ severity }) => severity === wanted).length;
+  return { objects, errors: count("error"), warnings: count("warning"), infos: count("info") };
+}

@@ -1,0 +1,47 @@
+import type { Step } from "../kubernetes/validation/field-path.ts";
+import { Judge } from "../kubernetes/validation/judge.ts";
+import type { Part, ReadProblem, Surprise } from "../manifests/read/index.ts";
+import type { Where } from "../problem.ts";
+
+export type { Part } from "../manifests/read/index.ts";
+
+/** An object, wherever it came from. */
+export interface Subject {
+  readonly object: Readonly<Record<string, unknown>>;
+  /** The part of a platform that it belongs to, such as a component. */
+  readonly owner?: string | undefined;
+  /** Where a part of it was written. What is not written in place has the place of what holds it. */
+  readonly locate: (steps: readonly Step[], part: Part) => Where;
+}
+
+/** What there is to check: objects that are to be in one cluster, and what was wrong with their texts. */
+export interface Material {
+  /** The minor of Kubernetes 1 whose server is asked. */
+  readonly minor: number;
+  readonly problems: readonly ReadProblem[];
+  /** Plain scalars that mean something else than they seem to. */
+  readonly surprises: readonly Surprise[];
+  readonly objects: readonly Subject[];
+  /** What is in the cluster before, where that is known. */
+  readonly before: readonly Subject[];
+}
+
+/** Material, with the knowledge that its rules ask. */
+export interface World extends Material {
+  readonly judge: Judge;
+}
+
+/** Loads the knowledge that the objects need, and no more. */
+export async function worldOf(material: Material): Promise<World> {
+  const versions = new Set(material.objects.map(({ object }) => String(object.apiVersion)));
+  return { ...material, judge: await Judge.of(material.minor, versions) };
+}
+
+/** Works something out once for a world, however many rules ask. */
+export function once<T>(compute: (world: World) => T): (world: World) => T {
+  const known = new WeakMap<World, T>();
+  return (world) => {
+    if (!known.has(world)) known.set(world, compute(world));
+    return known.get(world) as T;
+  };
+}

@@ -1,0 +1,121 @@
+import type { Finding } from "../check/finding.ts";
+import { rules } from "../check/rules.ts";
+import { run, summaryOf } from "../check/run.ts";
+import { selected } from "../check/selection.ts";
+import { worlds } from "../inputs/worlds.ts";
+import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../kubernetes/versions.ts";
+import { fail } from "../problem.ts";
+import { reportFor } from "../report/check/index.ts";
+import { parseArguments } from "./arguments.ts";
+import { imageOptions, imagesOf, tagOf } from "./images.ts";
+import { problemsLookOf, write } from "./output.ts";
+import { noticingEnd } from "./premature-end.ts";
+import { entry, version } from "./program.ts";
+
+const help = `slipway check [PATH… | -] [options]
+
+Says what the API server would say of every object, offline, with the line to change.
+
+  PATH is a platform (platform.ts), a YAML or JSON file, a folder of them, a kustomization, a Helm
+  chart, or - for stdin. Several paths are one world. Without any: -f, all its environments.
+
+  -f, --file FILE                the platform file; default: platform.ts
+  -e, --environment ENVIRONMENT  one environment of the platform
+      --image NAME=REF, --tag TAG  the platform's own images, as in slipway render
+      --values FILE              values for the charts; may be repeated
+      --kube-version VERSION     1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}; default: the platform's, or 1.${NEWEST_MINOR}
+      --nearest                  for a version outside, check for the nearest one inside
+      --each                     every file is a world of its own
+      --against PATH             what is in the cluster: an update of it is judged too; may be repeated
+      --only NAME, --skip NAME   layers or rules: documents, api, unknown-field …; lists with commas
+      --strict                   warnings count as errors
+      --format text|json|sarif|junit|github
+      --explain RULE             why a rule matters, with an example
+  -h, --help
+
+Exit codes: 0 nothing of weight, 1 findings, 2 usage, or a path or program that is missing.
+
+Examples:
+  slipway check
+  slipway check -e production --kube-version 1.34
+  slipway check deploy/overlays/production
+  slipway check --each --only documents,api manifests/
+  kubectl get deploy web -o yaml | slipway check -
+  slipway check --explain unknown-field
+`;
+
+const options = {
+  file: { short: "f", value: "platform.ts" },
+  environment: { short: "e", value: "ENVIRONMENT" },
+  ...imageOptions,
+  values: { value: "FILE", multiple: true },
+  "kube-version": { value: "1.36" },
+  nearest: {},
+  each: {},
+  against: { value: "PATH", multiple: true },
+  only: { value: "NAME", multiple: true },
+  skip: { value: "NAME", multiple: true },
+  strict: {},
+  format: { value: "text|json|sarif|junit|github" },
+  explain: { value: "RULE" },
+  help: { short: "h" },
+} as const;
+
+/** `slipway check` */
+export async function checkCommand(args: readonly string[]): Promise<void> {
+  const words: string[] = [];
+  const given = parseArguments(args, options, words);
+  if (given.help) return write("stdout", help);
+  if (given.explain !== undefined) {
+    const { explained } = await import("../report/check/explain.ts");
+    return write("stdout", explained(given.explain, rules));
+  }
+  if (given.file !== undefined && words.length > 0)
+    fail({ message: "-f and paths are two ways to say what to check", instead: "paths only" });
+  const chosen = selected(rules, listOf(given.only), listOf(given.skip));
+  const look = { ...problemsLookOf("stdout") };
+  const report = reportFor(given.format ?? "text", { look, rules: chosen, version: version() });
+  const all: Finding[] = [];
+  let objects = 0;
+  const checking = worlds({
+    paths: words.length > 0 ? words : [given.file ?? "platform.ts"],
+    environment: given.environment,
+    choice: { images: imagesOf(given.image), tag: tagOf(given.tag) },
+    minor: minorFor(given["kube-version"], given.nearest),
+    each: given.each,
+    against: given.against,
+    reading: { values: given.values },
+    entry,
+  });
+  await noticingEnd(async () => {
+    for await (const world of checking) {
+      const findings = run(chosen, world);
+      objects += world.objects.length;
+      all.push(...findings);
+      await write("stdout", report.add(findings));
+    }
+  });
+  const summary = summaryOf(objects, all);
+  await write("stdout", report.end(summary));
+  if (summary.errors > 0 || (given.strict && summary.warnings > 0)) process.exitCode = 1;
+}
+
+function listOf(given: readonly string[]): string[] {
+  return given.flatMap((text) => text.split(",")).filter((name) => name !== "");
+}
+
+function minorFor(version: string | undefined, nearest: boolean): number | undefined {
+  if (version === undefined) return undefined;
+  const minor = minorOf(version);
+  if (minor !== undefined) return minor;
+  const range = `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
+  const asked = Number(/^v?1\.(\d{1,3})/.exec(version)?.[1] ?? Number.NaN);
+  if (Number.isNaN(asked))
+    fail({ message: `--kube-version ${version} is no version of Kubernetes`, instead: "1.36" });
+  const near = asked < OLDEST_MINOR ? OLDEST_MINOR : NEWEST_MINOR;
+  if (nearest) return near;
+  return fail({
+    message: `the API of Kubernetes ${version} is not known here: ${range} are`,
+    instead: `--kube-version 1.${near}, or --nearest to take that one`,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Material, Subject } from "../check/world.ts";
+import {
+  type Document,
+  type ReadOptions,
+  type ReadProblem,
+  readPaths,
+  type Source,
+} from "../manifests/read/index.ts";
+import { ProblemError } from "../problem.ts";
+
+/** What files hold. */
+export type FromFiles = Pick<Material, "problems" | "surprises" | "objects">;
+
+/**
+ * Reads paths into one world's material.
+ *
+ * @throws ProblemError for a named path that is not there or not to be read, and for a missing program
+ */
+export async function readTogether(
+  paths: readonly string[],
+  options: ReadOptions,
+): Promise<FromFiles> {
+  const all: FromFiles[] = [];
+  for await (const each of readEach(paths, options)) all.push(each);
+  return {
+    problems: all.flatMap(({ problems }) => problems),
+    surprises: all.flatMap(({ surprises }) => surprises),
+    objects: all.flatMap(({ objects }) => objects),
+  };
+}
+
+/** Reads paths, each file, kustomization or chart by itself; throws as `readTogether` does. */
+export async function* readEach(
+  paths: readonly string[],
+  options: ReadOptions,
+): AsyncGenerator<FromFiles> {
+  for await (const source of readPaths(paths, options)) {
+    const stopping = source.problems.filter((problem) => isUsage(problem, source, paths));
+    if (stopping.length > 0) throw new ProblemError(stopping.map(withoutPlace));
+    yield contentOf(source);
+  }
+}
+
+function contentOf(source: Source): FromFiles {
+  const problems: ReadProblem[] = [...source.problems];
+  const surprises: Material["surprises"][number][] = [];
+  const objects: Subject[] = [];
+  for (const document of source.documents()) {
+    problems.push(...document.problems);
+    objects.push(...subjectsOf(document));
+    if (document.hasSurprises) surprises.push(...document.surprises());
+  }
+  return { problems, surprises, objects };
+}
+
+function subjectsOf({ objects }: Document): Subject[] {
+  return objects.map((each) => ({
+    object: each.value,
+    locate: (steps, part) => each.locate(steps, part),
+  }));
+}
+
+/** What a person has to mend before anything can be checked: exit code 2, not a finding. */
+function isUsage({ about }: ReadProblem, { path }: Source, paths: readonly string[]): boolean {
+  if (about === "program-missing") return true;
+  return ["missing", "permission", "not-a-file"].includes(about) && paths.includes(path);
+}
+
+function withoutPlace({ message, why, instead }: ReadProblem) {
+  return { message, why, instead };
+}

@@ -1,0 +1,77 @@
+import { type Material, type World, worldOf } from "../check/world.ts";
+import { minorOf, NEWEST_MINOR } from "../kubernetes/versions.ts";
+import { renderEnvironment } from "../load/environment.ts";
+import { loadPlatform } from "../load/load.ts";
+import type { ReadOptions } from "../manifests/read/index.ts";
+import type { ImageChoice } from "../platform/resolve/index.ts";
+import { fail } from "../problem.ts";
+import { type FromFiles, readEach, readTogether } from "./files.ts";
+import { subjectsOf } from "./platform.ts";
+
+/** What a command is pointed at. */
+export interface Inputs {
+  /** Platform files, manifests, folders, `-`. */
+  readonly paths: readonly string[];
+  /** One environment of the platforms; all of them by default. */
+  readonly environment: string | undefined;
+  readonly choice: ImageChoice;
+  /** The minor to check for; a platform's own, or the newest, by default. */
+  readonly minor: number | undefined;
+  /** Whether every file is a world of its own. */
+  readonly each: boolean;
+  /** What is in the cluster before: paths of the same sorts, without platforms. */
+  readonly against: readonly string[];
+  readonly reading: ReadOptions;
+  /** URL of the module that `import … from "slipway"` stands for in a platform file. */
+  readonly entry: string;
+}
+
+/**
+ * The worlds to check, one after the other: every environment of a platform, with the objects of the
+ * other paths beside it; without a platform all paths together, or each file by itself.
+ *
+ * @throws ProblemError for what cannot be read or rendered at all
+ */
+export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
+  const platforms = inputs.paths.filter(isPlatformFile);
+  const files = inputs.paths.filter((path) => !isPlatformFile(path));
+  const { objects: before } = await readTogether(inputs.against, inputs.reading);
+  const complete = (found: FromFiles, minor = inputs.minor ?? NEWEST_MINOR) =>
+    worldOf({ ...found, minor, before });
+  if (platforms.length === 0) {
+    if (inputs.environment !== undefined)
+      fail({ message: "-e is for a platform, and none is named", instead: "leave -e out" });
+    if (!inputs.each) return yield complete(await readTogether(files, inputs.reading));
+    for await (const found of readEach(files, inputs.reading)) yield complete(found);
+    return;
+  }
+  const beside = await readTogether(files, inputs.reading);
+  for (const file of platforms) {
+    for await (const { objects, minor } of environmentsOf(file, inputs)) {
+      const together = { ...beside, objects: [...objects, ...beside.objects] };
+      yield complete(together, inputs.minor ?? minor);
+    }
+  }
+}
+
+const moduleName = /\.[cm]?[jt]s$/;
+
+function isPlatformFile(path: string): boolean {
+  return moduleName.test(path);
+}
+
+async function* environmentsOf(
+  file: string,
+  { environment, choice, entry }: Inputs,
+): AsyncGenerator<Pick<Material, "objects" | "minor">> {
+  const platform = await loadPlatform(file, entry);
+  const chosen = environment === undefined ? platform.environments : [environment];
+  for (const each of chosen.length > 0 ? chosen : [""]) {
+    const forAll: ImageChoice = { ...choice, ...(chosen.length > 1 && { isForAll: true }) };
+    const { resolved, rendered } = await renderEnvironment(platform, file, each, forAll);
+    yield {
+      objects: subjectsOf(rendered, file),
+      minor: minorOf(resolved.cluster.kubernetes) ?? NEWEST_MINOR,
+    };
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The fields of pods in which 0, false or "" is not the same as nothing.
+ *
+ * @see k8s.io/api/core/v1/types.go
+ */
+export const POINTERS: ReadonlySet<string> = new Set([
+  "activeDeadlineSeconds",
+  "allowPrivilegeEscalation",
+  "apiGroup",
+  "automountServiceAccountToken",
+  "defaultMode",
+  "enableServiceLinks",
+  "expirationSeconds",
+  "fsGroup",
+  "fsType",
+  "gmsaCredentialSpec",
+  "gmsaCredentialSpecName",
+  "hostProcess",
+  "hostUsers",
+  "hostnameOverride",
+  "localhostProfile",
+  "minDomains",
+  "mode",
+  "optional",
+  "priority",
+  "privileged",
+  "readOnlyRootFilesystem",
+  "resourceClaimName",
+  "resourceClaimTemplateName",
+  "runAsGroup",
+  "runAsNonRoot",
+  "runAsUser",
+  "runAsUserName",
+  "runtimeClassName",
+  "setHostnameAsFQDN",
+  "shareProcessNamespace",
+  "terminationGracePeriodSeconds",
+  "tolerationSeconds",
+]);

@@ -1,0 +1,27 @@
+import type { ReadOptions, ReadProblem, Source } from "../source.ts";
+import { documentsOf } from "../stream.ts";
+import { build } from "./build.ts";
+import { KustomizationOrigins } from "./origins.ts";
+import { readTree } from "./tree.ts";
+
+/**
+ * A kustomization: what the real program builds of it, each object knowing which file of the tree set
+ * which field. A tree with a part that is missing, or that contains itself, is not built.
+ */
+export async function readKustomization(folder: string, options: ReadOptions): Promise<Source> {
+  const tree = readTree(folder);
+  const behind = [...tree.files.values()].flatMap(({ documents }) => documents);
+  const source = { path: folder, kind: "kustomization" as const, behind };
+  const problems: ReadProblem[] = [...tree.problems];
+  const isBroken = problems.some(
+    ({ about }) => about !== "duplicate-key" && about !== "ignored-text",
+  );
+  if (isBroken) return { ...source, problems, documents: () => [] };
+  const built = await build(folder, options);
+  if ("about" in built) {
+    problems.push({ ...built, where: { file: tree.root?.file ?? folder, line: 1, column: 1 } });
+    return { ...source, problems, documents: () => [] };
+  }
+  const origins = new KustomizationOrigins(tree, built.from);
+  return { ...source, problems, documents: () => documentsOf(folder, built.text, origins) };
+}

@@ -1,0 +1,22 @@
+import { Stop } from "./node.ts";
+
+/** What is most often behind an error in YAML, if it shows in the line: a template, or a tab. */
+export function explained(stop: Stop, text: string): Stop {
+  if (stop.about !== "syntax" && stop.about !== "unsupported") return stop;
+  const start = text.lastIndexOf("\n", stop.offset - 1) + 1;
+  const end = text.indexOf("\n", stop.offset);
+  const line = text.slice(start, end === -1 ? text.length : end);
+  const braces = /^[^"'#]*?(\{\{)/.exec(line);
+  if (braces !== null)
+    return new Stop(start + braces[0].length - 2, "template", '"{{" begins a template, not YAML', {
+      why: "a template is rendered before it is applied",
+      instead: "helm template …, or quotes around the whole text",
+    });
+  const indentation = /^ *\t/.exec(line);
+  if (indentation !== null && stop.about === "syntax")
+    return new Stop(start + indentation[0].length - 1, "tab", "this line is indented with a tab", {
+      why: "YAML is indented with spaces alone",
+      instead: "spaces",
+    });
+  return stop;
+}

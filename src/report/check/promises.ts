@@ -1,0 +1,48 @@
+import type { Kept } from "../../check/promises.ts";
+import { filled } from "../layout.ts";
+import type { TextLook } from "./text.ts";
+
+/** Promises as named tests, each with what breaks it, closed by their numbers. */
+export function promisesText(results: readonly Kept[], look: TextLook): string {
+  const lines = results.flatMap(({ about, title, broken }) => {
+    const isKept = broken.length === 0;
+    const mark = isKept ? "ok  " : look.paint("error", "FAIL");
+    return [
+      `${mark} ${look.bold(about)}: ${title}`,
+      ...broken.flatMap(({ file, line, column, object, path, message, fix }) => [
+        ...filled(
+          `${look.path(file)}:${line}:${column} ${object ? `${object.kind} ${object.name} ` : ""}${path === "" ? "" : `${path}: `}${message}`,
+          look.width,
+          "       ",
+        ),
+        ...filled(`fix: ${fix}`, look.width, "       "),
+      ]),
+    ];
+  });
+  const failed = results.filter(({ broken }) => broken.length > 0).length;
+  return `${[...lines, "", closingLine(results.length - failed, failed)].join("\n")}\n`;
+}
+
+/** The same as JSON. */
+export function promisesJson(results: readonly Kept[], path: (file: string) => string): string {
+  const tests = results.map(({ about, title, broken }) => ({
+    name: `${about}: ${title}`,
+    passed: broken.length === 0,
+    findings: broken.map(({ rule, message, fix, object, file, line, column, ...rest }) => ({
+      rule,
+      message,
+      fix,
+      object,
+      path: rest.path,
+      file: path(file),
+      line,
+      column,
+    })),
+  }));
+  const failed = tests.filter(({ passed }) => !passed).length;
+  return `${JSON.stringify({ tests, passed: tests.length - failed, failed }, null, 1)}\n`;
+}
+
+function closingLine(passed: number, failed: number): string {
+  return `${passed} passed, ${failed} failed`;
+}

@@ -1,0 +1,19 @@
+import { CustomResources } from "../../src/kubernetes/custom-resources/index.ts";
+import { Judge, type Judged, type Judgement } from "../../src/kubernetes/validation/judge.ts";
+import type { Answered } from "./recording.ts";
+
+/** What Slipway says of each case; undefined where it says that it cannot tell. */
+export async function judgeFor(
+  minor: number,
+  answers: readonly Answered[],
+): Promise<(answer: Answered) => Judgement | undefined> {
+  const objects = answers.map(({ given }) => given.object as Judged);
+  const versions = objects.map(({ apiVersion }) => apiVersion);
+  const judge = await Judge.of(minor, versions);
+  const custom = await CustomResources.of(minor, [], objects);
+  return ({ given }) => {
+    const object = given.object as Judged;
+    const judgement = judge.create(object) ?? custom.create(object);
+    return "why" in judgement ? undefined : judgement;
+  };
+}

@@ -1,0 +1,14 @@
+import type { Answer } from "./own-answers.ts";
+
+/** In what two answers differ. Messages are each one's own; costs count only where they are large. */
+export function differences(ours: Answer, theirs: Answer): string[] {
+  const refused = [ours, theirs].map(({ problem }) => problem !== undefined);
+  if (refused[0] !== refused[1]) return ["VERDICT"];
+  if (refused[0]) return [];
+  const found: string[] = [];
+  if ((ours.error === undefined) !== (theirs.error === undefined)) found.push("ERROR");
+  else if (ours.value !== theirs.value) found.push("VALUE");
+  const [one, other] = [ours.cost, theirs.cost];
+  if (Math.abs(one - other) > Math.max(one, other) * 1e-9) found.push("COST");
+  return found;
+}
