@@ -18,6 +18,8 @@ import { invalidQuota } from "./api/invalid-quota.ts";
 import { invalidService } from "./api/invalid-service.ts";
 import { invalidStorage } from "./api/invalid-storage.ts";
 import { invalidWorkload } from "./api/invalid-workload.ts";
+import { podSecurity } from "./api/pod-security.ts";
+import { podSecurityWarning } from "./api/pod-security-warning.ts";
 import { serverWarning } from "./api/server-warning.ts";
 import { uncheckedResource } from "./api/unchecked-resource.ts";
 import { unknownField } from "./api/unknown-field.ts";
@@ -68,6 +70,8 @@ export const rules: readonly Rule[] = [
   invalidAccess,
   invalidAdmission,
   invalidObject,
+  podSecurity,
   immutableField,
   serverWarning,
+  podSecurityWarning,
 ];

@@ -1,5 +1,5 @@
+import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
-import { Judge } from "../kubernetes/validation/judge.ts";
 import type { Part, ReadProblem, Surprise } from "../manifests/read/index.ts";
 import type { Where } from "../problem.ts";
 
@@ -28,13 +28,13 @@ export interface Material {
 
 /** Material, with the knowledge that its rules ask. */
 export interface World extends Material {
-  readonly judge: Judge;
+  readonly server: ApiServer;
 }
 
 /** Loads the knowledge that the objects need, and no more. */
 export async function worldOf(material: Material): Promise<World> {
-  const versions = new Set(material.objects.map(({ object }) => String(object.apiVersion)));
-  return { ...material, judge: await Judge.of(material.minor, versions) };
+  const objects = material.objects.map(({ object }) => object as Judged);
+  return { ...material, server: await ApiServer.of(material.minor, objects) };
 }
 
 /** Works something out once for a world, however many rules ask. */

@@ -54,6 +54,8 @@ function means(theirs: string, ours: string): boolean {
 /** `spec.ports[0].name: …` or a sentence about the whole object. */
 function fieldOfWarning(text: string): string {
   return (
-    /^(?!tls:)\.?([A-Za-z]+(?:\.[-\w/]+|\[[^\]]*\])*)(?:: | contains | is )/.exec(text)?.[1] ?? ""
+    /^(?!tls:|\S+\/v\d\w* is )\.?([A-Za-z]+(?:\.[-\w/]+|\[[^\]]*\])*)(?:: | contains | is )/.exec(
+      text,
+    )?.[1] ?? ""
   );
 }

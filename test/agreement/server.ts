@@ -43,7 +43,8 @@ export async function ask(
   const heard = warnings.length > 0 ? { warnings } : {};
   if (status < 300) return { status: 201, paths: [], ...heard };
   const { message = String(body), details } = body as Status;
-  const named = (details?.causes ?? []).flatMap(pathsOfCause);
+  const causes = (details?.causes ?? []).flatMap(pathsOfCause);
+  const named = object.kind === "CustomResourceDefinition" ? causes.map(asGiven) : causes;
   return { status, paths: named.length > 0 ? named : pathsOfDecoder(message), message, ...heard };
 }
 
@@ -72,7 +73,7 @@ interface Cause {
  * and the paths of subresources begin with a dot.
  */
 function pathsOfCause({ field = "", message = "" }: Cause): string[] {
-  if (field !== "<nil>") return field === "" ? [] : [asGiven(field.replace(/^\./, ""))];
+  if (field !== "<nil>") return field === "" ? [] : [field.replace(/^\./, "")];
   const [, path] =
     /"([^"]*)" must (?:validate (?:at least|one and)|not validate)/.exec(message) ??
     / value must be of type .* in (\S+)$/.exec(message) ??

@@ -7,7 +7,7 @@ export const invalidAccess: Rule = {
   severity: "error",
   title: "a Role, binding or certificate request that the server refuses",
   why: "whoever needs the rights does not get them",
-  fix: "write what the finding says",
+  fix: "`kubectl explain role.rules` tells what each field takes",
   bad: `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: reader }

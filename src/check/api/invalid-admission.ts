@@ -7,7 +7,7 @@ export const invalidAdmission: Rule = {
   severity: "error",
   title: "a webhook configuration or admission policy that the server refuses",
   why: "what it was to guard stays unguarded",
-  fix: "write what the finding says",
+  fix: "`kubectl explain validatingadmissionpolicy.spec` tells what each field takes",
   bad: `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata: { name: replicas }

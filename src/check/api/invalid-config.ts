@@ -7,7 +7,7 @@ export const invalidConfig: Rule = {
   severity: "error",
   title: "a ConfigMap, Secret or ServiceAccount that the server refuses",
   why: "pods that read it wait until it is there",
-  fix: "write what the finding says",
+  fix: "`kubectl explain configmap` tells what each field takes",
   bad: `apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings }

@@ -7,7 +7,7 @@ export const invalidCustomResource: Rule = {
   severity: "error",
   title: "a custom resource that its definition refuses",
   why: "its operator never sees it",
-  fix: "write what the finding says",
+  fix: "the documentation of its operator tells what each field takes",
   bad: `apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: web }

@@ -7,7 +7,7 @@ export const invalidDefinition: Rule = {
   severity: "error",
   title: "a CustomResourceDefinition that the server refuses",
   why: "none of its custom resources can be created",
-  fix: "write what the finding says",
+  fix: "`kubectl explain customresourcedefinition.spec` tells what each field takes",
   bad: `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: baskets.shop.example.com }

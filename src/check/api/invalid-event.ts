@@ -7,7 +7,7 @@ export const invalidEvent: Rule = {
   severity: "error",
   title: "an Event that the server refuses",
   why: "controllers that write it tell nobody what happened",
-  fix: "write what the finding says",
+  fix: "`kubectl explain event` tells what each field takes",
   bad: `apiVersion: v1
 kind: Event
 metadata: { name: started, namespace: shop }

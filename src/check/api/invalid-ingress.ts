@@ -7,7 +7,7 @@ export const invalidIngress: Rule = {
   severity: "error",
   title: "an Ingress or IngressClass that the server refuses",
   why: "the hosts of the Ingress answer nothing",
-  fix: "write what the finding says",
+  fix: "`kubectl explain ingress.spec` tells what each field takes",
   bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: web }

@@ -7,7 +7,7 @@ export const invalidNamespace: Rule = {
   severity: "error",
   title: "a Namespace that the server refuses",
   why: "nothing can be created in it",
-  fix: "write what the finding says",
+  fix: "`kubectl explain namespace.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: Namespace
 metadata: { name: shop }

@@ -7,7 +7,7 @@ export const invalidNetworkPolicy: Rule = {
   severity: "error",
   title: "a NetworkPolicy that the server refuses",
   why: "what it was to allow stays forbidden, or what it was to forbid stays allowed",
-  fix: "write what the finding says",
+  fix: "`kubectl explain networkpolicy.spec` tells what each field takes",
   bad: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web }

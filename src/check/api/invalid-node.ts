@@ -7,7 +7,7 @@ export const invalidNode: Rule = {
   severity: "error",
   title: "a Node or RuntimeClass that the server refuses",
   why: "kubelets cannot register it, or pods cannot name it",
-  fix: "write what the finding says",
+  fix: "`kubectl explain node.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: Node
 metadata: { name: node-1 }

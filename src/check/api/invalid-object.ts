@@ -7,7 +7,7 @@ export const invalidObject: Rule = {
   severity: "error",
   title: "an object of a less common kind that the server refuses",
   why: "the server refuses it, and nothing of it happens",
-  fix: "write what the finding says",
+  fix: "`kubectl explain` tells what each field of the kind takes",
   bad: `apiVersion: coordination.k8s.io/v1
 kind: Lease
 metadata: { name: leader }

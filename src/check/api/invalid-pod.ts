@@ -7,7 +7,7 @@ export const invalidPod: Rule = {
   severity: "error",
   title: "a pod, or the template of pods, that the server refuses",
   why: "no pod can be made of it: a Deployment whose template is refused does not even exist",
-  fix: "write what the finding says; `kubectl explain pod.spec` shows every field",
+  fix: "`kubectl explain pod.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: Pod
 metadata: { name: web }

@@ -7,7 +7,7 @@ export const invalidQuota: Rule = {
   severity: "error",
   title: "a ResourceQuota or LimitRange that the server refuses",
   why: "the namespace stays without a limit",
-  fix: "write what the finding says",
+  fix: "`kubectl explain resourcequota.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: ResourceQuota
 metadata: { name: shop }

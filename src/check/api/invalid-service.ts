@@ -7,7 +7,7 @@ export const invalidService: Rule = {
   severity: "error",
   title: "a Service, Endpoints or EndpointSlice that the server refuses",
   why: "without its Service nobody finds the pods",
-  fix: "write what the finding says",
+  fix: "`kubectl explain service.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: Service
 metadata: { name: web }

@@ -7,7 +7,7 @@ export const invalidStorage: Rule = {
   severity: "error",
   title: "a volume, claim, StorageClass or driver that the server refuses",
   why: "pods that need the volume wait for it",
-  fix: "write what the finding says",
+  fix: "`kubectl explain persistentvolumeclaim.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data }

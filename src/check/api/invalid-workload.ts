@@ -7,7 +7,7 @@ export const invalidWorkload: Rule = {
   severity: "error",
   title: "a Deployment, StatefulSet, DaemonSet, Job, CronJob or autoscaler that the server refuses",
   why: "the server refuses the object, and nothing of it runs; an update of it is refused too, and the old version goes on",
-  fix: "write what the finding says",
+  fix: "`kubectl explain` tells what each field takes: `kubectl explain deployment.spec`",
   bad: `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }

@@ -2,117 +2,82 @@ import { findKind, kinds, kindsCalled, versionsOf } from "../../kubernetes/kinds
 import { removedIn } from "../../kubernetes/removals.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import type { FoundInObject } from "../rule.ts";
-import { once, type Subject, type World } from "../world.ts";
+import { once, type Subject } from "../world.ts";
 
-/** What a server of the world's minor makes of the kinds of its objects. */
+/** What a server of the world's minor makes of those kinds of its objects that are Kubernetes' own. */
 export interface KindFacts {
   /** Served once, or not yet. */
   readonly unserved: readonly FoundInObject[];
-  /** In a group of Kubernetes' own, and never served. */
+  /** Never served. */
   readonly unknown: readonly FoundInObject[];
   readonly deprecated: readonly FoundInObject[];
-  /** Custom resources that no definition describes; one of each kind. */
-  readonly unchecked: readonly FoundInObject[];
 }
 
 export const kindFacts = once((world): KindFacts => {
-  const facts = { unserved: [], unknown: [], deprecated: [], unchecked: [] } as {
+  const facts = { unserved: [], unknown: [], deprecated: [] } as {
     [K in keyof KindFacts]: FoundInObject[];
   };
-  const seen = new Set<string>();
   for (const subject of world.objects) {
-    const [fact, message, fix] = factOf(subject, world) ?? [];
-    if (fact === undefined || message === undefined) continue;
-    const kind = `${subject.object.apiVersion} ${subject.object.kind}`;
-    if (fact === "unchecked" && seen.has(kind)) continue;
-    seen.add(kind);
-    const steps = [fact === "unknown" ? "kind" : "apiVersion"];
-    facts[fact].push({ subject, steps, path: steps.join(), part: "value", message, fix });
+    const found = factOf(subject, world.minor);
+    if (!found) continue;
+    const { fact, message, fix } = found;
+    const path = fact === "unknown" ? "kind" : "apiVersion";
+    facts[fact].push({ subject, steps: [path], path, part: "value", message, fix });
   }
   return facts;
 });
 
-/** Custom resources that a definition in the world describes, as `apiVersion kind`. */
-const definitions = once(({ objects }) => {
-  interface Definition {
-    readonly group?: string;
-    readonly names?: { readonly kind?: string };
-    readonly versions?: readonly { readonly name?: string }[];
-  }
-  return new Set(
-    objects
-      .filter(({ object }) => object.kind === "CustomResourceDefinition")
-      .flatMap(({ object }) => {
-        const { group, names, versions } = (object.spec ?? {}) as Definition;
-        const list = Array.isArray(versions) ? versions : [];
-        return list.map((version) => `${group}/${version?.name} ${names?.kind}`);
-      }),
-  );
-});
+interface Fact {
+  readonly fact: keyof KindFacts;
+  readonly message: string;
+  readonly fix: string | undefined;
+}
 
-type Fact = readonly [fact: keyof KindFacts, message: string, fix?: string | undefined];
-
-function factOf({ object }: Subject, world: World): Fact | undefined {
-  const { minor } = world;
+function factOf({ object }: Subject, minor: number): Fact | undefined {
   const apiVersion = String(object.apiVersion);
   const kind = String(object.kind);
   const what = `${apiVersion} ${kind}`;
-  if (definitions(world).has(what)) return undefined;
+  const { group } = splitApiVersion(apiVersion);
+  if (!isOwnGroup(group)) return undefined;
   const removal = removedIn(apiVersion, kind);
   const instead = removal?.replacement
     ? `apiVersion: ${removal.replacement.apiVersion}, kind: ${removal.replacement.kind}`
     : removal?.advice;
-  if (removal && removal.minor <= minor)
-    return ["unserved", `${what} is gone since Kubernetes 1.${removal.minor}`, instead];
+  const gone = (since: number): Fact => ({
+    fact: "unserved",
+    message: `${what} is gone since Kubernetes 1.${since}`,
+    fix: instead,
+  });
+  if (removal && removal.minor <= minor) return gone(removal.minor);
   const known = findKind(apiVersion, kind);
-  if (known && !known.operator) {
-    const { since, until, optIn, deprecated } = known;
-    if (minor < since)
-      return [
-        "unserved",
-        `${what} came with Kubernetes 1.${since}`,
-        olderOf(apiVersion, kind, minor),
-      ];
-    if (minor > until)
-      return ["unserved", `${what} is gone since Kubernetes 1.${until + 1}`, instead];
-    if (optIn)
-      return [
-        "unserved",
-        `${what} is served only where the API server is told to (--runtime-config)`,
-        olderOf(apiVersion, kind, minor),
-      ];
-    if (typeof deprecated === "number" && deprecated <= minor) {
-      const end = removal ? ` and goes with 1.${removal.minor}` : "";
-      return [
-        "deprecated",
-        `${what} is deprecated since Kubernetes 1.${deprecated}${end}`,
-        instead,
-      ];
-    }
-    return undefined;
+  if (!known) {
+    return { fact: "unknown", message: `Kubernetes 1.${minor} has no ${what}`, fix: meant(kind) };
   }
-  if (known)
-    return known.deprecated ? ["deprecated", `${what} is deprecated by its definition`] : undefined;
-  const { group } = splitApiVersion(apiVersion);
-  if (isOwnGroup(group)) return ["unknown", `Kubernetes 1.${minor} has no ${what}`, meant(kind)];
-  return ["unchecked", `no definition of ${what} is here, so its fields are not checked`];
+  const { since, until, optIn, deprecated } = known;
+  if (minor > until) return gone(until + 1);
+  const other = served(group, kind, minor);
+  if (minor < since)
+    return { fact: "unserved", message: `${what} came with Kubernetes 1.${since}`, fix: other };
+  if (optIn) {
+    const told = "where the API server is told to (--runtime-config)";
+    return { fact: "unserved", message: `${what} is served only ${told}`, fix: other };
+  }
+  if (typeof deprecated !== "number" || deprecated > minor) return undefined;
+  const end = removal ? ` and goes with 1.${removal.minor}` : "";
+  const message = `${what} is deprecated since Kubernetes 1.${deprecated}${end}`;
+  return { fact: "deprecated", message, fix: instead };
 }
 
 /** Groups without a dot, and those under k8s.io that Kubernetes itself serves. */
-function isOwnGroup(group: string): boolean {
-  return !group.includes(".") || ownGroups().has(group);
+export function isOwnGroup(group: string): boolean {
+  own ??= new Set(kinds().flatMap(({ group, operator }) => (operator ? [] : [group])));
+  return !group.includes(".") || own.has(group);
 }
 
 let own: ReadonlySet<string> | undefined;
 
-function ownGroups(): ReadonlySet<string> {
-  own ??= new Set(kinds().flatMap(({ group, operator }) => (operator ? [] : [group])));
-  return own;
-}
-
 /** A version of the kind that the minor serves. */
-function olderOf(apiVersion: string, kind: string, minor: number): string | undefined {
-  const { group } = splitApiVersion(apiVersion);
+function served(group: string, kind: string, minor: number): string | undefined {
   const other = versionsOf(group, kind).find(
     ({ since, until, optIn }) => since <= minor && minor <= until && !optIn,
   );

@@ -12,7 +12,7 @@ export const serverWarning: Rule = {
 kind: CronJob
 metadata: { name: report }
 spec:
-  schedule: "TZ=Europe/Berlin 0 6 * * *"
+  schedule: "0 6 * * *"
   jobTemplate:
     spec:
       template:
@@ -26,7 +26,6 @@ kind: CronJob
 metadata: { name: report }
 spec:
   schedule: "0 6 * * *"
-  timeZone: Europe/Berlin
   jobTemplate:
     spec:
       template:

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { kindFacts } from "./kinds.ts";
+import { saidOf } from "./verdicts.ts";
 
 export const uncheckedResource: Rule = {
   id: "unchecked-resource",
@@ -18,5 +18,5 @@ kind: ConfigMap
 metadata: { name: first }
 data: { size: "3" }
 `,
-  find: (world) => kindFacts(world).unchecked,
+  find: saidOf("unchecked-resource"),
 };

@@ -1,9 +1,11 @@
+import type { Judged, Judgement, Unchecked } from "../../kubernetes/api-server.ts";
 import type { Complaint, Warning } from "../../kubernetes/validation/complaints.ts";
-import type { Judged, Judgement } from "../../kubernetes/validation/judge.ts";
+import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
 import type { Found, FoundInObject } from "../rule.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
 import { asSent } from "./encrypted.ts";
+import { isOwnGroup } from "./kinds.ts";
 
 /** What the server says of every object, by the rules that tell it. */
 const verdicts = once((world) => {
@@ -13,10 +15,18 @@ const verdicts = once((world) => {
     items.push(item);
     found.set(rule, items);
   };
+  const unchecked = new Set<string>();
   for (const subject of world.objects) {
-    const judgement = world.judge.create(asSent(subject.object) as Judged);
-    if (!judgement) continue;
-    for (const error of judgement.errors) add(ruleOf(error, judgement), itemOf(subject, error));
+    const judgement = judgementOf(world, subject);
+    if ("why" in judgement) {
+      const kind = `${subject.object.apiVersion} ${subject.object.kind}`;
+      if (!unchecked.has(kind) && !isOwn(subject))
+        add("unchecked-resource", uncheckedItem(subject, judgement));
+      unchecked.add(kind);
+      continue;
+    }
+    for (const error of causes(judgement.errors))
+      add(ruleOf(error, judgement), itemOf(subject, error));
     const old = storedBefore(world).get(keyOf(subject) ?? "");
     if (old && judgement.errors.length === 0)
       for (const error of updateErrors(world, subject, old))
@@ -26,14 +36,48 @@ const verdicts = once((world) => {
   return found;
 });
 
+/** Kinds of Kubernetes' own that it does not serve are told by other rules. */
+function isOwn({ object }: Subject): boolean {
+  return isOwnGroup(splitApiVersion(String(object.apiVersion)).group);
+}
+
+/** One of each kind: that it was not checked is no fault of the object. */
+function uncheckedItem(subject: Subject, unchecked: Unchecked): FoundInObject {
+  const { apiVersion, kind } = subject.object;
+  const message =
+    unchecked.why === "unknown kind"
+      ? `no definition of ${apiVersion} ${kind} is here, so its fields are not checked`
+      : `the definition of ${kind} that is known here has ${unchecked.versions.join(", ")} only, so the fields of ${apiVersion} are not checked`;
+  return { subject, steps: ["apiVersion"], path: "apiVersion", part: "value", message };
+}
+
+/** A field that is missing because it is misspelt beside is told once, where it stands. */
+function causes(errors: readonly Complaint[]): readonly Complaint[] {
+  const misspelt = errors.filter(({ reason }) => reason === "unknown field");
+  if (misspelt.length === 0) return errors;
+  const meant = new Set(
+    misspelt.flatMap(({ path, instead }) => {
+      const name = /^did you mean "(.*)"\?$/.exec(instead ?? "")?.[1];
+      return name === undefined ? [] : [[...path.steps().slice(0, -1), name].join("\n")];
+    }),
+  );
+  return errors.filter(
+    ({ reason, path }) => reason !== "required" || !meant.has(path.steps().join("\n")),
+  );
+}
+
 /** What the cluster has before, by identity. */
 const storedBefore = once(
   ({ before }) => new Map(before.map((subject) => [keyOf(subject), subject])),
 );
 
-function updateErrors({ judge }: World, subject: Subject, old: Subject): readonly Complaint[] {
-  const judgement = judge.update(asSent(subject.object) as Judged, asSent(old.object) as Judged);
-  return judgement?.errors ?? [];
+function updateErrors({ server }: World, subject: Subject, old: Subject): readonly Complaint[] {
+  const judgement = server.update(asSent(subject.object) as Judged, asSent(old.object) as Judged);
+  return "why" in judgement ? [] : judgement.errors;
+}
+
+function judgementOf({ server }: World, { object }: Subject): Judgement | Unchecked {
+  return server.create(asSent(object) as Judged);
 }
 
 /** What the server says that belongs to one rule. */

@@ -45,6 +45,10 @@ export function planCall(call: Call, planner: Planner): Code {
     case "orValue":
       return alternative(parts, name === "or");
   }
+  // The server does not even look at what might be in an empty list.
+  const [, within] = all;
+  const isNowhere = within?.node === "list" && within.items.length === 0;
+  if (name === "@in" && isNowhere && overloads.length === 1) return planner.constant(call, false);
   const run = strict(name, parts, overloads);
   const constant = CONVERSIONS.has(name) ? convert(call, all, overloads, planner) : undefined;
   return constant === undefined ? run : planner.constant(call, constant);

@@ -20,7 +20,8 @@ export function qualify(value: CelValue, key: CelValue, optional: boolean): Resu
   if (value instanceof OptionalValue)
     return value.value === undefined ? NONE : optionally(value.value, key);
   if (optional) return optionally(value, key);
-  return find(value, key) ?? missing(value, key);
+  const found = find(value, key);
+  return found === undefined ? missing(value, key) : found;
 }
 
 function optionally(value: CelValue, key: CelValue): Result {

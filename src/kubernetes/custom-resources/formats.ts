@@ -10,8 +10,8 @@ const since: ReadonlyMap<string, number> = new Map(
     .split(" ")
     .map((name): [string, number] => [name, 0])
     .concat([
-      ["k8sshortname", 34],
-      ["k8slongname", 34],
+      ["k8sshortname", 35],
+      ["k8slongname", 35],
     ]),
 );
 

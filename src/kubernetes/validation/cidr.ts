@@ -49,14 +49,16 @@ export function validateCanonicalCidr(text: string, path: FieldPath, to: Complai
 export function warnCidr(text: string, path: FieldPath, to: Complaints): void {
   const cidr = parseCidrSloppily(text);
   if (!cidr) return;
-  const network = formatCidr(networkOf(cidr));
+  const host = text.slice(0, text.indexOf("/"));
+  const isStandard = isCanonicalLength(text) && parseAddress(host) && !isMapped(host, cidr);
   const hasHostBits = networkOf(cidr).value !== cidr.value;
+  // Most are fine, and printing takes longer than reading.
+  if (isStandard && !hasHostBits && cidr.bits === 32) return;
+  const network = formatCidr(networkOf(cidr));
   if (hasHostBits && to.minor >= 33)
     to.warn(path, `${quote(text)} names an address, not a network`, network);
-  const host = text.slice(0, text.indexOf("/"));
-  if (!isCanonicalLength(text) || !parseAddress(host) || isMapped(host, cidr))
-    to.warn(path, `${quote(text)} is not a standard way to write a CIDR`, network);
-  else if (!hasHostBits && cidr.bits === 128 && text !== formatCidr(cidr))
+  if (!isStandard) to.warn(path, `${quote(text)} is not a standard way to write a CIDR`, network);
+  else if (!hasHostBits && text !== formatCidr(cidr))
     to.warn(path, `${quote(text)} is not the canonical form of an IPv6 CIDR`, network);
 }
 

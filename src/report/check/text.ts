@@ -38,7 +38,7 @@ export function textReport(look: TextLook): Report {
   };
 }
 
-/** Why a rule matters is said with its first finding only. */
+/** Why a rule matters, and what to do in general, is said with its first finding only. */
 function entry(finding: Finding, look: TextLook, told: Set<string>): string[] {
   const { severity, message, line, column, path, rule, fix, why } = finding;
   const place = `${line}:${column}`;
@@ -51,9 +51,9 @@ function entry(finding: Finding, look: TextLook, told: Set<string>): string[] {
   if (source !== undefined && source.trim() !== "")
     lines.push(...excerpt(source, finding, look.width, "      "));
   if (!told.has(rule)) lines.push(...filled(`why: ${why}`, look.width, "      "));
-  lines.push(...filled(`fix: ${fix}`, look.width, "      "));
+  if (!told.has(`${rule} ${fix}`)) lines.push(...filled(`fix: ${fix}`, look.width, "      "));
   lines.push(look.paint("dim", `      ${rule}`));
-  told.add(rule);
+  told.add(rule).add(`${rule} ${fix}`);
   return lines;
 }
 

@@ -99,7 +99,7 @@ suite("a chart", { skip }, () => {
   });
 
   test("one that fails is told with the line of its template", async () => {
-    const template = "a: b\nc: {{ required \"give a name\" .Values.name }}\n";
+    const template = 'a: b\nc: {{ required "give a name" .Values.name }}\n';
     const folder = folderOf({ ...chart, "templates/bad.yaml": template });
     const [source] = await read(folder);
     const [problem, ...others] = source!.problems;

@@ -7,7 +7,7 @@ import { FieldPath } from "../field-path.ts";
 import { type Props, partsOf, readProps } from "./props.ts";
 
 /**
- * The server ignores formats that it does not know, and says so since 1.35.
+ * The server ignores formats that it does not know, and says so since 1.34.
  *
  * @see k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/strategy.go
  */
@@ -23,7 +23,7 @@ export function warnOfFormats(crd: Decoded<CustomResourceDefinition>, to: Compla
   }
 }
 
-const FIRST_MINOR = 35;
+const FIRST_MINOR = 34;
 
 function visit(props: Props, path: FieldPath, to: Complaints): void {
   const { format = "", type = "" } = props;

@@ -37,7 +37,8 @@ export function counterpart(source: Value, built: Value, steps: readonly Step[])
   let here: Value | undefined = source;
   let there: Value | undefined = built;
   for (const step of steps) {
-    const isSameLength = Array.isArray(there) && Array.isArray(here) && there.length === here.length;
+    const isSameLength =
+      Array.isArray(there) && Array.isArray(here) && there.length === here.length;
     there = at(there, [step]);
     let own: Step = step;
     if (Array.isArray(here)) {
