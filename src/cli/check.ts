@@ -2,9 +2,10 @@ import type { Finding } from "../check/finding.ts";
 import { rules } from "../check/rules.ts";
 import { run, summaryOf } from "../check/run.ts";
 import { selected } from "../check/selection.ts";
+import { SourceLines } from "../inputs/source-lines.ts";
 import { worlds } from "../inputs/worlds.ts";
 import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../kubernetes/versions.ts";
-import { fail } from "../problem.ts";
+import { fail, type Where } from "../problem.ts";
 import { reportFor } from "../report/check/index.ts";
 import { parseArguments } from "./arguments.ts";
 import { imageOptions, imagesOf, tagOf } from "./images.ts";
@@ -73,7 +74,8 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
   if (given.file !== undefined && words.length > 0)
     fail({ message: "-f and paths are two ways to say what to check", instead: "paths only" });
   const chosen = selected(rules, listOf(given.only), listOf(given.skip));
-  const look = { ...problemsLookOf("stdout") };
+  const lines = new SourceLines();
+  const look = { ...problemsLookOf("stdout"), lineOf: (where: Where) => lines.of(where) };
   const report = reportFor(given.format ?? "text", { look, rules: chosen, version: version() });
   const all: Finding[] = [];
   let objects = 0;
@@ -85,6 +87,7 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
     each: given.each,
     against: given.against,
     reading: { values: given.values },
+    lines,
     entry,
   });
   await noticingEnd(async () => {

@@ -7,6 +7,7 @@ import {
   type Source,
 } from "../manifests/read/index.ts";
 import { ProblemError } from "../problem.ts";
+import type { SourceLines } from "./source-lines.ts";
 
 /** What files hold. */
 export type FromFiles = Pick<Material, "problems" | "surprises" | "objects">;
@@ -14,14 +15,16 @@ export type FromFiles = Pick<Material, "problems" | "surprises" | "objects">;
 /**
  * Reads paths into one world's material.
  *
+ * @param lines remembers what cannot be read again, for showing it
  * @throws ProblemError for a named path that is not there or not to be read, and for a missing program
  */
 export async function readTogether(
   paths: readonly string[],
   options: ReadOptions,
+  lines?: SourceLines,
 ): Promise<FromFiles> {
   const all: FromFiles[] = [];
-  for await (const each of readEach(paths, options)) all.push(each);
+  for await (const each of readEach(paths, options, lines)) all.push(each);
   return {
     problems: all.flatMap(({ problems }) => problems),
     surprises: all.flatMap(({ surprises }) => surprises),
@@ -33,20 +36,22 @@ export async function readTogether(
 export async function* readEach(
   paths: readonly string[],
   options: ReadOptions,
+  lines?: SourceLines,
 ): AsyncGenerator<FromFiles> {
   for await (const source of readPaths(paths, options)) {
     const stopping = source.problems.filter((problem) => isUsage(problem, source, paths));
     if (stopping.length > 0) throw new ProblemError(stopping.map(withoutPlace));
-    yield contentOf(source);
+    yield contentOf(source, lines);
   }
 }
 
-function contentOf(source: Source): FromFiles {
+function contentOf(source: Source, lines: SourceLines | undefined): FromFiles {
   const problems: ReadProblem[] = [...source.problems];
   const surprises: Material["surprises"][number][] = [];
   const objects: Subject[] = [];
   for (const document of source.documents()) {
     problems.push(...document.problems);
+    if (source.kind === "stdin") lines?.remember(document);
     objects.push(...subjectsOf(document));
     if (document.hasSurprises) surprises.push(...document.surprises());
   }

@@ -7,6 +7,7 @@ import type { ImageChoice } from "../platform/resolve/index.ts";
 import { fail } from "../problem.ts";
 import { type FromFiles, readEach, readTogether } from "./files.ts";
 import { subjectsOf } from "./platform.ts";
+import type { SourceLines } from "./source-lines.ts";
 
 /** What a command is pointed at. */
 export interface Inputs {
@@ -22,6 +23,8 @@ export interface Inputs {
   /** What is in the cluster before: paths of the same sorts, without platforms. */
   readonly against: readonly string[];
   readonly reading: ReadOptions;
+  /** Remembers what cannot be read again. */
+  readonly lines: SourceLines;
   /** URL of the module that `import … from "slipway"` stands for in a platform file. */
   readonly entry: string;
 }
@@ -41,11 +44,12 @@ export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
   if (platforms.length === 0) {
     if (inputs.environment !== undefined)
       fail({ message: "-e is for a platform, and none is named", instead: "leave -e out" });
-    if (!inputs.each) return yield complete(await readTogether(files, inputs.reading));
-    for await (const found of readEach(files, inputs.reading)) yield complete(found);
+    if (!inputs.each)
+      return yield complete(await readTogether(files, inputs.reading, inputs.lines));
+    for await (const found of readEach(files, inputs.reading, inputs.lines)) yield complete(found);
     return;
   }
-  const beside = await readTogether(files, inputs.reading);
+  const beside = await readTogether(files, inputs.reading, inputs.lines);
   for (const file of platforms) {
     for await (const { objects, minor } of environmentsOf(file, inputs)) {
       const together = { ...beside, objects: [...objects, ...beside.objects] };

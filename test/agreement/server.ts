@@ -106,6 +106,9 @@ function pathsOfDecoder(message: string): string[] {
     /into Go struct field ([A-Za-z0-9]+)\.(\S+) of type/.exec(message) ?? [];
   // The metadata of custom resources is decoded by itself.
   const isMeta = /^(ObjectMeta|OwnerReference|ManagedFieldsEntry)$/.test(struct);
+  // So is that of whole objects inside of them, whose place stands before.
+  const [, place] = / cannot be handled as a \w+: (\S*metadata): /.exec(message) ?? [];
+  if (typed !== undefined && place !== undefined) return [`${place}.${typed}`];
   if (typed !== undefined && isMeta && !/(^|\.)metadata\./.test(typed))
     return [`metadata.${typed}`];
   // Go names the structs that are embedded, which JSON knows nothing of.

@@ -126,10 +126,11 @@ function isHostname(text: string): boolean {
   );
 }
 
-/** @see net.ParseMAC: 6, 8 or 20 bytes, with one separator throughout */
+/** @see net.ParseMAC: 6, 8 or 20 bytes, with one separator throughout or none */
 function isMac(text: string): boolean {
   const pairs = /^[0-9a-f]{2}(?:([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2})*)$/i.test(text);
   if (pairs) return [17, 23, 59].includes(text.length);
+  if (/^[0-9a-f]+$/i.test(text)) return [12, 16, 40].includes(text.length);
   return /^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i.test(text) && [14, 19, 49].includes(text.length);
 }
 
@@ -198,6 +199,7 @@ function isDateTime(text: string): boolean {
   return clock !== null && clock[1]! <= "23" && clock[2]! <= "59" && clock[3]! <= "59";
 }
 
+const LARGEST = 2n ** 63n - 1n;
 const GO_DURATION = /^[-+]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/;
 const UNITS: readonly [readonly string[], string][] = [
   [["ns"], "nano"],
@@ -219,8 +221,9 @@ function isDuration(text: string): boolean {
     if (rest === "") return true;
     if (/^[-+]/.test(rest)) break;
   }
-  const found = [...text.matchAll(/(?<!\d)\d{1,18}[\t\n\f\r ]*([A-Za-zµ]+)/g)];
-  return found.some(([, word = ""]) => {
+  const found = [...text.matchAll(/(?<!\d)(\d+)[\t\n\f\r ]*([A-Za-zµ]+)/g)];
+  if (found.some(([, digits = ""]) => digits.length > 18 && BigInt(digits) > LARGEST)) return false;
+  return found.some(([, , word = ""]) => {
     const unit = word.toLowerCase();
     return UNITS.some(([exact, start]) => exact.includes(unit) || unit.startsWith(start));
   });

@@ -110,7 +110,7 @@ function checkFields(
       const isVersion = old?.isRoot && (name === "kind" || name === "apiVersion");
       const before = isVersion ? undefined : old?.key(name);
       checkPart(value[name], field, path.field(name), to, before);
-    } else if (schema.additional === false) to.add("forbidden", path.field(name), "may not be set");
+    } else if (schema.additional === false) to.add("forbidden", path.key(name), "may not be set");
   }
   for (const name of schema.required)
     if (!Object.hasOwn(value, name)) to.block("required", path.field(name), "must be given");

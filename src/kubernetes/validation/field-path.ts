@@ -9,11 +9,18 @@ export class FieldPath {
   private readonly parent: FieldPath | undefined;
   private readonly step: Step;
   private readonly isKey: boolean;
+  private readonly place: FieldPath | undefined;
 
-  private constructor(parent: FieldPath | undefined, step: Step, isKey: boolean) {
+  private constructor(
+    parent: FieldPath | undefined,
+    step: Step,
+    isKey: boolean,
+    place?: FieldPath,
+  ) {
     this.parent = parent;
     this.step = step;
     this.isKey = isKey;
+    this.place = place;
   }
 
   /** The whole object. */
@@ -36,11 +43,23 @@ export class FieldPath {
     return new FieldPath(this, name, true);
   }
 
-  /** From the outside in. */
+  /**
+   * The same text for what stands elsewhere: where the server writes a path that leads to something
+   * else, or to less, than what it means.
+   */
+  for(place: FieldPath): FieldPath {
+    return new FieldPath(this.parent, this.step, this.isKey, place);
+  }
+
+  /** The way to what is meant, from the outside in. */
   steps(): Step[] {
     const steps: Step[] = [];
-    for (let path: FieldPath | undefined = this; path?.parent; path = path.parent)
+    let path: FieldPath | undefined = this;
+    while (path?.parent) {
+      path = path.place ?? path;
       steps.push(path.step);
+      path = path.parent;
+    }
     return steps.reverse();
   }
 

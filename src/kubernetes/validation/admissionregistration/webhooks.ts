@@ -78,7 +78,18 @@ function validateClient({ clientConfig = {} }: Webhook, path: FieldPath, to: Com
   if ((url === undefined) === (service === undefined))
     to.required(path, "must have either a url or a service");
   else if (url !== undefined) validateWebhookUrl(url, path.field("url"), to);
-  else if (service) validateWebhookService(service, path.field("service"), to);
+  else if (service) validateService(service, path.field("service"), to);
+}
+
+/** The server takes the name and the namespace for each other where one is missing. */
+function validateService(
+  service: NonNullable<NonNullable<Webhook["clientConfig"]>["service"]>,
+  path: FieldPath,
+  to: Complaints,
+): void {
+  if (!service.name) to.required(path.field("namespace"), "the name of the service is missing");
+  if (!service.namespace) to.required(path.field("name"), "the service's namespace is missing");
+  validateWebhookService({ ...service, name: "given", namespace: "given" }, path, to);
 }
 
 function validateReviewVersions(

@@ -33,7 +33,8 @@ export function validateNode(
   const meta = FieldPath.root.field("metadata");
   validateNodeAnnotations(metadata.annotations ?? {}, meta.field("annotations"), to);
   // The server says metadata where it means the spec.
-  validateTaints(spec.taints ?? [], meta.field("taints"), to);
+  const taints = meta.field("taints").for(path.field("taints"));
+  validateTaints(spec.taints ?? [], taints, to);
   validateNodeStatus(status ?? {}, to);
   validatePodRanges(spec.podCIDRs ?? [], path.field("podCIDRs"), to);
 }

@@ -11,7 +11,7 @@ const PROPAGATIONS: ReadonlySet<string> = new Set(["None", "HostToContainer", "B
 const RECURSIVE: ReadonlySet<string> = new Set(["Disabled", "IfPossible", "Enabled"]);
 
 /**
- * The server leaves the index out of some paths; there the message names the mount.
+ * The server leaves the index out of some paths.
  *
  * @see k8s.io/kubernetes/pkg/apis/core/validation/validation.go ValidateVolumeMounts
  */
@@ -29,6 +29,7 @@ export function validateMounts(
   for (const [index, mount] of volumeMounts.entries()) {
     const { name = "", mountPath = "" } = mount;
     const at = path.index(index);
+    const written = path.for(at);
     if (name === "") to.required(at.field("name"));
     else if (!volumes.has(name)) notFound("volume", name, volumes.keys(), at.field("name"), to);
     if (mountPath === "") to.required(at.field("mountPath"));
@@ -39,10 +40,10 @@ export function validateMounts(
       to.invalid(at.field("name"), `${quote(name)} is among the volumeDevices already`);
     if (devicePaths.has(mountPath))
       to.invalid(at.field("mountPath"), `${quote(mountPath)} is the path of a device already`);
-    validateSubPaths(mount, path, at, to);
+    validateSubPaths(mount, written, at, to);
     if (mount.mountPropagation !== undefined)
-      validatePropagation(mount, securityContext?.privileged ?? false, path, to);
-    if (mount.recursiveReadOnly !== undefined) validateRecursion(mount, path, to);
+      validatePropagation(mount, securityContext?.privileged ?? false, written, to);
+    if (mount.recursiveReadOnly !== undefined) validateRecursion(mount, written, to);
   }
 }
 
