@@ -62,14 +62,31 @@ export interface Place {
   readonly above: readonly Value[];
 }
 
+/** How objects of one type are filled in one place. */
+interface Plan {
+  readonly owner: string;
+  /** Of fields that the type has in this minor. */
+  readonly defaults: readonly FieldDefaults[];
+  /** Whether a condition asks what was written, so that it has to be remembered. */
+  readonly asksWritten: boolean;
+  /** The fields in which there is something to fill, at any depth. */
+  readonly fields: ReadonlyMap<string, Plan>;
+}
+
+/** The objects around one, innermost first. */
+interface Around {
+  readonly value: Value;
+  readonly outer: Around | undefined;
+}
+
 /**
  * Fills objects of one kind from a table; the generator does so with one that is yet to be written.
  */
 export class Filler {
   private readonly table: DefaultsTable;
   private readonly root: string;
-  /** By owner and type. */
-  private readonly found = new Map<string, readonly FieldDefaults[]>();
+  /** By the fields of a type, which are one for each minor, and by owner. */
+  private readonly plans = new Map<Schema["fields"], Map<string, Plan | undefined>>();
 
   constructor(table: DefaultsTable, root: string) {
     this.table = table;
@@ -79,35 +96,72 @@ export class Filler {
   /**
    * Changes the value in place.
    *
-   * @param owner the `Type.field` that holds the value.
+   * @param owner the `Type.field` that holds the value
    */
-  fill(value: unknown, schema: Schema, owner = "", above: readonly Value[] = []): void {
-    if (schema.items && Array.isArray(value)) {
-      for (const item of value) this.fill(item, schema.items, owner, above);
-    } else if (isObject(value)) {
-      if (schema.values) {
-        for (const entry of Object.values(value)) this.fill(entry, schema.values, owner, above);
-      }
-      const defaults = this.defaultsOf(schema, owner);
-      const written = defaults.length > 0 ? { ...value } : value;
-      for (const [field, cases] of defaults) {
-        fillField(written, value, field, cases, { owner, above });
-      }
-      if (schema.fields.size === 0) return;
-      const around = [value, ...above];
-      for (const name of Object.keys(value)) {
-        const field = schema.fields.get(name);
-        if (field) this.fill(value[name], field, `${schema.typeName}.${name}`, around);
-      }
-    }
+  fill(value: unknown, schema: Schema, owner = ""): void {
+    const plan = this.planOf(schema, owner);
+    if (plan) run(plan, value, undefined);
   }
 
-  private defaultsOf(schema: Schema, owner: string): readonly FieldDefaults[] {
-    const key = `${owner} ${schema.typeName}`;
-    const found = this.found.get(key) ?? defaultsOfType(this.table, this.root, owner, schema);
-    this.found.set(key, found);
+  /** The plan of a value, or of what a list or map holds; undefined where there is nothing to fill. */
+  private planOf(schema: Schema, owner: string): Plan | undefined {
+    const inner = schema.items ?? schema.values;
+    if (inner) return this.planOf(inner, owner);
+    if (schema.fields.size === 0) return undefined;
+    const known = this.plans.get(schema.fields) ?? new Map<string, Plan | undefined>();
+    this.plans.set(schema.fields, known);
+    if (known.has(owner)) return known.get(owner);
+    const fields = new Map<string, Plan>();
+    const defaults = defaultsOfType(this.table, this.root, owner, schema).filter(([field]) =>
+      schema.fields.has(field),
+    );
+    const asksWritten = defaults.some(([, cases]) =>
+      cases.some(({ when = [] }) => when.some((each) => "present" in each || "only" in each)),
+    );
+    const plan: Plan = { owner, defaults, asksWritten, fields };
+    // Before its fields are looked at: a type may hold itself.
+    known.set(owner, plan);
+    for (const [name, field] of schema.fields) {
+      const below = this.planOf(field, `${schema.typeName}.${name}`);
+      if (below) fields.set(name, below);
+    }
+    const found = defaults.length > 0 || fields.size > 0 ? plan : undefined;
+    known.set(owner, found);
     return found;
   }
+}
+
+function run(plan: Plan, value: unknown, around: Around | undefined): void {
+  if (Array.isArray(value)) {
+    for (const item of value) run(plan, item, around);
+  } else if (isObject(value)) {
+    runObject(plan, value, around);
+  }
+}
+
+function runObject(plan: Plan, value: Value, around: Around | undefined): void {
+  const { owner, defaults, asksWritten, fields } = plan;
+  if (defaults.length > 0) {
+    const written = asksWritten ? { ...value } : value;
+    const place: Place = {
+      owner,
+      get above() {
+        return listed(around);
+      },
+    };
+    for (const [field, cases] of defaults) fillField(written, value, field, cases, place);
+  }
+  if (fields.size === 0) return;
+  const within = { value, outer: around };
+  for (const [name, below] of fields) {
+    if (value[name] !== undefined) run(below, value[name], within);
+  }
+}
+
+function listed(around: Around | undefined): Value[] {
+  const values: Value[] = [];
+  for (let each = around; each; each = each.outer) values.push(each.value);
+  return values;
 }
 
 type FieldDefaults = [field: string, cases: readonly Default[]];
@@ -141,7 +195,8 @@ function fillField(
     if (Object.keys(merged).length > 0) value[field] = merged;
   } else if (isLeftOut(value[field], preset)) {
     const found = preset.from === undefined ? preset.value : value[preset.from];
-    if (found !== undefined) value[field] = structuredClone(found);
+    if (found !== undefined)
+      value[field] = typeof found === "object" ? structuredClone(found) : found;
   }
 }
 

@@ -18,7 +18,7 @@ export interface Case {
 }
 
 /** Of all kinds together the cases are this many times more than are chosen, so that there is a choice. */
-const surplus = 4;
+const surplus = 2;
 /** One in so many mutants is changed in two places. */
 const twice = 6;
 

@@ -14,7 +14,7 @@ import { startControlPlane } from "../control-plane/control-plane.ts";
 import { inParallel } from "../control-plane/verdicts.ts";
 import { differ } from "./compare.ts";
 import { mutated, mutationsOf, seenIn } from "./mutations.ts";
-import { type Given, richObjects } from "./objects.ts";
+import { definitions, type Given, richObjects } from "./objects.ts";
 import { Random } from "./random.ts";
 import { ask, prepare } from "./server.ts";
 
@@ -64,7 +64,7 @@ const judge = await Judge.of(
   given.map(({ object }) => String(object.apiVersion)),
 );
 const objects = given.map(({ object }) => object as Judged);
-const custom = await CustomResources.of(Number(values.minor), [], objects);
+const custom = await CustomResources.of(Number(values.minor), definitions(), objects);
 const said = await inParallel(8, given, ({ object }) => ask(plane, object));
 const count = { cases: 0, refused: 0, verdict: 0, missed: 0, extra: 0, warnings: 0 };
 for (const [index, { what, object }] of given.entries()) {

@@ -1,12 +1,11 @@
 import type { Judgement } from "../../src/kubernetes/validation/judge.ts";
+import { largestPart } from "./cases.ts";
 import { type Difference, differ } from "./compare.ts";
-import { reasonOf } from "./reasons.ts";
+import { type Compared, reasonOf } from "./reasons.ts";
 import type { Answered } from "./recording.ts";
 
 /** A case on which we and the server differ. */
-export interface Disagreement extends Answered, Difference {
-  /** Undefined where we cannot tell. */
-  readonly ours: Judgement | undefined;
+export interface Disagreement extends Compared {
   /** Why they differ, of all that differs; undefined where something has no reason yet. */
   readonly reason: string | undefined;
 }
@@ -34,6 +33,25 @@ export interface Figures {
 
 /** Where we cannot tell: never what the server says. */
 const untold: Difference = { verdict: true, missed: [], extra: [], warnings: [] };
+
+/** What the figures have to reach. */
+const least = { cases: 3000, verdict: 0.995, ofAKind: 0.95, paths: 0.97, warnings: 0.95 };
+
+/** Where figures are not good enough, in a sentence each. */
+export function shortfalls(figures: Figures, cases = least.cases): string[] {
+  const { worst, largest, verdict, paths, extra, warnings } = figures;
+  return [
+    figures.cases < cases && `only ${figures.cases} cases`,
+    largest[1] > largestPart && `${largest[0]} has ${percent(largest[1])} of the cases`,
+    verdict < least.verdict && `verdicts agree in ${percent(verdict)} only`,
+    worst[1] < least.ofAKind && `verdicts of ${worst[0]} agree in ${percent(worst[1])} only`,
+    paths < least.paths && `${percent(paths)} of the refusals have all paths of the server`,
+    extra > 0 && `${extra} refusals with paths of ours that nothing explains`,
+    warnings < least.warnings && `warnings agree in ${percent(warnings)} only`,
+  ].filter((each) => each !== false);
+}
+
+export const percent = (part: number): string => `${(part * 100).toFixed(2)} %`;
 
 export function figuresOf(
   answers: readonly Answered[],

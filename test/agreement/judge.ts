@@ -1,5 +1,6 @@
 import { CustomResources } from "../../src/kubernetes/custom-resources/index.ts";
 import { Judge, type Judged, type Judgement } from "../../src/kubernetes/validation/judge.ts";
+import { definitions } from "./objects.ts";
 import type { Answered } from "./recording.ts";
 
 /** What Slipway says of each case; undefined where it says that it cannot tell. */
@@ -10,7 +11,7 @@ export async function judgeFor(
   const objects = answers.map(({ given }) => given.object as Judged);
   const versions = objects.map(({ apiVersion }) => apiVersion);
   const judge = await Judge.of(minor, versions);
-  const custom = await CustomResources.of(minor, [], objects);
+  const custom = await CustomResources.of(minor, definitions(), objects);
   return ({ given }) => {
     const object = given.object as Judged;
     const judgement = judge.create(object) ?? custom.create(object);

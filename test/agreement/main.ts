@@ -5,9 +5,11 @@
  *     npm run agreement -- --seed 7 --live       new cases, asked now
  *     npm run agreement -- --record              asks again and keeps the answers
  *     npm run agreement -- --list                every disagreement
+ *     npm run agreement -- --minor 31 --count 500    the same against Kubernetes 1.31
  */
 import { parseArgs } from "node:util";
 import { startControlPlane } from "../control-plane/control-plane.ts";
+import { OLDER_MINOR, startOlder } from "../control-plane/older.ts";
 import { figuresOf } from "./figures.ts";
 import { judgeFor } from "./judge.ts";
 import { answered, keep, type Question, recorded } from "./recording.ts";
@@ -26,7 +28,9 @@ const { values } = parseArgs({
 
 async function answers(question: Question) {
   if (!values.live && !values.record) return recorded(question);
-  const plane = await startControlPlane({ level: "verdicts" });
+  const tell = (line: string) => console.error(line);
+  const older = question.minor === OLDER_MINOR;
+  const plane = await (older ? startOlder(tell) : startControlPlane({ level: "verdicts", tell }));
   try {
     const all = await answered(plane, question);
     if (values.record) keep(question, all);

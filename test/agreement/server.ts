@@ -1,6 +1,7 @@
+import { setTimeout } from "node:timers/promises";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { kindOf } from "../control-plane/resources.ts";
-import type { Given } from "./objects.ts";
+import { definitions, type Given } from "./objects.ts";
 
 /** What a server said of an object. */
 export interface Said {
@@ -20,6 +21,33 @@ export const NAMESPACE = "agreement";
 export async function prepare(plane: ControlPlane): Promise<void> {
   const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } };
   await plane.request("POST", "/api/v1/namespaces", body);
+  for (const definition of definitions()) await define(plane, definition);
+}
+
+/** Makes a definition, and waits until its objects are served. */
+async function define(plane: ControlPlane, definition: Given): Promise<void> {
+  const { spec } = definition as unknown as Definition;
+  await plane.request(
+    "POST",
+    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+    definition,
+  );
+  const version = spec.versions.find(({ storage }) => storage)?.name;
+  const url = `/apis/${spec.group}/${version}/${spec.names.plural}`;
+  for (let tries = 0; tries < 100; tries++) {
+    const { status } = await plane.request("GET", url);
+    if (status === 200) return;
+    await setTimeout(200);
+  }
+  throw new Error(`${url} is not served`);
+}
+
+interface Definition {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly storage: boolean }[];
+  };
 }
 
 /** Asks a server to create an object, strictly, as a dry run. */

@@ -1,7 +1,5 @@
-import type { Disagreement, Figures } from "./figures.ts";
+import { type Disagreement, type Figures, percent } from "./figures.ts";
 import type { Question } from "./recording.ts";
-
-const percent = (part: number) => `${(part * 100).toFixed(2)} %`;
 
 /** The figures, a line each. */
 export function figuresText(figures: Figures, { seed, minor }: Question): string {

@@ -13,6 +13,8 @@ export const KUBERNETES_VERSION: string = /k8s\.io\/kubernetes (v\S+)/.exec(
   readFileSync(join(server, "go.mod"), "utf8"),
 )![1]!;
 
+const options = buildOptions(KUBERNETES_VERSION);
+
 /** Packages in the whole build, to tell how far it is. */
 const PACKAGES = 2800;
 
@@ -66,7 +68,7 @@ async function key(): Promise<string> {
   if (!version || minor < 26) {
     throw new ControlPlaneMissing(needsGo(version && (version.stderr || version.stdout)));
   }
-  const hash = createHash("sha256").update(version.stdout).update(options().join(" "));
+  const hash = createHash("sha256").update(version.stdout).update(options.join(" "));
   const files = await readdir(server, { recursive: true, withFileTypes: true });
   const paths = files
     .filter((file) => file.isFile())
@@ -77,16 +79,18 @@ async function key(): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
-function needsGo(found: string | undefined): string {
+/** What to install where Go is missing or too old. */
+export function needsGo(found: string | undefined): string {
   const line =
     "the real control plane needs Go 1.26: apt-get install golang-go where that is 1.21 or newer (it fetches 1.26 itself), else https://go.dev/dl";
   return found ? `${line}; found: ${found.trim()}` : line;
 }
 
-function options(): string[] {
-  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(KUBERNETES_VERSION)!;
+/** Options of the build of a Kubernetes `v1.36.3`, so that it knows its version. */
+export function buildOptions(kubernetes: string): string[] {
+  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(kubernetes)!;
   const stamps = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((at) => [
-    `-X ${at}.gitVersion=${KUBERNETES_VERSION}`,
+    `-X ${at}.gitVersion=${kubernetes}`,
     `-X ${at}.gitMajor=${major}`,
     `-X ${at}.gitMinor=${minor}`,
   ]);
@@ -97,7 +101,7 @@ async function build(target: string, tell: (line: string) => void): Promise<void
   const started = Date.now();
   const go = spawn(
     "go",
-    ["build", "-v", ...options(), "-o", `${target}/`, ".", "k8s.io/kubernetes/cmd/kubectl"],
+    ["build", "-v", ...options, "-o", `${target}/`, ".", "k8s.io/kubernetes/cmd/kubectl"],
     { cwd: server, env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off" } },
   );
   const interrupted = () => go.kill();

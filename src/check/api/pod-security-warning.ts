@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { violations } from "./pod-security.ts";
+import { saidOf } from "./verdicts.ts";
 
 export const podSecurityWarning: Rule = {
   id: "pod-security-warning",
@@ -26,5 +26,5 @@ kind: Pod
 metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
 `,
-  find: (world) => violations(world).warned,
+  find: saidOf("pod-security-warning"),
 };

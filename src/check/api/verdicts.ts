@@ -6,6 +6,7 @@ import type { Found, FoundInObject } from "../rule.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
 import { asSent } from "./encrypted.ts";
 import { isOwnGroup } from "./kinds.ts";
+import { violationsOf } from "./violations.ts";
 
 /** What the server says of every object, by the rules that tell it. */
 const verdicts = once((world) => {
@@ -27,6 +28,11 @@ const verdicts = once((world) => {
     }
     for (const error of causes(judgement.errors))
       add(ruleOf(error, judgement), itemOf(subject, error));
+    if (judgement.filled) {
+      const { enforced, warned } = violationsOf(world, subject, judgement.filled);
+      for (const item of enforced) add("pod-security", item);
+      for (const item of warned) add("pod-security-warning", item);
+    }
     const old = storedBefore(world).get(keyOf(subject) ?? "");
     if (old && judgement.errors.length === 0)
       for (const error of updateErrors(world, subject, old))

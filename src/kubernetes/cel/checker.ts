@@ -345,6 +345,8 @@ class Checker {
 
   private mismatch(expr: Call, types: readonly CelType[], member: boolean): string {
     const texts = types.map((type) => this.textOf(type));
+    if (expr.name === "_?_:_")
+      return `both sides of the colon must be of one type, not ${texts.slice(1).join(" and ")}`;
     const operator = /^_?(@in|[^\w@]+)_?$/.exec(expr.name)?.[1]?.replace("@", "");
     if (operator !== undefined) return `${quote(operator)} does not go with ${texts.join(" and ")}`;
     const [first, ...others] = texts;

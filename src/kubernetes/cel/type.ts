@@ -93,7 +93,8 @@ export function sameType(one: CelType, other: CelType): boolean {
 /** As people write it: `list(string)`. */
 export function textOfType(type: CelType): string {
   if (type.kind === "parameter") return "any type";
-  if (type.kind === "struct") return type.name.replace(/^object#\d+$/, "object");
+  if (type.kind === "null") return "null";
+  if (type.kind === "struct") return type.name.replace(/#\d+$/, "").replace(/^.*\./, "");
   if (type.kind === "timestamp" || type.kind === "duration") return type.kind;
   const name = type.name === "optional_type" ? "optional" : type.name;
   if (type.parameters.length === 0) return name;

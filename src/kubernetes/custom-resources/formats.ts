@@ -200,7 +200,7 @@ function isDateTime(text: string): boolean {
 }
 
 const LARGEST = 2n ** 63n - 1n;
-const GO_DURATION = /^[-+]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/;
+const GO_DURATION = /^(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/;
 const UNITS: readonly [readonly string[], string][] = [
   [["ns"], "nano"],
   [["us", "µs"], "micro"],
@@ -214,15 +214,14 @@ const UNITS: readonly [readonly string[], string][] = [
 
 /** A duration as Go writes it; else any text in which a number with a unit is found. */
 function isDuration(text: string): boolean {
+  const found = [...text.matchAll(/(?<!\d)(\d+)[\t\n\f\r ]*([A-Za-zµ]+)/g)];
+  if (found.some(([, digits = ""]) => digits.length > 18 && BigInt(digits) > LARGEST)) return false;
   if (/^[-+]?0$/.test(text)) return true;
-  let rest = text;
+  let rest = text.replace(/^[-+]/, "");
   for (let part = GO_DURATION.exec(rest); part; part = GO_DURATION.exec(rest)) {
     rest = rest.slice(part[0].length);
     if (rest === "") return true;
-    if (/^[-+]/.test(rest)) break;
   }
-  const found = [...text.matchAll(/(?<!\d)(\d+)[\t\n\f\r ]*([A-Za-zµ]+)/g)];
-  if (found.some(([, digits = ""]) => digits.length > 18 && BigInt(digits) > LARGEST)) return false;
   return found.some(([, , word = ""]) => {
     const unit = word.toLowerCase();
     return UNITS.some(([exact, start]) => exact.includes(unit) || unit.startsWith(start));

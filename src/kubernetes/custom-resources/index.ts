@@ -154,5 +154,5 @@ function hasUniqueItems(object: Fields, { schema }: Definition): boolean {
 }
 
 function verdict({ errors, warnings }: Complaints): Judgement {
-  return { errors, warnings, topic: "invalid-custom-resource" };
+  return { errors, warnings, filled: undefined, topic: "invalid-custom-resource" };
 }

@@ -76,15 +76,21 @@ function decodeMap(value: Fields, schema: Schema, path: FieldPath, to: Complaint
   const decoded: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const given = value[key];
-    // defineProperty: a key may be "__proto__".
-    Object.defineProperty(decoded, key, {
-      value: given === null ? emptyOf(values.type) : decode(given, values, path.key(key), to),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    const read = given === null ? emptyOf(values.type) : decode(given, values, path.key(key), to);
+    if (key === "__proto__") ownProperty(decoded, key, read);
+    else decoded[key] = read;
   }
   return decoded;
+}
+
+/** Assigning to this one name would change the object's prototype. */
+function ownProperty(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
 
 function emptyOf(type: SchemaType): unknown {

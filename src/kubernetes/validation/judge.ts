@@ -13,6 +13,8 @@ import { validateObjectMeta } from "./object-meta.ts";
 export interface Judgement {
   readonly errors: readonly Complaint[];
   readonly warnings: readonly Warning[];
+  /** The object with its defaults, as it is validated; undefined where it could not be read. */
+  readonly filled: DecodedObject | undefined;
   /** The rule of `check` that errors below the metadata belong to; undefined without such rules. */
   readonly topic: string | undefined;
 }
@@ -67,7 +69,8 @@ export class Judge {
     const rules = this.rulesOf(kind);
     const read = decode(object, schema, FieldPath.root, to) as Record<string, unknown>;
     // A value of a wrong type stops the server; of an unknown field it goes on to tell more.
-    if (to.errors.some(({ reason }) => reason === "wrong type")) return result(to, rules);
+    if (to.errors.some(({ reason }) => reason === "wrong type"))
+      return result(to, rules, undefined);
     const filled = this.complete(read, kind, schema, rules);
     const stored = old && this.stored(old, kind, schema, rules);
     if (stored) rules?.prepareUpdate?.(filled, stored);
@@ -80,10 +83,10 @@ export class Judge {
       validateObjectMeta(filled.metadata ?? {}, meta, FieldPath.root.field("metadata"), to);
     rules?.validate(filled as never, to);
     if (!stored) rules?.validateCreate?.(filled as never, to);
-    if (to.errors.length > 0) return result(to, rules);
+    if (to.errors.length > 0) return result(to, rules, filled);
     if (stored) rules?.validateUpdate?.(filled as never, stored as never, to);
     if (to.errors.length === 0) rules?.warn?.(filled as never, to);
-    return result(to, rules);
+    return result(to, rules, filled);
   }
 
   private stored(
@@ -114,6 +117,10 @@ export class Judge {
   }
 }
 
-function result({ errors, warnings }: Complaints, rules: KindRules | undefined): Judgement {
-  return { errors, warnings, topic: rules?.topic };
+function result(
+  { errors, warnings }: Complaints,
+  rules: KindRules | undefined,
+  filled: DecodedObject | undefined,
+): Judgement {
+  return { errors, warnings, filled, topic: rules?.topic };
 }

@@ -8,8 +8,8 @@ import type { Piece } from "./split.ts";
 import { type Composed, composeYaml } from "./yaml/compose.ts";
 import { type Duplicate, decode } from "./yaml/decode.ts";
 import { explained } from "./yaml/explained.ts";
-import { readUsual } from "./yaml/fast.ts";
 import { type Node, Stop } from "./yaml/node.ts";
+import { readUsual } from "./yaml/usual.ts";
 
 /** What knows where the objects of built output were written. */
 export interface Origins {
@@ -62,6 +62,7 @@ class Read implements Document {
 
   private read(problems: ReadProblem[]): Value | undefined {
     try {
+      if (this.end - this.start > LARGEST) throw tooLarge(LARGEST);
       return this.isJson ? this.readJson(problems) : this.readYaml(problems);
     } catch (error) {
       if (error instanceof Stop) return this.stopped(error, problems);
@@ -98,13 +99,14 @@ class Read implements Document {
     if (lately.rest !== undefined) problems.push(this.ignored(lately.rest));
     const { value, isSurprising, duplicates } = decode(root);
     this.hasSurprises = isSurprising && !this.isJson;
-    for (const each of duplicates) problems.push(this.duplicate(root, each));
+    for (const each of duplicates.slice(0, ENOUGH)) problems.push(this.duplicate(root, each));
     return value;
   }
 
   /** The nodes of the document; remembered for the one that was asked last. */
   private compose(): Node | undefined {
     if (lately.document === this) return lately.root;
+    if (this.end - this.start > LARGEST_LONG) throw tooLarge(LARGEST_LONG);
     const composed = this.isJson ? this.composeJson() : composeYaml(yamlText(this.text, "ended"));
     lately = { document: this, ...composed };
     return composed.root;
@@ -158,7 +160,7 @@ class Read implements Document {
   }
 
   surprises(): readonly Surprise[] {
-    if (this.value === undefined || this.isJson) return [];
+    if (!this.hasSurprises || this.end - this.start > LARGEST_LONG) return [];
     const root = this.compose();
     if (root === undefined) return [];
     return surprisesIn(root).map(({ offset, ...rest }) => ({ ...rest, where: this.place(offset) }));
@@ -172,7 +174,8 @@ class Read implements Document {
   }
 
   locateHere(steps: readonly Step[], part: Part): Where {
-    const root = this.value === undefined ? undefined : this.compose();
+    const hasPlaces = this.value !== undefined && this.end - this.start <= LARGEST_LONG;
+    const root = hasPlaces ? this.compose() : undefined;
     if (root === undefined) return this.place(this.firstCharacter());
     return this.place(offsetOf(this.text, root, steps, part));
   }
@@ -201,6 +204,20 @@ class Read implements Document {
       count++;
     return count;
   }
+}
+
+/** The longest document, in characters, and the longest whose parts are given places. */
+const LARGEST = 64 * 2 ** 20;
+const LARGEST_LONG = 32 * 2 ** 20;
+
+/** So many keys that stand twice are told of one document. */
+const ENOUGH = 100;
+
+function tooLarge(limit: number): Stop {
+  return new Stop(0, "too-large", `this document is larger than ${limit / 2 ** 20} MiB`, {
+    why: "the API server takes no object that is larger than 3 MiB",
+    instead: '"---" between objects',
+  });
 }
 
 /** Whether there is nothing but comments and blank lines. */

@@ -16,7 +16,7 @@ export interface ValueMap {
  *   `binary`, `encoding` (bytes that are not UTF-8 are replaced, and the rest is read), `unreadable` (any other error of the file system), `nothing-found` (a folder
  *   without manifests).
  * - Nothing could be read of a document: `syntax`, `tab`, `template` (unquoted `{{`), `alias` (unknown,
- *   circular, or far too many), `too-deep`, `unsupported` (what JSON cannot hold: `.nan`, a key that is
+ *   circular, or far too many), `too-deep`, `too-large`, `unsupported` (what JSON cannot hold: `.nan`, a key that is
  *   a list).
  * - The document was read, as kubectl reads it: `duplicate-key` (the last one counts), `empty`,
  *   `not-kubernetes`, `ignored-text` (what stands behind `...`, which kubectl never reads).

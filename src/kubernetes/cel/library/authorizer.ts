@@ -24,7 +24,10 @@ const resources = new Question(opaqueTypes.ResourceCheck);
 /** The variable `authorizer` of policies. Who may do what is known to a cluster only. */
 export const authorizer = new Question(opaqueTypes.Authorizer);
 
-const unknown = () => new CelError("what users may do is known to the cluster only");
+/** What an expression cannot know outside of a cluster. */
+export const KNOWN_TO_CLUSTER = "is known to the cluster only";
+
+const unknown = () => new CelError(`what users may do ${KNOWN_TO_CLUSTER}`);
 
 /** @see k8s.io/apiserver/pkg/cel/library/authz.go */
 export const authz: Library = {

@@ -1,5 +1,6 @@
 import { DEEPEST, type ListNode, type MapNode, type Node, Stop } from "./node.ts";
-import { Scanner, type Token, type TokenType } from "./scanner.ts";
+import { Scanner } from "./scanner.ts";
+import type { Token, TokenType } from "./token-queue.ts";
 
 /** Characters that no YAML text holds. */
 const forbidden = /[^\t\n\r -~\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;

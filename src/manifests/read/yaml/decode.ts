@@ -1,8 +1,8 @@
 import type { Value } from "../source.ts";
-import type { Reading } from "./fast.ts";
 import { DEEPEST, type MapNode, type Node, type ScalarNode, Stop, setKey } from "./node.ts";
 import { keyText, NOT_JSON, type Resolved, resolvePlain } from "./scalar.ts";
 import { isSurprising } from "./surprise.ts";
+import type { Reading } from "./usual.ts";
 
 /** A key that stands twice in one map. */
 export interface Duplicate {

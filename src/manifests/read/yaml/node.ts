@@ -39,7 +39,14 @@ export interface AliasNode extends Placed {
 export class Stop extends Error {
   /** In the document's text. */
   readonly offset: number;
-  readonly about: "syntax" | "tab" | "template" | "alias" | "too-deep" | "unsupported";
+  readonly about:
+    | "syntax"
+    | "tab"
+    | "template"
+    | "alias"
+    | "too-deep"
+    | "too-large"
+    | "unsupported";
   readonly why: string | undefined;
   readonly instead: string | undefined;
 

@@ -1,0 +1,62 @@
+import {
+  podOf,
+  podSecurityPolicy,
+  podSecurityProblems,
+} from "../../kubernetes/pod-security/index.ts";
+import { identityOf } from "../identity.ts";
+import type { FoundInObject } from "../rule.ts";
+import { once, type Subject, type World } from "../world.ts";
+
+/** What a namespace's Pod Security level forbids of an object, and what it only warns of. */
+export interface Violations {
+  readonly enforced: readonly FoundInObject[];
+  readonly warned: readonly FoundInObject[];
+}
+
+const none: Violations = { enforced: [], warned: [] };
+
+/** @param filled the object with its defaults */
+export function violationsOf(
+  world: World,
+  subject: Subject,
+  filled: Readonly<Record<string, unknown>>,
+): Violations {
+  const { namespace = "default", kind } = identityOf(subject.object);
+  const labels = namespaces(world).get(namespace);
+  const pod = labels && podOf(filled);
+  if (!labels || !pod) return none;
+  const policy = podSecurityPolicy(labels, world.minor);
+  const found = (mode: "enforce" | "warn"): FoundInObject[] => {
+    const { level, minor } = policy[mode];
+    if (level === "privileged") return [];
+    const problems = podSecurityProblems(level, minor, pod.spec, pod.metadata, pod.path);
+    return problems.map(({ check, path, message, instead }) => ({
+      subject,
+      steps: path.steps(),
+      path: path.toString(),
+      part: "value",
+      message: `${message} (${level}: ${check})`,
+      fix: instead,
+    }));
+  };
+  const enforced = found("enforce");
+  // Of a pod that is refused the server says no more.
+  if (kind === "Pod" && enforced.length > 0) return { enforced, warned: [] };
+  const told = new Set(enforced.map(({ path, message }) => `${path} ${message}`));
+  const warned = found("warn").filter(({ path, message }) => !told.has(`${path} ${message}`));
+  return { enforced, warned };
+}
+
+/** The labels of the namespaces that are in the world. */
+const namespaces = once(({ objects }: World) => {
+  const own = objects.filter(
+    ({ object }) => object.apiVersion === "v1" && object.kind === "Namespace",
+  );
+  return new Map(own.map(({ object }) => [identityOf(object).name, labelsOf(object)]));
+});
+
+function labelsOf(object: Subject["object"]): Record<string, string> {
+  const { labels } = (object.metadata ?? {}) as { readonly labels?: unknown };
+  const entries = typeof labels === "object" && labels !== null ? Object.entries(labels) : [];
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
+}

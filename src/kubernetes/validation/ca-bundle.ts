@@ -1,0 +1,23 @@
+import { X509Certificate } from "node:crypto";
+import { pemBlocks } from "../pem.ts";
+
+/**
+ * What is wrong with certificates, in base64 of PEM, by which servers are to be known.
+ *
+ * @see k8s.io/apiserver/pkg/util/webhook/validation.go ValidateCABundle
+ */
+export function caBundleProblem(base64: string): string | undefined {
+  const blocks = pemBlocks(Buffer.from(base64, "base64").toString("utf8"));
+  const certificates = blocks.filter(
+    ({ type, hasHeaders }) => type === "CERTIFICATE" && !hasHeaders,
+  );
+  if (certificates.length === 0) return "holds no certificate in PEM form";
+  for (const { bytes } of certificates) {
+    try {
+      new X509Certificate(bytes);
+    } catch {
+      return "holds a certificate that cannot be read";
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+/**
+ * Installs world.yaml in a running server, records what it says of objects.yaml, and takes all away.
+ *
+ *     SLIPWAY_KUBECONFIG=… node test/kubernetes/admission-policy/record.ts
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { AnyObject } from "../../../src/kubernetes/admission-policy/index.ts";
+import { startControlPlane } from "../../control-plane/control-plane.ts";
+import { kindOf } from "../../control-plane/resources.ts";
+import { attempts, type Recorded, world } from "./world.ts";
+
+const plane = await startControlPlane({ level: "verdicts" });
+
+async function urlOf({ apiVersion, kind, metadata }: AnyObject): Promise<string> {
+  const found = await kindOf(plane, apiVersion, kind);
+  if (!found) throw new Error(`no kind ${kind}`);
+  const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return `${base}${found.namespaced ? `/namespaces/${metadata?.namespace}` : ""}/${found.name}`;
+}
+
+async function ask(object: AnyObject): Promise<Recorded> {
+  const url = `${await urlOf(object)}?dryRun=All`;
+  const { status, body, warnings } = await plane.request("POST", url, object);
+  if (status < 300) return { status, warnings };
+  return { status, message: (body as { message: string }).message, warnings };
+}
+
+try {
+  for (const object of world) await plane.request("POST", await urlOf(object), object);
+  // Policies work a moment after they were made.
+  for (let tries = 0; tries < 30; tries++) {
+    const answers = await Promise.all(attempts.map(ask));
+    if (answers.filter(({ status }) => status >= 300).length > 5) break;
+    await setTimeout(1000);
+  }
+  await setTimeout(3000);
+  const answers: Recorded[] = [];
+  for (const object of attempts) answers.push(await ask(object));
+  const file = join(import.meta.dirname, "../../recordings/cel-admission.json");
+  writeFileSync(file, `${JSON.stringify(answers, null, 2)}\n`);
+} finally {
+  for (const object of world.toReversed())
+    await plane.request("DELETE", `${await urlOf(object)}/${object.metadata?.name}`, {});
+  await plane.stop();
+}
