@@ -9,11 +9,21 @@ import {
   rmSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { outputOf } from "../process.ts";
 
 /** The kustomize that is measured; the versions of the others stand in cdk8s/package.json. */
 export const KUSTOMIZE_VERSION = "v5.8.2";
+
+/** The validators that verdicts are compared with. */
+export const KUBECONFORM_VERSION = "v0.8.0";
+export const KUBECTL_VALIDATE_VERSION = "v0.0.4";
+
+/** Programs. */
+export interface Validators {
+  readonly kubeconform: string;
+  readonly kubectlValidate: string;
+}
 
 export interface Rivals {
   /** A folder with a `node_modules` that holds cdk8s, cdk8s-plus and constructs. */
@@ -31,8 +41,7 @@ export interface Rivals {
  * @throws Error that says what to install when npm or Go is missing
  */
 export function installRivals(tell: (line: string) => void): Rivals {
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "slipway", "rivals");
-  mkdirSync(cache, { recursive: true });
+  const cache = cacheFolder();
   const packages = join(import.meta.dirname, "cdk8s", "package.json");
   const pins = readFileSync(packages, "utf8");
   const key = createHash("sha256").update(pins).digest("hex").slice(0, 16);
@@ -42,19 +51,51 @@ export function installRivals(tell: (line: string) => void): Rivals {
     const argv = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"] as const;
     outputOf({ name: "npm", argv, cwd: folder });
   });
-  const kustomize = made(join(cache, `kustomize-${KUSTOMIZE_VERSION}`), (folder) => {
-    tell(`building kustomize ${KUSTOMIZE_VERSION} from its Go module, a minute or two …`);
-    const module = `sigs.k8s.io/kustomize/kustomize/v5@${KUSTOMIZE_VERSION}`;
-    const argv = ["go", "install", module] as const;
-    outputOf({ name: "go (from https://go.dev/dl)", argv, cwd: folder, env: { GOBIN: folder } });
-  });
+  const kustomize = installGoProgram("sigs.k8s.io/kustomize/kustomize/v5", KUSTOMIZE_VERSION, tell);
   const pinned = Object.entries<string>(JSON.parse(pins).dependencies);
   const versions = pinned.map(([name, version]) => `${name} ${version}`);
   return {
     cdk8s,
-    kustomize: join(kustomize, "kustomize"),
+    kustomize,
     versions: [...versions, `kustomize ${KUSTOMIZE_VERSION}`],
   };
+}
+
+/**
+ * A validator of manifests, built once from its Go module.
+ *
+ * @throws Error that says what to install when Go is missing
+ */
+export function installValidators(tell: (line: string) => void): Validators {
+  return {
+    kubeconform: installGoProgram(
+      "github.com/yannh/kubeconform/cmd/kubeconform",
+      KUBECONFORM_VERSION,
+      tell,
+    ),
+    kubectlValidate: installGoProgram(
+      "sigs.k8s.io/kubectl-validate",
+      KUBECTL_VALIDATE_VERSION,
+      tell,
+    ),
+  };
+}
+
+/** @returns the program */
+function installGoProgram(name: string, version: string, tell: (line: string) => void): string {
+  const program = basename(name.replace(/\/v\d+$/, ""));
+  const folder = made(join(cacheFolder(), `${program}-${version}`), (at) => {
+    tell(`building ${program} ${version} from its Go module, a minute or two …`);
+    const argv = ["go", "install", `${name}@${version}`] as const;
+    outputOf({ name: "go (from https://go.dev/dl)", argv, cwd: at, env: { GOBIN: at } });
+  });
+  return join(folder, program);
+}
+
+function cacheFolder(): string {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "slipway", "rivals");
+  mkdirSync(cache, { recursive: true });
+  return cache;
 }
 
 /** A folder that is either whole or not there. */

@@ -6,6 +6,7 @@ import { mergeKinds, mergeTypes } from "./merge.ts";
 import { type OpenApi, readOpenApi } from "./openapi.ts";
 import { apiVersionOf, fileOf, type KindShape, referencesOf, type Types } from "./shape.ts";
 import { folderOf, type GoModule, KUBERNETES, LIFECYCLE, OPERATORS } from "./sources.ts";
+import { readTimeZones } from "./time-zones.ts";
 import { type IndexedKind, writeIndex, writeRemovals, writeTypeFiles } from "./write-data.ts";
 import { writeTypes } from "./write-types.ts";
 import { newestFirst } from "./written-kinds.ts";
@@ -47,6 +48,7 @@ export async function generate(): Promise<Map<string, string>> {
     ...below("data/types", writeTypeFiles(usedTypes(types, kinds))),
     ["data/kinds.json", writeIndex(newestFirst(kinds))],
     ["data/removals.json", writeRemovals(earlierRemovals(lifecycles, kinds))],
+    ["data/time-zones.json", `${JSON.stringify(await readTimeZones())}\n`],
     ["data/sources.json", `${JSON.stringify(sources(), null, 2)}\n`],
     ...below("types", writeTypes({ kinds: writtenKinds, types: writtenTypes, operators })),
   ]);

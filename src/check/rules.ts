@@ -1,13 +1,16 @@
 import { deprecatedApi } from "./api/deprecated-api.ts";
 import { immutableField } from "./api/immutable-field.ts";
-import { invalidAccess } from "./api/invalid-access.ts";
 import { invalidAdmission } from "./api/invalid-admission.ts";
+import { invalidAutoscaler } from "./api/invalid-autoscaler.ts";
 import { invalidBudget } from "./api/invalid-budget.ts";
+import { invalidCertificate } from "./api/invalid-certificate.ts";
 import { invalidConfig } from "./api/invalid-config.ts";
 import { invalidCustomResource } from "./api/invalid-custom-resource.ts";
 import { invalidDefinition } from "./api/invalid-definition.ts";
 import { invalidEvent } from "./api/invalid-event.ts";
 import { invalidIngress } from "./api/invalid-ingress.ts";
+import { invalidJob } from "./api/invalid-job.ts";
+import { invalidLease } from "./api/invalid-lease.ts";
 import { invalidMetadata } from "./api/invalid-metadata.ts";
 import { invalidNamespace } from "./api/invalid-namespace.ts";
 import { invalidNetworkPolicy } from "./api/invalid-network-policy.ts";
@@ -15,6 +18,10 @@ import { invalidNode } from "./api/invalid-node.ts";
 import { invalidObject } from "./api/invalid-object.ts";
 import { invalidPod } from "./api/invalid-pod.ts";
 import { invalidQuota } from "./api/invalid-quota.ts";
+import { invalidRbac } from "./api/invalid-rbac.ts";
+import { invalidReview } from "./api/invalid-review.ts";
+import { invalidRuntimeClass } from "./api/invalid-runtime-class.ts";
+import { invalidScheduling } from "./api/invalid-scheduling.ts";
 import { invalidService } from "./api/invalid-service.ts";
 import { invalidStorage } from "./api/invalid-storage.ts";
 import { invalidWorkload } from "./api/invalid-workload.ts";
@@ -53,9 +60,11 @@ export const rules: readonly Rule[] = [
   unknownField,
   wrongType,
   invalidMetadata,
-  invalidBudget,
   invalidPod,
   invalidWorkload,
+  invalidJob,
+  invalidAutoscaler,
+  invalidBudget,
   invalidService,
   invalidConfig,
   invalidEvent,
@@ -63,11 +72,16 @@ export const rules: readonly Rule[] = [
   invalidNamespace,
   invalidNetworkPolicy,
   invalidNode,
+  invalidRuntimeClass,
+  invalidScheduling,
+  invalidLease,
   invalidQuota,
   invalidStorage,
+  invalidRbac,
+  invalidCertificate,
+  invalidReview,
   invalidDefinition,
   invalidCustomResource,
-  invalidAccess,
   invalidAdmission,
   invalidObject,
   podSecurity,

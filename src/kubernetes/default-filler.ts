@@ -65,12 +65,13 @@ export interface Place {
 /** How objects of one type are filled in one place. */
 interface Plan {
   readonly owner: string;
+  readonly schema: Schema;
   /** Of fields that the type has in this minor. */
   readonly defaults: readonly FieldDefaults[];
   /** Whether a condition asks what was written, so that it has to be remembered. */
   readonly asksWritten: boolean;
-  /** The fields in which there is something to fill, at any depth. */
-  readonly fields: ReadonlyMap<string, Plan>;
+  /** The plans of fields that were met, undefined for those without objects in them. */
+  readonly fields: Map<string, Plan | undefined>;
 }
 
 /** The objects around one, innermost first. */
@@ -86,7 +87,7 @@ export class Filler {
   private readonly table: DefaultsTable;
   private readonly root: string;
   /** By the fields of a type, which are one for each minor, and by owner. */
-  private readonly plans = new Map<Schema["fields"], Map<string, Plan | undefined>>();
+  private readonly plans = new Map<Schema["fields"], Map<string, Plan>>();
 
   constructor(table: DefaultsTable, root: string) {
     this.table = table;
@@ -100,61 +101,67 @@ export class Filler {
    */
   fill(value: unknown, schema: Schema, owner = ""): void {
     const plan = this.planOf(schema, owner);
-    if (plan) run(plan, value, undefined);
+    if (plan) this.run(plan, value, undefined);
   }
 
-  /** The plan of a value, or of what a list or map holds; undefined where there is nothing to fill. */
+  private run(plan: Plan, value: unknown, around: Around | undefined): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.run(plan, item, around);
+    } else if (isObject(value)) {
+      if (plan.schema.values) {
+        for (const entry of Object.values(value)) this.runObject(plan, entry, around);
+      } else this.runObject(plan, value, around);
+    }
+  }
+
+  private runObject(plan: Plan, value: unknown, around: Around | undefined): void {
+    if (!isObject(value)) return;
+    const { owner, defaults, asksWritten } = plan;
+    if (defaults.length > 0) {
+      const written = asksWritten ? { ...value } : value;
+      const place: Place = {
+        owner,
+        get above() {
+          return listed(around);
+        },
+      };
+      for (const [field, cases] of defaults) fillField(written, value, field, cases, place);
+    }
+    const within = { value, outer: around };
+    for (const name in value) {
+      const part = value[name];
+      if (typeof part !== "object" || part === null) continue;
+      const below = this.below(plan, name);
+      if (below) this.run(below, part, within);
+    }
+  }
+
+  private below({ schema, fields }: Plan, name: string): Plan | undefined {
+    if (fields.has(name)) return fields.get(name);
+    const inner = schema.items ?? schema.values ?? schema;
+    const field = inner.fields.get(name);
+    const plan = field && this.planOf(field, `${inner.typeName}.${name}`);
+    fields.set(name, plan);
+    return plan;
+  }
+
+  /** The plan of an object, of a list or of a map of them; undefined for anything else. */
   private planOf(schema: Schema, owner: string): Plan | undefined {
-    const inner = schema.items ?? schema.values;
-    if (inner) return this.planOf(inner, owner);
-    if (schema.fields.size === 0) return undefined;
-    const known = this.plans.get(schema.fields) ?? new Map<string, Plan | undefined>();
-    this.plans.set(schema.fields, known);
-    if (known.has(owner)) return known.get(owner);
-    const fields = new Map<string, Plan>();
-    const defaults = defaultsOfType(this.table, this.root, owner, schema).filter(([field]) =>
-      schema.fields.has(field),
+    const inner = schema.items ?? schema.values ?? schema;
+    if (inner.fields.size === 0) return undefined;
+    const known = this.plans.get(inner.fields) ?? new Map<string, Plan>();
+    this.plans.set(inner.fields, known);
+    const found = known.get(owner);
+    if (found) return found;
+    const defaults = defaultsOfType(this.table, this.root, owner, inner).filter(([field]) =>
+      inner.fields.has(field),
     );
     const asksWritten = defaults.some(([, cases]) =>
       cases.some(({ when = [] }) => when.some((each) => "present" in each || "only" in each)),
     );
-    const plan: Plan = { owner, defaults, asksWritten, fields };
-    // Before its fields are looked at: a type may hold itself.
+    const plan: Plan = { owner, schema, defaults, asksWritten, fields: new Map() };
     known.set(owner, plan);
-    for (const [name, field] of schema.fields) {
-      const below = this.planOf(field, `${schema.typeName}.${name}`);
-      if (below) fields.set(name, below);
-    }
-    const found = defaults.length > 0 || fields.size > 0 ? plan : undefined;
-    known.set(owner, found);
-    return found;
-  }
-}
-
-function run(plan: Plan, value: unknown, around: Around | undefined): void {
-  if (Array.isArray(value)) {
-    for (const item of value) run(plan, item, around);
-  } else if (isObject(value)) {
-    runObject(plan, value, around);
-  }
-}
-
-function runObject(plan: Plan, value: Value, around: Around | undefined): void {
-  const { owner, defaults, asksWritten, fields } = plan;
-  if (defaults.length > 0) {
-    const written = asksWritten ? { ...value } : value;
-    const place: Place = {
-      owner,
-      get above() {
-        return listed(around);
-      },
-    };
-    for (const [field, cases] of defaults) fillField(written, value, field, cases, place);
-  }
-  if (fields.size === 0) return;
-  const within = { value, outer: around };
-  for (const [name, below] of fields) {
-    if (value[name] !== undefined) run(below, value[name], within);
+    return plan;
   }
 }
 

@@ -22,6 +22,8 @@ const PATH_SEGMENTS = new Set([
   "IPAddress",
   "Event",
   "ClusterTrustBundle",
+  "APIService",
+  "StorageVersion",
 ]);
 /** What controllers append to a name, or the label they put it into, leaves no more than this. */
 const MAX: ReadonlyMap<string, number> = new Map([

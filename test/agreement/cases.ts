@@ -13,8 +13,8 @@ export interface Case {
   /** What was done to the object, for a person. */
   readonly what: string;
   readonly object: Given;
-  /** What it was before, which the server takes; none of an object that is as it was written. */
-  readonly base?: Given;
+  /** One of the kind that the server takes: this before it was changed, or another. */
+  readonly fine: Given;
 }
 
 /** Of all kinds together the cases are this many times more than are chosen, so that there is a choice. */
@@ -40,11 +40,12 @@ export function candidates(seed: number, count: number): Case[] {
   return [...kinds].flatMap(([kind, bases]) => {
     const random = new Random(seed ^ hash(kind));
     const quota = (quotas.get(kind) as number) * surplus;
-    const asTheyAre = bases.map((object) => ({ kind, what: "as it is", object }));
+    const asTheyAre = bases.map((object) => ({ kind, what: "as it is", object, fine: object }));
     const refused = (written.get(kind) ?? []).map((object) => ({
       kind,
       what: "as it is, to be refused",
       object,
+      fine: bases[0] as Given,
     }));
     return [...asTheyAre, ...refused, ...mutants(kind, bases, seen, random, quota)];
   });
@@ -69,7 +70,7 @@ function mutants(
     const changes = [change];
     if (random.below(twice) === 0) changes.push(random.pick(others.get(object) as Mutation[]));
     const what = changes.map((one) => one.what).join("; ");
-    return { kind, what, object: mutated(object, changes), base: object };
+    return { kind, what, object: mutated(object, changes), fine: object };
   });
 }
 

@@ -9,25 +9,38 @@ const rounds = 5;
 
 /**
  * What a server complains of when what it complained of first is mended: it may have stopped there.
- * A field gets the value that it had before the object was changed, then is left out.
+ * A field gets the value that it has in an object that is fine, then is left out. A complaint that
+ * names no field is about the one that makes it go when it is mended.
  *
+ * @param own where we complain
  * @returns paths that it did not name at first
  */
 export async function heardLater(
-  { object, base }: Case,
+  { object, fine }: Case,
   first: Said,
+  own: readonly string[],
   ask: (object: Given) => Promise<Said>,
 ): Promise<string[]> {
   const later = new Set<string>();
   const tried = new Map<string, number>();
-  let at = object;
+  let at: Given = object;
   let said = first;
   for (let round = 0; round < rounds && said.status >= 300; round++) {
-    const mended = mend(at, said.paths, base, tried);
-    if (!mended) break;
-    at = mended;
-    said = await ask(at);
-    if (said.status >= 300) for (const path of said.paths) later.add(path);
+    // Without a name, one field after the other is mended until the complaint goes.
+    const choices = said.paths.length > 0 ? [said.paths] : own.map((path) => [path]);
+    let next: { object: Given; said: Said } | undefined;
+    for (const paths of choices) {
+      const mended = mend(at, paths, fine, tried);
+      if (!mended) continue;
+      const answer = await ask(mended);
+      if (said.paths.length === 0 && answer.message === said.message) continue;
+      if (said.paths.length === 0) for (const path of paths) later.add(path);
+      next = { object: mended, said: answer };
+      break;
+    }
+    if (!next) break;
+    ({ object: at, said } = next);
+    for (const path of said.paths) later.add(path);
   }
   for (const path of first.paths) later.delete(path);
   return [...later];
@@ -36,20 +49,20 @@ export async function heardLater(
 function mend(
   object: Given,
   paths: readonly string[],
-  base: Given | undefined,
+  fine: Given,
   tried: Map<string, number>,
 ): Given | undefined {
   const mended = structuredClone(object);
   for (const path of new Set(paths)) {
     const attempt = tried.get(path) ?? 0;
     tried.set(path, attempt + 1);
-    for (const steps of placesOf(mended, path).toReversed()) change(mended, steps, base, attempt);
+    for (const steps of placesOf(mended, path).toReversed()) change(mended, steps, fine, attempt);
   }
   return isDeepStrictEqual(mended, object) ? undefined : mended;
 }
 
-function change(object: Given, steps: Steps, base: Given | undefined, attempt: number): void {
-  const [now, before] = [valueAt(object, steps), base && valueAt(base, steps)];
-  const differs = before !== undefined && !isDeepStrictEqual(now, before);
-  put(object, steps, attempt === 0 && differs ? before : undefined);
+function change(object: Given, steps: Steps, fine: Given, attempt: number): void {
+  const value = valueAt(fine, steps);
+  const differs = value !== undefined && !isDeepStrictEqual(valueAt(object, steps), value);
+  put(object, steps, attempt === 0 && differs ? value : undefined);
 }

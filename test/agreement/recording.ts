@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { inParallel } from "../control-plane/verdicts.ts";
 import { type Case, candidates, keyOf, quotasOf } from "./cases.ts";
+import { judgeFor } from "./judge.ts";
 import { heardLater } from "./mend.ts";
 import { ask, prepare, type Said } from "./server.ts";
 
@@ -42,9 +43,12 @@ export async function answered(plane: ControlPlane, question: Question): Promise
   );
   const quotas = quotasOf([...kinds.keys()], bases, question.count);
   const chosen = [...kinds].flatMap(([kind, each]) => balanced(each, quotas.get(kind) as number));
-  return inParallel(16, chosen, async ({ given, said }) => {
-    if (said.status < 300) return { given, said };
-    const later = await heardLater(given, said, (object) => ask(plane, object));
+  const judge = await judgeFor(question.minor, chosen);
+  return inParallel(16, chosen, async (answer) => {
+    const { given, said } = answer;
+    if (said.status < 300) return answer;
+    const own = (judge(answer)?.errors ?? []).map(({ path }) => path.toString());
+    const later = await heardLater(given, said, own, (object) => ask(plane, object));
     return { given, said: { ...said, later } };
   });
 }

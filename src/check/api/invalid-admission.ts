@@ -6,8 +6,8 @@ export const invalidAdmission: Rule = {
   layer: "api",
   severity: "error",
   title: "a webhook configuration or admission policy that the server refuses",
-  why: "what it was to guard stays unguarded",
-  fix: "`kubectl explain validatingadmissionpolicy.spec` tells what each field takes",
+  why: "while it is missing nothing asks it: requests that it was to refuse or to change go through",
+  fix: "correct the expression or the webhook at the path; expressions know object, oldObject, request, params and namespaceObject, and a webhook needs matching rules, sideEffects and admissionReviewVersions",
   bad: `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata: { name: replicas }

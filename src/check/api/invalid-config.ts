@@ -6,8 +6,8 @@ export const invalidConfig: Rule = {
   layer: "api",
   severity: "error",
   title: "a ConfigMap, Secret or ServiceAccount that the server refuses",
-  why: "pods that read it wait until it is there",
-  fix: "`kubectl explain configmap` tells what each field takes",
+  why: "pods that read it stay in ContainerCreating or CreateContainerConfigError; without their ServiceAccount they are not created at all",
+  fix: "write keys of letters, digits, '-', '_' and '.'; base64 in a Secret's data, plain text in its stringData; at most 1 MiB in all",
   bad: `apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings }

@@ -6,8 +6,8 @@ export const invalidCustomResource: Rule = {
   layer: "api",
   severity: "error",
   title: "a custom resource that its definition refuses",
-  why: "its operator never sees it",
-  fix: "the documentation of its operator tells what each field takes",
+  why: "the server checks it against its CustomResourceDefinition and refuses it: its operator never sees it and makes nothing of it",
+  fix: "write the field as the definition asks; `kubectl explain` knows it, where the definition is installed",
   bad: `apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: web }

@@ -6,8 +6,8 @@ export const invalidDefinition: Rule = {
   layer: "api",
   severity: "error",
   title: "a CustomResourceDefinition that the server refuses",
-  why: "none of its custom resources can be created",
-  fix: "`kubectl explain customresourcedefinition.spec` tells what each field takes",
+  why: "its kind is not served: every custom resource of it is refused, and operators that watch it may not even start",
+  fix: "give each version a structural schema (each property a type), name the object plural.group, and store exactly one version",
   bad: `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: baskets.shop.example.com }

@@ -6,8 +6,8 @@ export const invalidEvent: Rule = {
   layer: "api",
   severity: "error",
   title: "an Event that the server refuses",
-  why: "controllers that write it tell nobody what happened",
-  fix: "`kubectl explain event` tells what each field takes",
+  why: "the event is lost: nobody who looks for what happened finds it",
+  fix: "put it into the namespace of the object that it is about; for events.k8s.io/v1, give action, reason, reportingController and reportingInstance too",
   bad: `apiVersion: v1
 kind: Event
 metadata: { name: started, namespace: shop }

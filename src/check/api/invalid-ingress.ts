@@ -6,8 +6,8 @@ export const invalidIngress: Rule = {
   layer: "api",
   severity: "error",
   title: "an Ingress or IngressClass that the server refuses",
-  why: "the hosts of the Ingress answer nothing",
-  fix: "`kubectl explain ingress.spec` tells what each field takes",
+  why: "no controller sees the Ingress, so its hosts and paths are answered with 404, or not at all",
+  fix: "begin paths with '/', give each a pathType and a backend with a service's name and port; hosts are DNS names without port and scheme",
   bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: web }

@@ -6,8 +6,8 @@ export const invalidMetadata: Rule = {
   layer: "api",
   severity: "error",
   title: "names, labels, annotations, owners or finalizers that the server refuses",
-  why: "names become parts of host names, paths and labels, so the server refuses an object whose metadata break their rules",
-  fix: "write lower-case letters, digits and hyphens in names; letters, digits, '-', '_' and '.' in labels",
+  why: "the server refuses the object whatever its spec says: names become parts of host names, paths and labels, and have to fit there",
+  fix: "write lower-case letters, digits and hyphens in names, at most 63 characters to be safe; in labels letters, digits, '-', '_' and '.'",
   bad: `apiVersion: v1
 kind: ConfigMap
 metadata: { name: Web_Settings }

@@ -6,8 +6,8 @@ export const invalidNamespace: Rule = {
   layer: "api",
   severity: "error",
   title: "a Namespace that the server refuses",
-  why: "nothing can be created in it",
-  fix: "`kubectl explain namespace.spec` tells what each field takes",
+  why: "the namespace does not come to be, and everything that is to stand in it is refused",
+  fix: "leave spec.finalizers out, or qualify each with a domain: example.com/cleanup",
   bad: `apiVersion: v1
 kind: Namespace
 metadata: { name: shop }

@@ -6,8 +6,8 @@ export const invalidNetworkPolicy: Rule = {
   layer: "api",
   severity: "error",
   title: "a NetworkPolicy that the server refuses",
-  why: "what it was to allow stays forbidden, or what it was to forbid stays allowed",
-  fix: "`kubectl explain networkpolicy.spec` tells what each field takes",
+  why: "without the policy the pods keep the traffic they had: what it was to forbid stays allowed, and behind another policy what it was to allow stays forbidden",
+  fix: "write blocks as CIDR, exceptions within them, ports as numbers or names with protocol TCP, UDP or SCTP, and in each peer either ipBlock or selectors",
   bad: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web }

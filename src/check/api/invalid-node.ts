@@ -5,9 +5,9 @@ export const invalidNode: Rule = {
   id: "invalid-node",
   layer: "api",
   severity: "error",
-  title: "a Node or RuntimeClass that the server refuses",
-  why: "kubelets cannot register it, or pods cannot name it",
-  fix: "`kubectl explain node.spec` tells what each field takes",
+  title: "a Node that the server refuses",
+  why: "the node is not registered, and no pod is scheduled to it",
+  fix: "let the kubelet register the node, and correct the taints, addresses or capacity that are set by hand",
   bad: `apiVersion: v1
 kind: Node
 metadata: { name: node-1 }

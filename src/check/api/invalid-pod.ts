@@ -6,8 +6,8 @@ export const invalidPod: Rule = {
   layer: "api",
   severity: "error",
   title: "a pod, or the template of pods, that the server refuses",
-  why: "no pod can be made of it: a Deployment whose template is refused does not even exist",
-  fix: "`kubectl explain pod.spec` tells what each field takes",
+  why: "no pod can be made of it: a bare Pod is refused, and so is the whole Deployment or Job whose template it is",
+  fix: "correct the field that the finding names; `kubectl explain pod.spec` tells what each field takes",
   bad: `apiVersion: v1
 kind: Pod
 metadata: { name: web }

@@ -6,8 +6,8 @@ export const invalidQuota: Rule = {
   layer: "api",
   severity: "error",
   title: "a ResourceQuota or LimitRange that the server refuses",
-  why: "the namespace stays without a limit",
-  fix: "`kubectl explain resourcequota.spec` tells what each field takes",
+  why: "the namespace stays without the limit, and one workload may take the whole cluster",
+  fix: "name resources as quotas do (requests.cpu, limits.memory, pods, count/deployments.apps), and keep min, default and max of a LimitRange in that order",
   bad: `apiVersion: v1
 kind: ResourceQuota
 metadata: { name: shop }

@@ -6,8 +6,8 @@ export const invalidService: Rule = {
   layer: "api",
   severity: "error",
   title: "a Service, Endpoints or EndpointSlice that the server refuses",
-  why: "without its Service nobody finds the pods",
-  fix: "`kubectl explain service.spec` tells what each field takes",
+  why: "the Service does not exist: its name does not resolve, and clients of the pods find nobody",
+  fix: "give each port of several a name, numbers from 1 to 65535, and only the fields that the Service's type has",
   bad: `apiVersion: v1
 kind: Service
 metadata: { name: web }

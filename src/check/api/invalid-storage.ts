@@ -6,8 +6,8 @@ export const invalidStorage: Rule = {
   layer: "api",
   severity: "error",
   title: "a volume, claim, StorageClass or driver that the server refuses",
-  why: "pods that need the volume wait for it",
-  fix: "`kubectl explain persistentvolumeclaim.spec` tells what each field takes",
+  why: "pods that need the volume stay Pending, with their claim",
+  fix: "give a claim accessModes and requests.storage, and a volume capacity, accessModes and exactly one source",
   bad: `apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data }

@@ -5,9 +5,10 @@ export const invalidWorkload: Rule = {
   id: "invalid-workload",
   layer: "api",
   severity: "error",
-  title: "a Deployment, StatefulSet, DaemonSet, Job, CronJob or autoscaler that the server refuses",
-  why: "the server refuses the object, and nothing of it runs; an update of it is refused too, and the old version goes on",
-  fix: "`kubectl explain` tells what each field takes: `kubectl explain deployment.spec`",
+  title:
+    "a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController that the server refuses",
+  why: "nothing of it runs; where it runs already, the update is refused and the old version goes on",
+  fix: "make spec.selector match the labels of the template, and keep counts and percentages in their ranges",
   bad: `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }

@@ -6,7 +6,7 @@ export const unknownKind: Rule = {
   layer: "api",
   severity: "error",
   title: "a kind that Kubernetes does not have",
-  why: "the server answers that it knows no such resource",
+  why: "the server answers that it knows no such resource, and nothing of the object happens",
   fix: "write a kind of that group, or the group that has the kind",
   bad: `apiVersion: apps/v1
 kind: Service

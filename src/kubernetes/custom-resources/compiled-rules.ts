@@ -4,6 +4,7 @@ import type { ValidationRule } from "../types/apiextensions.ts";
 import { followPath } from "../validation/apiextensions/schema-path.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import type { Structural } from "./structural.ts";
+import { within } from "./within.ts";
 
 /** A rule of a schema, ready to be evaluated. */
 export interface CompiledRule {
@@ -78,18 +79,5 @@ function placeOf({ fieldPath }: ValidationRule, schema: JsonSchema): CompiledRul
   };
 }
 
-const withRules = new WeakMap<JsonSchema, boolean>();
-
 /** Whether a schema or one within it has rules. */
-export function hasRules(schema: JsonSchema): boolean {
-  const known = withRules.get(schema);
-  if (known !== undefined) return known;
-  const { properties = {}, items, additionalProperties } = schema;
-  const has =
-    (schema["x-kubernetes-validations"]?.length ?? 0) > 0 ||
-    Object.values(properties).some(hasRules) ||
-    (items !== undefined && hasRules(items)) ||
-    (typeof additionalProperties === "object" && hasRules(additionalProperties));
-  withRules.set(schema, has);
-  return has;
-}
+export const hasRules = within((schema) => (schema["x-kubernetes-validations"]?.length ?? 0) > 0);

@@ -7,6 +7,7 @@ import type { FieldPath } from "../validation/field-path.ts";
 import { validateObjectMeta } from "../validation/object-meta.ts";
 import { type Fields, isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
+import { within } from "./within.ts";
 
 /**
  * Reads the metadata of whole objects inside an object as the server decodes its own: unknown
@@ -74,6 +75,8 @@ function checkObject(object: Fields, path: FieldPath, to: Complaints): void {
   validateObjectMeta(meta, of, path.field("metadata"), to);
 }
 
+const hasEmbedded = within((schema) => schema["x-kubernetes-embedded-resource"] === true);
+
 /** Calls back for every object that a schema knows something of. */
 function forEachPart(
   value: unknown,
@@ -81,7 +84,7 @@ function forEachPart(
   path: FieldPath,
   visit: (part: Fields, schema: Structural, path: FieldPath) => void,
 ): void {
-  if (!schema) return;
+  if (!schema || !hasEmbedded(schema.schema)) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries())
       forEachPart(item, schema.items, path.index(index), visit);

@@ -3,6 +3,11 @@ import type { FieldPath } from "../validation/field-path.ts";
 import { canonicalText } from "./canonical-text.ts";
 import { isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
+import { within } from "./within.ts";
+
+const hasListTypes = within((schema) =>
+  ["set", "map"].includes(schema["x-kubernetes-list-type"] ?? ""),
+);
 
 /**
  * Lists of the types `set` and `map` hold nothing twice.
@@ -15,7 +20,7 @@ export function checkListTypes(
   path: FieldPath,
   to: Complaints,
 ): void {
-  if (!schema) return;
+  if (!schema || !hasListTypes(schema.schema)) return;
   if (Array.isArray(value)) {
     if (schema.listType === "set") checkUnique(value, value, path, to);
     if (schema.listType === "map") checkMap(value, schema, path, to);

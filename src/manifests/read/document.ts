@@ -8,7 +8,7 @@ import type { Piece } from "./split.ts";
 import { type Composed, composeYaml } from "./yaml/compose.ts";
 import { type Duplicate, decode } from "./yaml/decode.ts";
 import { explained } from "./yaml/explained.ts";
-import { type Node, Stop } from "./yaml/node.ts";
+import { lineStart, type Node, Stop } from "./yaml/node.ts";
 import { readUsual } from "./yaml/usual.ts";
 
 /** What knows where the objects of built output were written. */
@@ -189,7 +189,7 @@ class Read implements Document {
     const { file, stream, start } = this;
     const at = Math.min(start + Math.max(offset, 0), this.end);
     const line = this.line + this.breaks(at);
-    const column = at - stream.lastIndexOf("\n", at - 1);
+    const column = at - lineStart(stream, at) + 1;
     return { file, line, column };
   }
 

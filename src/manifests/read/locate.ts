@@ -1,7 +1,7 @@
 import type { Step } from "../../kubernetes/validation/field-path.ts";
 import type { Part, Surprise } from "./source.ts";
 import { isMerge, scalarOf } from "./yaml/decode.ts";
-import type { MapNode, Node } from "./yaml/node.ts";
+import { lineStart, type MapNode, type Node } from "./yaml/node.ts";
 import { keyText, NOT_JSON, resolvePlain } from "./yaml/scalar.ts";
 import { surpriseOf } from "./yaml/surprise.ts";
 
@@ -89,8 +89,8 @@ function placeOf({ value, before }: Place): number {
 function keyOf(text: string, { value, key, before }: Place): number {
   if (key !== undefined) return Math.max(key.start, 0);
   const start = value.start >= 0 ? value.start : before;
-  const line = text.lastIndexOf("\n", start - 1) + 1;
-  const dash = text.lastIndexOf("- ", start - 1);
+  const line = lineStart(text, start);
+  const dash = start === 0 ? -1 : text.lastIndexOf("- ", start - 1);
   return dash >= line && /^[\s-]*$/.test(text.slice(line, dash)) ? dash : start;
 }
 

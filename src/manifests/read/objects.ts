@@ -66,7 +66,8 @@ function collect(
   }
   const items = Object.hasOwn(map, "items") ? map.items : undefined;
   if (Array.isArray(items)) {
-    const each = { apiVersion, kind: kind.replace(/List$/, "") };
+    const of = kind.replace(/List$/, "");
+    const each = of === "" ? undefined : { apiVersion, kind: of };
     for (const [index, item] of items.entries())
       collect(document, item, [...steps, "items", index], each, objects, problems);
     return;

@@ -1,3 +1,14 @@
-import type { GroupRules } from "../kind-rules.ts";
+import { type GroupRules, rulesFor } from "../kind-rules.ts";
+import {
+  type StorageVersionMigration,
+  validateMigration,
+  validateMigrationUpdate,
+} from "./storage-version-migration.ts";
 
-export const rules: GroupRules = {};
+export const rules: GroupRules = {
+  StorageVersionMigration: rulesFor<StorageVersionMigration>({
+    topic: "invalid-object",
+    validate: validateMigration,
+    validateUpdate: validateMigrationUpdate,
+  }),
+};

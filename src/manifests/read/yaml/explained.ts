@@ -1,9 +1,9 @@
-import { Stop } from "./node.ts";
+import { lineStart, Stop } from "./node.ts";
 
 /** What is most often behind an error in YAML, if it shows in the line: a template, or a tab. */
 export function explained(stop: Stop, text: string): Stop {
   if (stop.about !== "syntax" && stop.about !== "unsupported") return stop;
-  const start = text.lastIndexOf("\n", stop.offset - 1) + 1;
+  const start = lineStart(text, stop.offset);
   const end = text.indexOf("\n", stop.offset);
   const line = text.slice(start, end === -1 ? text.length : end);
   const braces = /^[^"'#]*?(\{\{)/.exec(line);

@@ -78,3 +78,8 @@ export function setKey(map: Record<string, unknown>, key: string, value: unknown
     });
   else map[key] = value;
 }
+
+/** Where the line begins that a place is in. */
+export function lineStart(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+}

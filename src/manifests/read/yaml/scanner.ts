@@ -1,5 +1,5 @@
 import { isBlank, isBlankOrEnd, isBreak } from "./cursor.ts";
-import { Stop } from "./node.ts";
+import { lineStart, Stop } from "./node.ts";
 import { scanBlock, scanPlain, scanQuoted, tab } from "./scan-text.ts";
 import { noKey, TokenQueue, type TokenType } from "./token-queue.ts";
 
@@ -206,7 +206,7 @@ export class Scanner extends TokenQueue {
 
   private misplacedColon(): Stop {
     const { text, at } = this.cursor;
-    const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+    const line = text.slice(lineStart(text, at), at);
     if (/^[\s-]*[^\s#][^#]*?:\s/.test(line))
       return new Stop(at, "syntax", 'there is a second ": " in this line', {
         why: "a text with a colon and a blank in it needs quotes",

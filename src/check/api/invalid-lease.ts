@@ -1,0 +1,22 @@
+import type { Rule } from "../rule.ts";
+import { saidOf } from "./verdicts.ts";
+
+export const invalidLease: Rule = {
+  id: "invalid-lease",
+  layer: "api",
+  severity: "error",
+  title: "a Lease or LeaseCandidate that the server refuses",
+  why: "replicas that elect a leader by the Lease find none, and wait",
+  fix: "give durations in whole seconds above zero; most Leases are made by the program that holds them and need not be applied at all",
+  bad: `apiVersion: coordination.k8s.io/v1
+kind: Lease
+metadata: { name: leader }
+spec: { leaseDurationSeconds: 0 }
+`,
+  good: `apiVersion: coordination.k8s.io/v1
+kind: Lease
+metadata: { name: leader }
+spec: { leaseDurationSeconds: 15 }
+`,
+  find: saidOf("invalid-lease"),
+};
