@@ -75,7 +75,8 @@ function teamNumber(number: number): string {
   return String(number).padStart(4, "0");
 }
 
-function sizeOf(slipway: Installed) {
+/** How many objects a number of teams has, and the other way round. */
+export function sizeOf(slipway: Installed) {
   const count = (teams: number): Written[] => objectsOf(outputOf(renderFleet(slipway, teams)));
   const one = count(1);
   const perTeam = count(2).length - one.length;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Bench } from "./bench.ts";
+import { checkGrowth, checkLarge, checkStart, checkThebot } from "./check.ts";
 import { growth, large } from "./fleet.ts";
 import type { Rounds } from "./measure.ts";
 import { kept, machine, table } from "./print.ts";
@@ -13,30 +14,42 @@ import { thebot } from "./thebot.ts";
 
 const help = `npm run bench -- [--smoke] [--rounds N]
 
-Measures the packed package against cdk8s and kustomize, which it installs into the user's cache the
+Measures the packed package against cdk8s, kustomize and kubeconform, which it installs into the user's cache the
 first time. Ends with 1 when a promise is broken, with 2 when it cannot measure.
 
   --smoke     everything once, at the smallest size: tells whether all do the same work, not how fast
   --rounds N  counted runs of each command instead of 15 (7 of the large ones)
+  --only PART one part: thebot, large, growth, start, checkThebot, checkLarge, checkGrowth, checkStart
 `;
 
 /** Each part, in the order in which it is measured and printed. */
-const sections = [thebot, large, growth, start];
+const sections = [thebot, large, growth, start, checkThebot, checkLarge, checkGrowth, checkStart];
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       help: { type: "boolean", default: false },
       smoke: { type: "boolean", default: false },
       rounds: { type: "string" },
+      only: { type: "string", multiple: true, default: [] },
     },
   });
   if (values.help) process.stdout.write(help);
-  else run(values.smoke, roundsOf(values.smoke, values.rounds));
+  else await run(values, roundsOf(values.smoke, values.rounds));
 }
 
-function run(isSmoke: boolean, rounds: Bench["rounds"]): void {
-  const rivals = installRivals(tell);
+interface Asked {
+  readonly smoke: boolean;
+  readonly only: readonly string[];
+}
+
+async function run({ smoke: isSmoke, only }: Asked, rounds: Bench["rounds"]): Promise<void> {
+  const chosen = sections.filter(({ name }) => only.length === 0 || only.includes(name));
+  if (chosen.length === 0) {
+    const names = sections.map(({ name }) => name).join(", ");
+    throw new Error(`--only ${only.join(", ")} is no part of the bench; they are ${names}`);
+  }
+  const rivals = await installRivals(tell);
   // Beside the node_modules of the rivals, where their programs find them.
   const scratch = mkdtempSync(join(rivals.cdk8s, "run-"));
   process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
@@ -45,7 +58,7 @@ function run(isSmoke: boolean, rounds: Bench["rounds"]): void {
   tell("packing and installing Slipway …");
   const slipway = installSlipway(scratch);
   console.log(machine(rivals.versions));
-  const limits = sections.flatMap((section) => {
+  const limits = chosen.flatMap((section) => {
     const found = section({ slipway, rivals, scratch, smoke: isSmoke, rounds });
     console.log(`\n${table(found, !isSmoke)}`);
     return found.limits;
@@ -69,7 +82,7 @@ function tell(line: string): void {
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   console.error(`\n${(error as Error).message}`);
   process.exitCode = 2;

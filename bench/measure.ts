@@ -53,6 +53,19 @@ const gnuTime = "/usr/bin/time";
 /** Whether the operating system's account of a process's memory can be read here. */
 export const readsMemory = existsSync(gnuTime);
 
+/**
+ * What one run took: CPU time of the process and what it started, and time, in milliseconds; memory in bytes.
+ *
+ * @throws Error without GNU time
+ */
+export function accountOf(command: Command): { cpu: number; memory: number; time: number } {
+  if (!readsMemory) throw new Error("CPU time needs GNU time: apt-get install time");
+  const timed: Command = { ...command, argv: [gnuTime, "-f", "%U %S %M %e", ...command.argv] };
+  const lastLine = errorOutputOf(timed).trimEnd().split("\n").at(-1)!;
+  const [user, system, memory, time] = lastLine.split(" ").map(Number);
+  return { cpu: (user! + system!) * 1000, memory: memory! * 1024, time: time! * 1000 };
+}
+
 /** The median of the peaks of resident memory, as the kernel hands them to who waits for a process. */
 function memoryOf(command: Command, runs: number): number {
   const timed: Command = { ...command, argv: [gnuTime, "-f", "%M", ...command.argv] };

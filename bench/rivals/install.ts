@@ -10,7 +10,9 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { KUBERNETES, OPERATORS } from "../../scripts/generate-kubernetes/sources.ts";
 import { outputOf } from "../process.ts";
+import { writeSchemas } from "./schemas.ts";
 
 /** The kustomize that is measured; the versions of the others stand in cdk8s/package.json. */
 export const KUSTOMIZE_VERSION = "v5.8.2";
@@ -30,6 +32,9 @@ export interface Rivals {
   readonly cdk8s: string;
   /** The program. */
   readonly kustomize: string;
+  readonly kubeconform: string;
+  /** JSON schemas for kubeconform, of every kind that Slipway knows. */
+  readonly schemas: string;
   readonly versions: readonly string[];
 }
 
@@ -40,7 +45,7 @@ export interface Rivals {
  * @param tell hears what takes long
  * @throws Error that says what to install when npm or Go is missing
  */
-export function installRivals(tell: (line: string) => void): Rivals {
+export async function installRivals(tell: (line: string) => void): Promise<Rivals> {
   const cache = cacheFolder();
   const packages = join(import.meta.dirname, "cdk8s", "package.json");
   const pins = readFileSync(packages, "utf8");
@@ -57,7 +62,9 @@ export function installRivals(tell: (line: string) => void): Rivals {
   return {
     cdk8s,
     kustomize,
-    versions: [...versions, `kustomize ${KUSTOMIZE_VERSION}`],
+    kubeconform: installKubeconform(tell),
+    schemas: await installSchemas(tell),
+    versions: [...versions, `kustomize ${KUSTOMIZE_VERSION}`, `kubeconform ${KUBECONFORM_VERSION}`],
   };
 }
 
@@ -68,17 +75,36 @@ export function installRivals(tell: (line: string) => void): Rivals {
  */
 export function installValidators(tell: (line: string) => void): Validators {
   return {
-    kubeconform: installGoProgram(
-      "github.com/yannh/kubeconform/cmd/kubeconform",
-      KUBECONFORM_VERSION,
-      tell,
-    ),
+    kubeconform: installKubeconform(tell),
     kubectlValidate: installGoProgram(
       "sigs.k8s.io/kubectl-validate",
       KUBECTL_VALIDATE_VERSION,
       tell,
     ),
   };
+}
+
+function installKubeconform(tell: (line: string) => void): string {
+  const name = "github.com/yannh/kubeconform/cmd/kubeconform";
+  return installGoProgram(name, KUBECONFORM_VERSION, tell);
+}
+
+/** The schemas of every kind that Slipway knows, from the Go modules that it knows them from. */
+async function installSchemas(tell: (line: string) => void): Promise<string> {
+  const made = readFileSync(join(import.meta.dirname, "schemas.ts"), "utf8");
+  const of = JSON.stringify([made, [...KUBERNETES], OPERATORS]);
+  const key = createHash("sha256").update(of).digest("hex").slice(0, 16);
+  const folder = join(cacheFolder(), `schemas-${key}`);
+  if (existsSync(folder)) return folder;
+  tell("writing JSON schemas for kubeconform …");
+  const scratch = mkdtempSync(join(cacheFolder(), "unfinished-"));
+  try {
+    await writeSchemas(scratch);
+    renameSync(scratch, folder);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return folder;
 }
 
 /** @returns the program */

@@ -26,6 +26,8 @@ export interface Finding extends Where {
   readonly path: string;
   /** The line there may hold a secret: its place is told, its text is not shown. */
   readonly isSecret: boolean;
+  /** Values of the object that may be secrets: a line in which one stands is not shown. */
+  readonly hidden: readonly string[];
   /** The part of a platform that the object belongs to, such as a component. */
   readonly part: string | undefined;
 }

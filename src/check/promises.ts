@@ -21,7 +21,10 @@ const promises: readonly Promised[] = [
     isBrokenBy: of("unserved-api", "unknown-kind", "deprecated-api"),
   },
   { title: "the namespace admits the pods", isBrokenBy: of("pod-security", "admission-policy") },
-  { title: "the server warns of nothing", isBrokenBy: of("server-warning") },
+  {
+    title: "the server warns of nothing",
+    isBrokenBy: of("server-warning", "pod-security-warning"),
+  },
   {
     title: "the server takes every object",
     isBrokenBy: ({ layer, severity }) => layer === "api" && severity === "error",

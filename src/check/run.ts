@@ -1,6 +1,7 @@
 import type { Finding, Summary } from "./finding.ts";
 import { identityOf } from "./identity.ts";
 import type { Found, Rule } from "./rule.ts";
+import { environmentValues, isConfidential } from "./secrecy.ts";
 import type { World } from "./world.ts";
 
 /** Runs rules over a world; findings come in the order of files and lines. */
@@ -17,13 +18,14 @@ function findingOf(rule: Rule, found: Found): Finding {
   const base = { rule: id, severity, message, why, fix };
   if (!("subject" in found)) {
     const { where, isSecret = false } = found;
-    return { ...base, ...where, object: null, path: "", isSecret, part: undefined };
+    return { ...base, ...where, object: null, path: "", isSecret, hidden: [], part: undefined };
   }
   const { subject, steps, path, part } = found;
   const object = identityOf(subject.object);
-  const isSecret = object.kind === "Secret" && /^(data|stringData)\b/.test(path);
+  const isSecret = isConfidential(object.kind, path);
+  const hidden = environmentValues(subject.object);
   const where = subject.locate(steps, part);
-  return { ...base, ...where, object, path, isSecret, part: subject.owner };
+  return { ...base, ...where, object, path, isSecret, hidden, part: subject.owner };
 }
 
 function inOrder(a: Finding, b: Finding): number {

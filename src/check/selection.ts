@@ -1,4 +1,4 @@
-import { didYouMean } from "../closest.ts";
+import { closest, didYouMean } from "../closest.ts";
 import { fail } from "../problem.ts";
 import { layers, type Rule } from "./rule.ts";
 
@@ -17,7 +17,7 @@ export function selected(
     if (names.includes(name)) continue;
     fail({
       message: `there is no layer or rule "${name}"`,
-      instead: didYouMean(name, [...layers]),
+      instead: didYouMean(name, closest(name, names) === undefined ? layers : names),
     });
   }
   const isIn = (list: readonly string[], { id, layer }: Rule) =>

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Finding } from "../check/finding.ts";
 import { rules } from "../check/rules.ts";
 import { run, summaryOf } from "../check/run.ts";
@@ -27,7 +28,7 @@ Says what the API server would say of every object, offline, with the line to ch
       --kube-version VERSION     1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}; default: the platform's, or 1.${NEWEST_MINOR}
       --nearest                  for a version outside, check for the nearest one inside
       --each                     every file is a world of its own
-      --against PATH             what is in the cluster: an update of it is judged too; may be repeated
+      --against PATH             what is in the cluster: updates are judged too; may be repeated
       --only NAME, --skip NAME   layers or rules: documents, api, unknown-field …; lists with commas
       --strict                   warnings count as errors
       --format text|json|sarif|junit|github
@@ -73,6 +74,11 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
   }
   if (given.file !== undefined && words.length > 0)
     fail({ message: "-f and paths are two ways to say what to check", instead: "paths only" });
+  if (given.file === undefined && words.length === 0 && !existsSync("platform.ts"))
+    fail({
+      message: "there is no platform.ts here, and nothing else is named",
+      instead: "slipway check deploy/, or slipway check -f path/to/platform.ts",
+    });
   const chosen = selected(rules, listOf(given.only), listOf(given.skip));
   const lines = new SourceLines();
   const look = { ...problemsLookOf("stdout"), lineOf: (where: Where) => lines.of(where) };
@@ -90,17 +96,24 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
     lines,
     entry,
   });
-  await noticingEnd(async () => {
-    for await (const world of checking) {
-      const findings = run(chosen, world);
-      objects += world.objects.length;
-      all.push(...findings);
-      await write("stdout", report.add(findings));
-    }
-  });
+  for await (const world of noticed(checking)) {
+    const findings = run(chosen, world);
+    objects += world.objects.length;
+    for (const finding of findings) all.push(finding);
+    await write("stdout", report.add(findings));
+  }
   const summary = summaryOf(objects, all);
   await write("stdout", report.end(summary));
   if (summary.errors > 0 || (given.strict && summary.warnings > 0)) process.exitCode = 1;
+}
+
+/** Making a world may run a platform file. Writing about it is not watched: the reader may go. */
+async function* noticed<T>(worlds: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (;;) {
+    const next = await noticingEnd(() => worlds.next());
+    if (next.done) return;
+    yield next.value;
+  }
 }
 
 function listOf(given: readonly string[]): string[] {
@@ -114,7 +127,10 @@ function minorFor(version: string | undefined, nearest: boolean): number | undef
   const range = `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
   const asked = Number(/^v?1\.(\d{1,3})/.exec(version)?.[1] ?? Number.NaN);
   if (Number.isNaN(asked))
-    fail({ message: `--kube-version ${version} is no version of Kubernetes`, instead: "1.36" });
+    fail({
+      message: `--kube-version ${version} is no version of Kubernetes`,
+      instead: `--kube-version 1.${NEWEST_MINOR}`,
+    });
   const near = asked < OLDEST_MINOR ? OLDEST_MINOR : NEWEST_MINOR;
   if (nearest) return near;
   return fail({

@@ -58,7 +58,16 @@ export function isOfQuotas(name: string): boolean {
  * @see k8s.io/kubernetes/pkg/apis/core/helper/helpers.go IsIntegerResourceName
  */
 export function isWholeResource(name: string): boolean {
-  if (WHOLE.has(name)) return true;
+  return WHOLE.has(name) || isExtendedResource(name);
+}
+
+/**
+ * Whether it is a resource with a prefix of its own: what a device plugin or a class of devices
+ * offers.
+ *
+ * @see k8s.io/kubernetes/pkg/apis/core/helper/helpers.go IsExtendedResourceName
+ */
+export function isExtendedResource(name: string): boolean {
   const isNative = !name.includes("/") || name.includes("kubernetes.io/");
   if (isNative || name.startsWith("requests.")) return false;
   return qualifiedNameProblem(`requests.${name}`, "a name") === undefined;

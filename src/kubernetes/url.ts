@@ -116,9 +116,10 @@ export function queryOf({ query = "" }: GoUrl): ReadonlyMap<string, string[]> {
   for (const part of query.split("&")) {
     if (part === "" || part.includes(";") || !isEscaped(part)) continue;
     const equals = part.indexOf("=");
-    const [key, value] = [part.slice(0, equals < 0 ? undefined : equals), equals < 0 ? "" : part.slice(equals + 1)].map(
-      (each) => unescapeUrl(each.replaceAll("+", " ")),
-    ) as [string, string];
+    const [key, value] = [
+      part.slice(0, equals < 0 ? undefined : equals),
+      equals < 0 ? "" : part.slice(equals + 1),
+    ].map((each) => unescapeUrl(each.replaceAll("+", " "))) as [string, string];
     found.set(key, [...(found.get(key) ?? []), value]);
   }
   return found;
@@ -127,7 +128,8 @@ export function queryOf({ query = "" }: GoUrl): ReadonlyMap<string, string[]> {
 /** As it would be sent. */
 export function textOfUrl(url: GoUrl): string {
   const { scheme, userinfo, host, opaque, query, fragment } = url;
-  const authority = userinfo !== undefined || host !== "" || (scheme !== "" && url.path.startsWith("//"));
+  const authority =
+    userinfo !== undefined || host !== "" || (scheme !== "" && url.path.startsWith("//"));
   return [
     scheme === "" ? "" : `${scheme}:`,
     opaque,

@@ -42,18 +42,38 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Text broken at spaces so that no line is wider than `width`; every line begins with `indent`. */
+/**
+ * Text broken at spaces so that no line is wider than `width`; every line begins with `indent`. A word
+ * that is wider by itself, such as a path, is broken behind a point or a slash.
+ */
 export function filled(text: string, width: number, indent: string): string[] {
+  const room = Math.max(10, width - indent.length);
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
     let line = "";
     for (const word of paragraph.split(" ")) {
       const longer = line === "" ? word : `${line} ${word}`;
-      if (line !== "" && indent.length + longer.length > width) {
-        lines.push(indent + line);
-        line = word;
-      } else line = longer;
+      if (longer.length <= room) {
+        line = longer;
+        continue;
+      }
+      if (line !== "") lines.push(indent + line);
+      const pieces = broken(word, room);
+      line = pieces.pop() ?? "";
+      lines.push(...pieces.map((piece) => indent + piece));
     }
     return [...lines, (indent + line).trimEnd()];
   });
+}
+
+function broken(word: string, room: number): string[] {
+  const pieces: string[] = [];
+  let left = word;
+  while (left.length > room) {
+    const end = Math.max(...[".", "/", "]", ","].map((mark) => left.lastIndexOf(mark, room - 1)));
+    const length = end > 0 ? end + 1 : room;
+    pieces.push(left.slice(0, length));
+    left = left.slice(length);
+  }
+  return [...pieces, left];
 }

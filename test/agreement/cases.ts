@@ -13,8 +13,8 @@ export interface Case {
   /** What was done to the object, for a person. */
   readonly what: string;
   readonly object: Given;
-  /** One of the kind that the server takes: this before it was changed, or another. */
-  readonly fine: Given;
+  /** Of the kind, what the server takes: this one before it was changed, or others. */
+  readonly fine: readonly Given[];
 }
 
 /** Of all kinds together the cases are this many times more than are chosen, so that there is a choice. */
@@ -40,12 +40,12 @@ export function candidates(seed: number, count: number): Case[] {
   return [...kinds].flatMap(([kind, bases]) => {
     const random = new Random(seed ^ hash(kind));
     const quota = (quotas.get(kind) as number) * surplus;
-    const asTheyAre = bases.map((object) => ({ kind, what: "as it is", object, fine: object }));
+    const asTheyAre = bases.map((object) => ({ kind, what: "as it is", object, fine: [object] }));
     const refused = (written.get(kind) ?? []).map((object) => ({
       kind,
       what: "as it is, to be refused",
       object,
-      fine: bases[0] as Given,
+      fine: bases,
     }));
     return [...asTheyAre, ...refused, ...mutants(kind, bases, seen, random, quota)];
   });
@@ -70,7 +70,7 @@ function mutants(
     const changes = [change];
     if (random.below(twice) === 0) changes.push(random.pick(others.get(object) as Mutation[]));
     const what = changes.map((one) => one.what).join("; ");
-    return { kind, what, object: mutated(object, changes), fine: object };
+    return { kind, what, object: mutated(object, changes), fine: [object] };
   });
 }
 

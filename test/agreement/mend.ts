@@ -5,11 +5,11 @@ import type { Said } from "./server.ts";
 import { placesOf, put, type Steps, valueAt } from "./steps.ts";
 
 /** After so many rounds no more is asked. */
-const rounds = 5;
+const rounds = 12;
 
 /**
  * What a server complains of when what it complained of first is mended: it may have stopped there.
- * A field gets the value that it has in an object that is fine, then is left out. A complaint that
+ * A field gets the value that it has in objects that are fine, and is left out. A complaint that
  * names no field is about the one that makes it go when it is mended.
  *
  * @param own where we complain
@@ -30,7 +30,7 @@ export async function heardLater(
     const choices = said.paths.length > 0 ? [said.paths] : own.map((path) => [path]);
     let next: { object: Given; said: Said } | undefined;
     for (const paths of choices) {
-      const mended = mend(at, paths, fine, tried);
+      const mended = mend(at, paths, /unknown field/.test(said.message ?? "") ? [] : fine, tried);
       if (!mended) continue;
       const answer = await ask(mended);
       if (said.paths.length === 0 && answer.message === said.message) continue;
@@ -49,7 +49,7 @@ export async function heardLater(
 function mend(
   object: Given,
   paths: readonly string[],
-  fine: Given,
+  fine: readonly Given[],
   tried: Map<string, number>,
 ): Given | undefined {
   const mended = structuredClone(object);
@@ -61,8 +61,10 @@ function mend(
   return isDeepStrictEqual(mended, object) ? undefined : mended;
 }
 
-function change(object: Given, steps: Steps, fine: Given, attempt: number): void {
-  const value = valueAt(fine, steps);
-  const differs = value !== undefined && !isDeepStrictEqual(valueAt(object, steps), value);
-  put(object, steps, attempt === 0 && differs ? value : undefined);
+function change(object: Given, steps: Steps, fine: readonly Given[], attempt: number): void {
+  const now = valueAt(object, steps);
+  const values = fine
+    .map((each) => valueAt(each, steps))
+    .filter((value) => value !== undefined && !isDeepStrictEqual(now, value));
+  put(object, steps, attempt === 1 ? undefined : values[Math.max(0, attempt - 1)]);
 }

@@ -14,7 +14,19 @@ interface Known {
   readonly is: (answer: Compared) => boolean;
 }
 
-const known: readonly Known[] = [];
+const known: readonly Known[] = [
+  {
+    reason:
+      "Of a mirror pod an admission plugin says only that it refers to secrets and the like, not where, and stops; Slipway names every such place.",
+    is: ({ said, verdict }) => !verdict && /a mirror pod may not/.test(said.message ?? ""),
+  },
+  {
+    reason:
+      "An object with another namespace than the request's is refused before anything else is read; Slipway knows no request.",
+    is: ({ said, verdict }) =>
+      !verdict && /does not match the namespace sent on the request/.test(said.message ?? ""),
+  },
+];
 
 /** Why an answer differs from ours, where that is known. */
 export function reasonOf(answer: Compared): string | undefined {

@@ -21,6 +21,9 @@ export const NAMESPACE = "agreement";
 export async function prepare(plane: ControlPlane): Promise<void> {
   const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } };
   await plane.request("POST", "/api/v1/namespaces", body);
+  // A server without controllers makes none, and without it takes no pod.
+  const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default" } };
+  await plane.request("POST", `/api/v1/namespaces/${NAMESPACE}/serviceaccounts`, account);
   for (const definition of definitions()) await define(plane, definition);
 }
 
@@ -101,12 +104,15 @@ interface Cause {
  * and the paths of subresources begin with a dot.
  */
 function pathsOfCause({ field = "", message = "" }: Cause): string[] {
-  if (field !== "<nil>") return field === "" ? [] : [field.replace(/^\./, "")];
-  const [, path] =
+  const [, path = ""] =
     /"([^"]*)" must (?:validate (?:at least|one and)|not validate)/.exec(message) ??
     / value must be of type .* in (\S+)$/.exec(message) ??
     [];
-  return path ? [path.replace(/^\./, "")] : [];
+  const inside = path.replace(/^\./, "");
+  // Of a default that a definition gives, the text names the place within.
+  if (field.endsWith(".default") && inside !== "") return [`${field}.${inside}`];
+  if (field !== "<nil>") return field === "" ? [] : [field.replace(/^\./, "")];
+  return inside === "" ? [] : [inside];
 }
 
 /**

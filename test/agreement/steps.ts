@@ -21,7 +21,7 @@ export function put(object: unknown, steps: Steps, value: unknown): void {
 
 /**
  * The places in an object that a server's path means. Its decoder writes no indices: then it is every
- * item of the list. The last step may lead to nothing.
+ * item of the list. Where a parent is missing the place is that parent.
  */
 export function placesOf(object: unknown, path: string): Steps[] {
   if (path === "") return [];
@@ -33,7 +33,7 @@ export function placesOf(object: unknown, path: string): Steps[] {
       return below === "" ? [[at]] : placesOf(object[at], below).map((steps) => [at, ...steps]);
     });
   }
-  if (typeof object !== "object" || object === null) return [];
+  if (typeof object !== "object" || object === null) return [[]];
   const [name, rest] = firstName(object as Fields, path);
   if (rest === "") return [[name]];
   return placesOf((object as Fields)[name], rest).map((steps) => [name, ...steps]);

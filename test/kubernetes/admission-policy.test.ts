@@ -16,7 +16,7 @@ const recorded = JSON.parse(
 
 /** In the words of the server. */
 function said({ denials: [first], warnings }: PolicyVerdict) {
-  const text = (start: string, { policy, binding, message }: typeof warnings[number]) =>
+  const text = (start: string, { policy, binding, message }: (typeof warnings)[number]) =>
     `${start} '${policy}' with binding '${binding}'${start.startsWith("Valid") && start.includes("failed") ? ":" : " denied request:"} ${message}`;
   return {
     denial: first && text("ValidatingAdmissionPolicy", first),
@@ -36,7 +36,8 @@ suite("validating admission policies", () => {
       assert.equal(denial !== undefined, status >= 300, message);
       // How an error of an expression is worded is the server's own.
       const comparable = (text: string) => text.replace(/resulted in error: .*/, "…");
-      if (denial) assert.ok(comparable(message).endsWith(comparable(denial)), `${message}\n${denial}`);
+      if (denial)
+        assert.ok(comparable(message).endsWith(comparable(denial)), `${message}\n${denial}`);
       assert.deepEqual(own, warnings);
     });
   }

@@ -5,8 +5,8 @@ export const deprecatedApi: Rule = {
   id: "deprecated-api",
   layer: "api",
   severity: "warning",
-  title: "an API version that is to go",
-  why: "the server still takes it and warns; a later release will not",
+  title: "an API version that is deprecated",
+  why: "the server still takes it and warns; after an upgrade of the cluster it may be gone, and everything that writes it fails",
   fix: "write the API version that takes its place",
   bad: `apiVersion: v1
 kind: Endpoints

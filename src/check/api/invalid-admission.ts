@@ -7,7 +7,7 @@ export const invalidAdmission: Rule = {
   severity: "error",
   title: "a webhook configuration or admission policy that the server refuses",
   why: "while it is missing nothing asks it: requests that it was to refuse or to change go through",
-  fix: "correct the expression or the webhook at the path; expressions know object, oldObject, request, params and namespaceObject, and a webhook needs matching rules, sideEffects and admissionReviewVersions",
+  fix: "correct the field that is named; most often an expression does not compile, or a webhook lacks sideEffects, admissionReviewVersions or its rules",
   bad: `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata: { name: replicas }

@@ -7,7 +7,7 @@ export const invalidAutoscaler: Rule = {
   severity: "error",
   title: "a HorizontalPodAutoscaler that the server refuses",
   why: "the workload keeps the replicas it has, however much load arrives",
-  fix: "keep minReplicas at most maxReplicas, and give each metric one target of its own type",
+  fix: "correct the field that is named; most often minReplicas is above maxReplicas, or a metric has no target of its own type",
   bad: `apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata: { name: web }

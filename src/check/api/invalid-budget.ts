@@ -6,8 +6,8 @@ export const invalidBudget: Rule = {
   layer: "api",
   severity: "error",
   title: "a PodDisruptionBudget that the server refuses",
-  why: "the server refuses the budget, and without it a drain may take all pods at once",
-  fix: "give minAvailable or maxUnavailable, not both, as a whole number or a share up to 100%",
+  why: "without the budget a drain of nodes may take all pods at once",
+  fix: "correct the field that is named; minAvailable or maxUnavailable, not both, is a whole number or a share up to 100%",
   bad: `apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: { name: web }

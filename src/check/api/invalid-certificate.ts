@@ -7,7 +7,7 @@ export const invalidCertificate: Rule = {
   severity: "error",
   title: "a CertificateSigningRequest or ClusterTrustBundle that the server refuses",
   why: "no certificate is signed, or no pod is given the bundle: connections that need it fail in the TLS handshake",
-  fix: "put a PEM of the right sort into spec.request or spec.trustBundle, and name the signer as domain/path",
+  fix: "correct the field that is named; most often spec.request or spec.trustBundle is no PEM of the right sort, or the signer is not written as domain/path",
   bad: `apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata: { name: alice }

@@ -7,7 +7,7 @@ export const invalidConfig: Rule = {
   severity: "error",
   title: "a ConfigMap, Secret or ServiceAccount that the server refuses",
   why: "pods that read it stay in ContainerCreating or CreateContainerConfigError; without their ServiceAccount they are not created at all",
-  fix: "write keys of letters, digits, '-', '_' and '.'; base64 in a Secret's data, plain text in its stringData; at most 1 MiB in all",
+  fix: "correct the field that is named; keys have letters, digits, '-', '_' and '.', a Secret's data is base64 and its stringData plain text, and all of it is at most 1 MiB",
   bad: `apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings }

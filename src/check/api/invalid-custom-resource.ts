@@ -7,7 +7,7 @@ export const invalidCustomResource: Rule = {
   severity: "error",
   title: "a custom resource that its definition refuses",
   why: "the server checks it against its CustomResourceDefinition and refuses it: its operator never sees it and makes nothing of it",
-  fix: "write the field as the definition asks; `kubectl explain` knows it, where the definition is installed",
+  fix: "correct the field that is named; the documentation of its operator, or `kubectl explain` where the definition is installed, tells what it takes",
   bad: `apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: web }

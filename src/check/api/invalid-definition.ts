@@ -7,7 +7,7 @@ export const invalidDefinition: Rule = {
   severity: "error",
   title: "a CustomResourceDefinition that the server refuses",
   why: "its kind is not served: every custom resource of it is refused, and operators that watch it may not even start",
-  fix: "give each version a structural schema (each property a type), name the object plural.group, and store exactly one version",
+  fix: "correct the field that is named; most often a version has no structural schema (each property with a type), the name is not plural.group, or not exactly one version is stored",
   bad: `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: baskets.shop.example.com }

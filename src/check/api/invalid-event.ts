@@ -7,7 +7,7 @@ export const invalidEvent: Rule = {
   severity: "error",
   title: "an Event that the server refuses",
   why: "the event is lost: nobody who looks for what happened finds it",
-  fix: "put it into the namespace of the object that it is about; for events.k8s.io/v1, give action, reason, reportingController and reportingInstance too",
+  fix: "correct the field that is named; an Event stands in the namespace of the object that it is about, and in events.k8s.io/v1 has action, reason, reportingController and reportingInstance",
   bad: `apiVersion: v1
 kind: Event
 metadata: { name: started, namespace: shop }

@@ -7,7 +7,7 @@ export const invalidIngress: Rule = {
   severity: "error",
   title: "an Ingress or IngressClass that the server refuses",
   why: "no controller sees the Ingress, so its hosts and paths are answered with 404, or not at all",
-  fix: "begin paths with '/', give each a pathType and a backend with a service's name and port; hosts are DNS names without port and scheme",
+  fix: "correct the field that is named; paths begin with '/', each has a pathType and a backend with a service's name and port, and hosts are DNS names without scheme and port",
   bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: web }

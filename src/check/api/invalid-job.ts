@@ -5,9 +5,9 @@ export const invalidJob: Rule = {
   id: "invalid-job",
   layer: "api",
   severity: "error",
-  title: "a Job or CronJob that the server refuses",
+  title: "a Job or CronJob that the server refuses, for itself or for its pods",
   why: "the work is never done, and for a CronJob nobody misses it until its result is needed",
-  fix: "set restartPolicy to Never or OnFailure, a schedule of five fields or a macro such as @daily, and leave the selector to the server",
+  fix: "correct the field that is named; most often restartPolicy is neither Never nor OnFailure, or the schedule has not its five fields",
   bad: `apiVersion: batch/v1
 kind: CronJob
 metadata: { name: report }

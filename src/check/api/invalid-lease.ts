@@ -7,7 +7,7 @@ export const invalidLease: Rule = {
   severity: "error",
   title: "a Lease or LeaseCandidate that the server refuses",
   why: "replicas that elect a leader by the Lease find none, and wait",
-  fix: "give durations in whole seconds above zero; most Leases are made by the program that holds them and need not be applied at all",
+  fix: "correct the field that is named; durations are whole seconds above zero; most Leases are made by the programs that hold them and need not be applied",
   bad: `apiVersion: coordination.k8s.io/v1
 kind: Lease
 metadata: { name: leader }

@@ -7,7 +7,7 @@ export const invalidMetadata: Rule = {
   severity: "error",
   title: "names, labels, annotations, owners or finalizers that the server refuses",
   why: "the server refuses the object whatever its spec says: names become parts of host names, paths and labels, and have to fit there",
-  fix: "write lower-case letters, digits and hyphens in names, at most 63 characters to be safe; in labels letters, digits, '-', '_' and '.'",
+  fix: "correct the field that is named; names have lower-case letters, digits and hyphens, label values letters, digits, '-', '_' and '.', at most 63 characters",
   bad: `apiVersion: v1
 kind: ConfigMap
 metadata: { name: Web_Settings }

@@ -7,7 +7,7 @@ export const invalidNamespace: Rule = {
   severity: "error",
   title: "a Namespace that the server refuses",
   why: "the namespace does not come to be, and everything that is to stand in it is refused",
-  fix: "leave spec.finalizers out, or qualify each with a domain: example.com/cleanup",
+  fix: "correct the field that is named; only finalizers can be wrong in its spec: leave them out, or qualify each with a domain, as example.com/cleanup",
   bad: `apiVersion: v1
 kind: Namespace
 metadata: { name: shop }

@@ -7,7 +7,7 @@ export const invalidNetworkPolicy: Rule = {
   severity: "error",
   title: "a NetworkPolicy that the server refuses",
   why: "without the policy the pods keep the traffic they had: what it was to forbid stays allowed, and behind another policy what it was to allow stays forbidden",
-  fix: "write blocks as CIDR, exceptions within them, ports as numbers or names with protocol TCP, UDP or SCTP, and in each peer either ipBlock or selectors",
+  fix: "correct the field that is named; blocks are CIDR with exceptions inside them, ports numbers or names, and a peer has either an ipBlock or selectors",
   bad: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web }

@@ -7,7 +7,7 @@ export const invalidNode: Rule = {
   severity: "error",
   title: "a Node that the server refuses",
   why: "the node is not registered, and no pod is scheduled to it",
-  fix: "let the kubelet register the node, and correct the taints, addresses or capacity that are set by hand",
+  fix: "correct the field that is named; the kubelet registers the node by itself; only taints, labels and spec.unschedulable are usually set by hand",
   bad: `apiVersion: v1
 kind: Node
 metadata: { name: node-1 }

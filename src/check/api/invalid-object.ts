@@ -5,20 +5,23 @@ export const invalidObject: Rule = {
   id: "invalid-object",
   layer: "api",
   severity: "error",
-  title: "an object of a kind without a rule of its own that the server refuses",
-  why: "the server answers with an error, and kubectl goes on to the next object: what this one was to do does not happen",
-  fix: "the finding's path names the field; leave out what the server makes up itself, such as a ComponentStatus",
-  bad: `apiVersion: v1
-kind: ComponentStatus
-metadata: { name: scheduler }
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: settings }
+  title:
+    "a FlowSchema, APIService, ResourceClaim or other object without a rule of its own that the server refuses",
+  why: "the server answers with an error, and what the object was to do does not happen; kubectl goes on with the next one",
+  fix: "correct the field that is named; `kubectl explain KIND.spec` tells what it takes",
+  bad: `apiVersion: flowcontrol.apiserver.k8s.io/v1
+kind: FlowSchema
+metadata: { name: reports }
+spec:
+  matchingPrecedence: 20000
+  priorityLevelConfiguration: { name: workload-low }
 `,
-  good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: settings }
+  good: `apiVersion: flowcontrol.apiserver.k8s.io/v1
+kind: FlowSchema
+metadata: { name: reports }
+spec:
+  matchingPrecedence: 9000
+  priorityLevelConfiguration: { name: workload-low }
 `,
   find: saidOf("invalid-object"),
 };

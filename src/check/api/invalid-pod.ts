@@ -5,9 +5,9 @@ export const invalidPod: Rule = {
   id: "invalid-pod",
   layer: "api",
   severity: "error",
-  title: "a pod, or the template of pods, that the server refuses",
-  why: "no pod can be made of it: a bare Pod is refused, and so is the whole Deployment or Job whose template it is",
-  fix: "correct the field that the finding names; `kubectl explain pod.spec` tells what each field takes",
+  title: "a Pod, or a PodTemplate, that the server refuses",
+  why: "the pod is not created; the pods of a workload are judged with the workload",
+  fix: "correct the field that is named; `kubectl explain pod.spec` tells what it takes",
   bad: `apiVersion: v1
 kind: Pod
 metadata: { name: web }

@@ -7,7 +7,7 @@ export const invalidQuota: Rule = {
   severity: "error",
   title: "a ResourceQuota or LimitRange that the server refuses",
   why: "the namespace stays without the limit, and one workload may take the whole cluster",
-  fix: "name resources as quotas do (requests.cpu, limits.memory, pods, count/deployments.apps), and keep min, default and max of a LimitRange in that order",
+  fix: "correct the field that is named; resources are named as quotas name them (requests.cpu, limits.memory, count/deployments.apps), and of a LimitRange min, default and max stand in that order",
   bad: `apiVersion: v1
 kind: ResourceQuota
 metadata: { name: shop }

@@ -7,7 +7,7 @@ export const invalidRbac: Rule = {
   severity: "error",
   title: "a Role, ClusterRole or binding that the server refuses",
   why: "the rights are not granted: whoever needs them is answered 403 Forbidden, at the first request that uses them",
-  fix: "give each rule verbs with apiGroups and resources (or nonResourceURLs, in a ClusterRole); give a binding one roleRef and subjects with kind and name",
+  fix: "correct the field that is named; a rule has verbs with apiGroups and resources (or nonResourceURLs, in a ClusterRole), a binding one roleRef and subjects with kind and name",
   bad: `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: reader }

@@ -7,7 +7,7 @@ export const invalidReview: Rule = {
   severity: "error",
   title: "a question about rights or a token that the server refuses to answer",
   why: "a review is answered at once and never stored; refused, it tells nothing of what is allowed",
-  fix: "ask about resourceAttributes or nonResourceAttributes, not both, and name a user or groups; give a TokenReview its token",
+  fix: "correct the field that is named; a review asks about resourceAttributes or nonResourceAttributes, not both, for a user or groups; a TokenReview has its token",
   bad: `apiVersion: authorization.k8s.io/v1
 kind: SubjectAccessReview
 metadata: {}

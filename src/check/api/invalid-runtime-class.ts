@@ -7,7 +7,7 @@ export const invalidRuntimeClass: Rule = {
   severity: "error",
   title: "a RuntimeClass that the server refuses",
   why: "pods that name it in runtimeClassName are refused until it exists",
-  fix: "name the handler as the nodes' container runtime is configured with it: lower-case letters, digits and hyphens",
+  fix: "correct the field that is named; the handler is called as the nodes' container runtime is configured with it: lower-case letters, digits and hyphens",
   bad: `apiVersion: node.k8s.io/v1
 kind: RuntimeClass
 metadata: { name: sandboxed }

@@ -7,7 +7,7 @@ export const invalidScheduling: Rule = {
   severity: "error",
   title: "a PriorityClass, or a group of pods to schedule together, that the server refuses",
   why: "pods that name a PriorityClass which does not exist are refused themselves",
-  fix: "choose a value up to 1000000000 and a name without the prefix system-, and set preemptionPolicy to Never or PreemptLowerPriority",
+  fix: "correct the field that is named; a PriorityClass has a value up to 1000000000 and a name without the prefix system-",
   bad: `apiVersion: scheduling.k8s.io/v1
 kind: PriorityClass
 metadata: { name: urgent }

@@ -7,7 +7,7 @@ export const invalidService: Rule = {
   severity: "error",
   title: "a Service, Endpoints or EndpointSlice that the server refuses",
   why: "the Service does not exist: its name does not resolve, and clients of the pods find nobody",
-  fix: "give each port of several a name, numbers from 1 to 65535, and only the fields that the Service's type has",
+  fix: "correct the field that is named; each of several ports has a name, numbers are 1 to 65535, and some fields belong to one type of Service only",
   bad: `apiVersion: v1
 kind: Service
 metadata: { name: web }

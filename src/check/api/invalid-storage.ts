@@ -7,7 +7,7 @@ export const invalidStorage: Rule = {
   severity: "error",
   title: "a volume, claim, StorageClass or driver that the server refuses",
   why: "pods that need the volume stay Pending, with their claim",
-  fix: "give a claim accessModes and requests.storage, and a volume capacity, accessModes and exactly one source",
+  fix: "correct the field that is named; a claim has accessModes and requests.storage, a volume capacity, accessModes and exactly one source",
   bad: `apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data }

@@ -6,9 +6,9 @@ export const invalidWorkload: Rule = {
   layer: "api",
   severity: "error",
   title:
-    "a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController that the server refuses",
+    "a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController that the server refuses, for itself or for its pods",
   why: "nothing of it runs; where it runs already, the update is refused and the old version goes on",
-  fix: "make spec.selector match the labels of the template, and keep counts and percentages in their ranges",
+  fix: "correct the field that is named; most often the selector does not match the labels of the template, or a mount has no volume in it",
   bad: `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }

@@ -65,8 +65,14 @@ function factOf({ object }: Subject, minor: number): Fact | undefined {
   if (typeof deprecated !== "number" || deprecated > minor) return undefined;
   const end = removal ? ` and goes with 1.${removal.minor}` : "";
   const message = `${what} is deprecated since Kubernetes 1.${deprecated}${end}`;
-  return { fact: "deprecated", message, fix: instead };
+  return { fact: "deprecated", message, fix: instead ?? successors[what] };
 }
+
+/** What takes the place of kinds that are deprecated and not to be removed. */
+const successors: Readonly<Record<string, string>> = {
+  "v1 ComponentStatus": "ask the components themselves, at /livez and /readyz",
+  "v1 Endpoints": "apiVersion: discovery.k8s.io/v1, kind: EndpointSlice",
+};
 
 /** Groups without a dot, and those under k8s.io that Kubernetes itself serves. */
 export function isOwnGroup(group: string): boolean {

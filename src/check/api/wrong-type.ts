@@ -6,8 +6,8 @@ export const wrongType: Rule = {
   layer: "api",
   severity: "error",
   title: "a value of another type than its field has",
-  why: "the server cannot read the object and refuses it; YAML makes numbers and booleans of texts that look like them",
-  fix: "quote what is to be text; write numbers and booleans without quotes",
+  why: "the server cannot read the object and looks no further; YAML makes numbers and booleans of texts that look like them",
+  fix: "write a value of the field's own type: text in quotes, numbers and booleans without, bytes in base64",
   bad: `apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings }

@@ -1,3 +1,4 @@
+import type { Step } from "../../kubernetes/validation/field-path.ts";
 import type { Surprise } from "../../manifests/read/index.ts";
 import type { FoundInFile, Rule } from "../rule.ts";
 
@@ -32,7 +33,14 @@ function matters({ part, kind, steps }: Surprise): boolean {
   return kind === "octal" && !/mode$/i.test(String(steps.at(-1)));
 }
 
-function told({ text, becomes, where }: Surprise): FoundInFile {
+function told({ text, becomes, where, part, steps }: Surprise): FoundInFile {
+  if (part === "value" && steps.some((step) => confidential.has(step))) {
+    const message = "a number that begins with 0 is read as octal";
+    return { where, message, fix: "quote it if its digits are meant as text", isSecret: true };
+  }
   const message = `${text} is read as ${JSON.stringify(becomes)}`;
   return { where, message, fix: `write "${text}" if that text is meant` };
 }
+
+/** Where values stand that nobody is to see. */
+const confidential: ReadonlySet<Step> = new Set(["data", "stringData", "env"]);

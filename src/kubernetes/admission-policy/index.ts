@@ -5,7 +5,13 @@ import type {
 } from "../types/admissionregistration.ts";
 import { splitApiVersion } from "../versions.ts";
 import { type Match, matches } from "./match.ts";
-import { type AnyObject, type Attempt, attemptOf, knownResources, type Resources } from "./objects.ts";
+import {
+  type AnyObject,
+  type Attempt,
+  attemptOf,
+  knownResources,
+  type Resources,
+} from "./objects.ts";
 import { paramsOf } from "./params.ts";
 import { CompiledPolicy, type Decision } from "./policy.ts";
 
@@ -122,7 +128,10 @@ export class AdmissionPolicies {
   ): void {
     const bound = matches(binding.spec.matchResources, attempt, this.namespaces);
     if (bound === false) return;
-    const names = { policy: policy.policy.metadata.name ?? "", binding: binding.metadata.name ?? "" };
+    const names = {
+      policy: policy.policy.metadata.name ?? "",
+      binding: binding.metadata.name ?? "",
+    };
     const open = [ofPolicy, bound].find((each) => typeof each === "object");
     if (open) {
       verdict.undecided.push({ ...names, message: open.undecided, reason: "", validation: 0 });

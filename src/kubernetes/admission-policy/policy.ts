@@ -21,7 +21,12 @@ import { requestValue } from "./request.ts";
 /** What one validation of a policy says of an object. */
 export type Decision =
   | { readonly admits: true }
-  | { readonly admits: false; readonly message: string; readonly reason: string; readonly index: number }
+  | {
+      readonly admits: false;
+      readonly message: string;
+      readonly reason: string;
+      readonly index: number;
+    }
   /** It depends on what only a cluster knows. */
   | { readonly undecided: string };
 
@@ -54,9 +59,7 @@ export class CompiledPolicy {
     this.validations = validations.map((validation) => [
       validation,
       compile(validation.expression, environment),
-      validation.messageExpression
-        ? compile(validation.messageExpression, ofMessages)
-        : undefined,
+      validation.messageExpression ? compile(validation.messageExpression, ofMessages) : undefined,
     ]);
     const all = [...this.conditions, ...compiled.values(), ...this.validations.flat()];
     this.isBroken = all.some((each) => each !== undefined && "problem" in each);
@@ -128,10 +131,7 @@ export class CompiledPolicy {
 }
 
 /** What the server adds to every Namespace is there too. */
-function namespaceValue(
-  { namespace, isNamespace }: Attempt,
-  known: AnyObject | undefined,
-): Result {
+function namespaceValue({ namespace, isNamespace }: Attempt, known: AnyObject | undefined): Result {
   if (namespace === "" || isNamespace) return null;
   if (!known) return new CelError(`the namespace ${namespace} ${KNOWN_TO_CLUSTER}`);
   const { metadata = {} } = known;

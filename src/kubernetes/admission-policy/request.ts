@@ -49,8 +49,6 @@ class Request implements MapValue {
   }
 
   find(key: CelValue): Result | undefined {
-    return key === "userInfo"
-      ? new CelError(`who asks ${KNOWN_TO_CLUSTER}`)
-      : this.known.find(key);
+    return key === "userInfo" ? new CelError(`who asks ${KNOWN_TO_CLUSTER}`) : this.known.find(key);
   }
 }

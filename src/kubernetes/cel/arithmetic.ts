@@ -1,5 +1,5 @@
 import { identityOf } from "./compare.ts";
-import { isInt, intOf, uintOf } from "./numbers.ts";
+import { intOf, isInt, uintOf } from "./numbers.ts";
 import {
   CelError,
   type CelValue,
@@ -67,9 +67,7 @@ function whole(
   byZero: string,
 ): Result {
   if (one instanceof Uint && other instanceof Uint)
-    return other.value === 0n
-      ? new CelError(byZero)
-      : new Uint(operate(one.value, other.value));
+    return other.value === 0n ? new CelError(byZero) : new Uint(operate(one.value, other.value));
   if (typeof one !== "bigint" || typeof other !== "bigint") return noSuchOverload();
   if (other === 0n) return new CelError(byZero);
   // The remainder would fit, but the server does not get that far.

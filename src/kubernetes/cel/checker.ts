@@ -1,17 +1,10 @@
-import { closest } from "../../closest.ts";
 import { quote } from "../text.ts";
-import {
-  assign,
-  assignAll,
-  type Bindings,
-  isDyn,
-  isDynOrError,
-  mostGeneral,
-  substitute,
-  unwrapped,
-} from "./assign.ts";
+import { isDyn, isDynOrError, mostGeneral, unwrapped } from "./assign.ts";
+import type { Checked, Scope } from "./checked.ts";
+import { mismatchOf, unknown } from "./checker-messages.ts";
 import type { Overload } from "./declarations.ts";
 import { escapeField } from "./field-names.ts";
+import { Inference } from "./inference.ts";
 import {
   type Call,
   type Comprehension,
@@ -20,6 +13,7 @@ import {
   type Item,
   type ListLiteral,
   type MapLiteral,
+  qualifiedName,
   type Select,
   type StructLiteral,
 } from "./syntax.ts";
@@ -31,32 +25,11 @@ import {
   listOf,
   mapOf,
   optionalOf,
-  parameter,
   sameType,
   structOf,
   textOfType,
 } from "./type.ts";
 import { typeOfValue } from "./value.ts";
-
-/** What an expression may refer to. */
-export interface Scope {
-  /** Variables, and types by their names. */
-  variable(name: string): CelType | undefined;
-  function(name: string): readonly Overload[] | undefined;
-  /** Whether fields named like reserved words may be written as they are. */
-  readonly keywordFields: boolean;
-  variableNames(): readonly string[];
-  functionNames(): readonly string[];
-}
-
-/** What the checker found out about the parts of an expression. */
-export interface Checked {
-  readonly type: (expr: Expr) => CelType;
-  /** The forms of a function that a call may mean, more than one where types are dynamic. */
-  readonly overloads: ReadonlyMap<Call, readonly Overload[]>;
-  /** The full names of what looks like fields, and of calls that look like members: `optional.of`. */
-  readonly names: ReadonlyMap<Expr, string>;
-}
 
 /**
  * Checks that the types of an expression go together.
@@ -76,16 +49,15 @@ class Checker {
   private readonly overloads = new Map<Call, readonly Overload[]>();
   private readonly names = new Map<Expr, string>();
   private readonly locals: (readonly [string, CelType])[] = [];
-  private bindings: Bindings = new Map();
-  private variables = 0;
+  private readonly inference = new Inference();
 
   constructor(scope: Scope) {
     this.scope = scope;
   }
 
   result(): Checked {
-    const { bindings, types } = this;
-    const type = (expr: Expr) => substitute(bindings, types.get(expr) ?? dyn, "dyn");
+    const { inference, types } = this;
+    const type = (expr: Expr) => inference.final(types.get(expr) ?? dyn);
     return { type, overloads: this.overloads, names: this.names };
   }
 
@@ -144,9 +116,9 @@ class Checker {
 
   /** The type of a field; an optional of it where the operand is one, or it is asked for with `.?`. */
   private field(operand: Expr, field: string, offset: number, asked = false): CelType {
-    const { type, optional } = unwrapped(substitute(this.bindings, this.check(operand), "keep"));
+    const { type, optional } = unwrapped(this.inference.known(this.check(operand)));
     const found = this.fieldOf(type, field, offset);
-    return substitute(this.bindings, optional || asked ? optionalOf(found) : found, "keep");
+    return this.inference.known(optional || asked ? optionalOf(found) : found);
   }
 
   private fieldOf(type: CelType, field: string, offset: number): CelType {
@@ -158,7 +130,7 @@ class Checker {
       throw new ExpressionError(unknown(`no field ${quote(field)} here`, field, known), offset);
     }
     if (type.kind === "parameter") {
-      this.bindings = assign(this.bindings, dyn, type) ?? this.bindings;
+      this.inference.fits(dyn, type);
       return dyn;
     }
     if (isDynOrError(type)) return dyn;
@@ -214,48 +186,29 @@ class Checker {
     let result: CelType | undefined;
     for (const form of forms) {
       if (form.member !== member) continue;
-      const fresh = this.instance(form);
-      const bindings = assignAll(this.bindings, types, fresh.parameters);
-      if (!bindings) continue;
-      this.bindings = bindings;
+      const own = this.inference.instance(form);
+      if (!this.inference.fitsAll(types, own.parameters)) continue;
       fitting.push(form);
-      const found = substitute(bindings, fresh.result, "keep");
+      const found = this.inference.known(own.result);
       if (result === undefined) result = found;
       else if (!isDyn(result) && !sameType(found, result)) result = dyn;
     }
-    if (!result) throw new ExpressionError(this.mismatch(expr, types, member), expr.offset);
+    if (!result) throw this.mismatch(expr, types, member);
     this.overloads.set(expr, fitting);
     return result;
   }
 
   private logical(expr: Call, forms: readonly Overload[], types: readonly CelType[]): CelType {
-    for (const [index, type] of types.entries()) {
-      const bindings = assign(this.bindings, type, bool);
-      if (bindings) this.bindings = bindings;
-      else this.wanted(expr.parameters[index] as Expr, bool, type);
-    }
+    for (const [index, type] of types.entries())
+      if (!this.inference.fits(type, bool)) this.wanted(expr.parameters[index] as Expr, bool, type);
     this.overloads.set(expr, forms);
     return bool;
-  }
-
-  /** With type parameters of its own, that nothing else is bound to. */
-  private instance({ free, parameters, result }: Overload) {
-    if (free.length === 0) return { parameters, result };
-    const fresh = new Map(free.map((name) => [name, this.fresh()]));
-    return {
-      parameters: parameters.map((each) => substitute(fresh, each, "keep")),
-      result: substitute(fresh, result, "keep"),
-    };
-  }
-
-  private fresh(): CelType {
-    return parameter(`_${this.variables++}`);
   }
 
   private list({ items }: ListLiteral): CelType {
     let type: CelType | undefined;
     for (const item of items) type = this.join(type, this.itemOf(item));
-    return listOf(type ?? this.fresh());
+    return listOf(type ?? this.inference.open());
   }
 
   private map({ entries }: MapLiteral): CelType {
@@ -265,7 +218,7 @@ class Checker {
       keys = this.join(keys, this.check(entry.key));
       values = this.join(values, this.itemOf(entry));
     }
-    return mapOf(keys ?? this.fresh(), values ?? this.fresh());
+    return mapOf(keys ?? this.inference.open(), values ?? this.inference.open());
   }
 
   private itemOf({ value, optional }: Item): CelType {
@@ -285,16 +238,14 @@ class Checker {
     for (const field of expr.fields) {
       const wanted = this.fieldOf(made, field.name, field.offset);
       const given = this.itemOf(field);
-      const bindings = assign(this.bindings, wanted, given);
-      if (bindings) this.bindings = bindings;
-      else this.wanted(field.value, wanted, given);
+      this.assert(field.value, wanted, given);
     }
     this.names.set(expr, made.name);
     return structOf(made.name, made.fields);
   }
 
   private comprehension(expr: Comprehension): CelType {
-    const range = substitute(this.bindings, this.check(expr.range), "keep");
+    const range = this.inference.known(this.check(expr.range));
     const accumulated = this.check(expr.initial);
     const before = this.locals.length;
     this.locals.push([expr.accumulator, accumulated]);
@@ -306,7 +257,7 @@ class Checker {
     this.locals.length = before + 1;
     const result = this.check(expr.result);
     this.locals.length = before;
-    return substitute(this.bindings, result, "keep");
+    return this.inference.known(result);
   }
 
   /** The types of the variables that go over a range. */
@@ -319,23 +270,18 @@ class Checker {
         `a value of type ${textOfType(type)} has no items to go through`,
         range.offset,
       );
-    this.bindings = assign(this.bindings, dyn, type) ?? this.bindings;
+    this.inference.fits(dyn, type);
     return [dyn, dyn];
   }
 
   private assert(expr: Expr, wanted: CelType, given: CelType): void {
-    const bindings = assign(this.bindings, wanted, given);
-    if (bindings) this.bindings = bindings;
-    else this.wanted(expr, wanted, given);
+    if (!this.inference.fits(wanted, given)) this.wanted(expr, wanted, given);
   }
 
   /** The type of a list's items, when one more joins them; what does not go together is found later. */
   private join(previous: CelType | undefined, current: CelType): CelType {
     if (!previous) return current;
-    const bindings = assign(this.bindings, previous, current);
-    if (!bindings) return dyn;
-    this.bindings = bindings;
-    return mostGeneral(previous, current);
+    return this.inference.fits(previous, current) ? mostGeneral(previous, current) : dyn;
   }
 
   private wanted(expr: Expr, wanted: CelType, given: CelType): never {
@@ -343,33 +289,13 @@ class Checker {
     throw new ExpressionError(`a value of type ${right} is needed; this is ${wrong}`, expr.offset);
   }
 
-  private mismatch(expr: Call, types: readonly CelType[], member: boolean): string {
+  private mismatch(expr: Call, types: readonly CelType[], member: boolean): ExpressionError {
     const texts = types.map((type) => this.textOf(type));
-    if (expr.name === "_?_:_")
-      return `both sides of the colon must be of one type, not ${texts.slice(1).join(" and ")}`;
-    const operator = /^_?(@in|[^\w@]+)_?$/.exec(expr.name)?.[1]?.replace("@", "");
-    if (operator !== undefined) return `${quote(operator)} does not go with ${texts.join(" and ")}`;
-    const [first, ...others] = texts;
-    const call = member
-      ? `${first}.${expr.name}(${others.join(", ")})`
-      : `${this.names.get(expr) ?? expr.name}(${texts.join(", ")})`;
-    return `there is no function ${call} for values of these types`;
+    const name = this.names.get(expr) ?? expr.name;
+    return new ExpressionError(mismatchOf(name, texts, member), expr.offset);
   }
 
   private textOf(type: CelType): string {
-    return textOfType(substitute(this.bindings, type, "dyn"));
+    return textOfType(this.inference.final(type));
   }
-}
-
-/** `a.b.c` of a chain of fields. */
-function qualifiedName(expr: Expr): string | undefined {
-  if (expr.node === "ident") return expr.name;
-  if (expr.node !== "select" || expr.test) return undefined;
-  const before = qualifiedName(expr.operand);
-  return before === undefined ? undefined : `${before}.${expr.field}`;
-}
-
-function unknown(what: string, name: string, known: readonly string[]): string {
-  const near = closest(name, known);
-  return `there is ${what}${near === undefined ? "" : `; did you mean ${quote(near)}?`}`;
 }

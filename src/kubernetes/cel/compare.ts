@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { compareNumbers } from "./numbers.ts";
+import { sameJson } from "./same-json.ts";
 import {
   CelError,
   type CelValue,
@@ -27,20 +27,26 @@ function isNumber(value: CelValue): value is bigint | number | Uint {
 export function equal(one: CelValue, other: CelValue): Answer {
   if (one === null || other === null) return one === other;
   if (isNumber(one))
-    return isNumber(other) && !isNaN(one) && !isNaN(other) && compareNumbers(one, other) === 0;
+    return (
+      isNumber(other) &&
+      !isNotANumber(one) &&
+      !isNotANumber(other) &&
+      compareNumbers(one, other) === 0
+    );
   if (typeof one !== "object") return one === other;
   if (one instanceof ListValue) return equalLists(one, other);
   if (isMapValue(one)) return equalMaps(one, other);
   if (one instanceof OpaqueValue) return one.equals(other);
   if (one instanceof OptionalValue) return equalOptionals(one, other);
-  if (one instanceof Uint8Array) return other instanceof Uint8Array && compareBytes(one, other) === 0;
+  if (one instanceof Uint8Array)
+    return other instanceof Uint8Array && compareBytes(one, other) === 0;
   if (one instanceof TypeValue) return other instanceof TypeValue && one.name === other.name;
   if (one instanceof Timestamp)
     return other instanceof Timestamp && one.nanoseconds === other.nanoseconds;
   return other instanceof Duration && (one as Duration).nanoseconds === other.nanoseconds;
 }
 
-function isNaN(value: unknown): boolean {
+function isNotANumber(value: unknown): boolean {
   return Number.isNaN(value);
 }
 
@@ -99,7 +105,7 @@ function equalMaps(one: MapValue, other: CelValue): Answer {
 function equalUnseen(one: ReadonlyMap<string, unknown>, other = one): boolean {
   return [...one].every(([name, value]) => {
     const second = other.get(name);
-    return second === undefined || isDeepStrictEqual(value, second);
+    return second === undefined || sameJson(value, second);
   });
 }
 
@@ -115,7 +121,8 @@ function equalResults(one: Result, other: Result): Answer {
  */
 export function compare(one: CelValue, other: CelValue): number | CelError {
   if (isNumber(one) && isNumber(other)) {
-    if (isNaN(one) || isNaN(other)) return new CelError("NaN values cannot be ordered");
+    if (isNotANumber(one) || isNotANumber(other))
+      return new CelError("NaN values cannot be ordered");
     return compareNumbers(one, other);
   }
   if (typeof one === "string" && typeof other === "string") return compareTexts(one, other);

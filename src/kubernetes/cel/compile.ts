@@ -1,4 +1,5 @@
-import { check, type Checked } from "./checker.ts";
+import type { Checked } from "./checked.ts";
+import { check } from "./checker.ts";
 import { baseOf, scopeOf } from "./environment.ts";
 import { parse } from "./parse.ts";
 import { type Code, planOf } from "./plan.ts";
@@ -55,7 +56,8 @@ export function compile(text: string, environment: Environment): Compiled {
   } catch (error) {
     if (error instanceof ExpressionError)
       return { problem: { message: error.message, offset: error.offset } };
-    if (error instanceof RangeError) return { problem: { message: "is nested too deep", offset: 0 } };
+    if (error instanceof RangeError)
+      return { problem: { message: "is nested too deep", offset: 0 } };
     throw error;
   }
 }

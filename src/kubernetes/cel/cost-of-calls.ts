@@ -1,69 +1,39 @@
 import {
+  type AstNode,
+  type CallToEstimate,
+  characters,
+  type Estimate,
+  ONE,
+  PER_CHARACTER,
+  PER_PATTERN_CHARACTER,
+  patternCost,
+  sizeOf,
+} from "./call-cost.ts";
+import { costOfStandard } from "./cost-of-standard.ts";
+import {
   addCosts,
-  type EntrySizes,
   fixed,
   MOST,
   multiplyRanges,
   NOTHING,
   type Range,
   scaled,
-  UNKNOWN,
-  unionOf,
-  unionOfEntries,
 } from "./cost-range.ts";
-import type { Expr } from "./syntax.ts";
-import { type CelType, sameType } from "./type.ts";
-
-/** A part of an expression, as costs see it. */
-export interface AstNode {
-  readonly expr: Expr | undefined;
-  /** The fields that lead to it from a variable; empty for what is computed. */
-  readonly path: readonly string[];
-  readonly type: CelType;
-  readonly size: Range | undefined;
-}
-
-export interface CallToEstimate {
-  readonly name: string;
-  readonly overload: string;
-  readonly target: AstNode | undefined;
-  readonly nodes: readonly AstNode[];
-  readonly costs: readonly Range[];
-  readonly entriesOf: (part: Expr) => EntrySizes | undefined;
-  readonly setEntries: (entries: EntrySizes | undefined) => void;
-  readonly sizeOfPath: (path: readonly string[]) => Range | undefined;
-}
-
-export interface Estimate {
-  readonly cost: Range;
-  /** Of the result: a text, bytes, a list, a map. */
-  readonly size?: Range | undefined;
-}
+import { sameType } from "./type.ts";
 
 type Estimator = (call: CallToEstimate) => Estimate | undefined;
 
-const PER_CHARACTER = 0.1;
-const PER_PATTERN_CHARACTER = 0.25;
 const COST_OF_LIST = 10;
 const LONGEST_FORMAT = 64;
 const LONGEST_PATTERN_OF_FORMAT = 128;
 const COST_OF_CHECK = 350_000;
-const ONE = fixed(1);
 
 /** The cost of a call with those of its parameters. @see github.com/google/cel-go/checker/cost.go functionCost */
 export function estimateCall(call: CallToEstimate): Estimate {
   const own = byOverload.get(call.overload)?.(call) ?? byName.get(call.name)?.(call);
   const parts = call.costs.length === 0 ? NOTHING : addCosts(...call.costs);
   if (own) return { cost: addCosts(own.cost, parts), size: own.size };
-  return standard.get(call.overload)?.(call, parts) ?? { cost: addCosts(ONE, parts) };
-}
-
-function sizeOf(node: AstNode | undefined): Range {
-  return node?.size ?? UNKNOWN;
-}
-
-function characters(node: AstNode | undefined, times = 1): Range {
-  return scaled(sizeOf(node), times * PER_CHARACTER);
+  return costOfStandard.get(call.overload)?.(call, parts) ?? { cost: addCosts(ONE, parts) };
 }
 
 const nominal: Estimator = () => ({ cost: ONE });
@@ -130,11 +100,6 @@ const joined: Estimator = (call) => {
   }
   return { cost: scaled(size, PER_CHARACTER), size };
 };
-
-function patternCost(text: AstNode, pattern: AstNode | undefined): Range {
-  const traversal = scaled(addCosts(sizeOf(text), ONE), PER_CHARACTER);
-  return multiplyRanges(traversal, scaled(sizeOf(pattern), PER_PATTERN_CHARACTER));
-}
 
 const found: Estimator = ({ target, nodes }) =>
   target && nodes.length > 0
@@ -288,82 +253,4 @@ const byOverload: ReadonlyMap<string, Estimator> = new Map<string, Estimator>([
   ],
   ["list_distinct", squared(({ target }) => target, 2)],
   ...sorting(),
-]);
-
-type Standard = (call: CallToEstimate, parts: Range) => Estimate | undefined;
-
-const comparison: Standard = ({ nodes: [one, other] }, parts) => {
-  const max = Math.min(sizeOf(one).max, sizeOf(other).max);
-  const own = scaled({ min: max > 0 ? 1 : 0, max }, PER_CHARACTER);
-  return { cost: addCosts(own, parts) };
-};
-
-const logical: Standard = ({ costs: [one, other] }) => {
-  const [left, right] = [one as Range, other as Range];
-  return { cost: { min: left.min, max: addCosts(left, right).max } };
-};
-
-const conditional: Standard = (call) => {
-  const [condition, then, otherwise] = call.costs as [Range, Range, Range];
-  const [, one, other] = call.nodes as [AstNode, AstNode, AstNode];
-  const sizes = [one, other].map(({ expr }) => call.entriesOf(expr as Expr));
-  call.setEntries(unionOfEntries(sizes[0], sizes[1]));
-  return {
-    cost: addCosts(condition, unionOf(then, otherwise)),
-    size: unionOf(sizeOf(one), sizeOf(other)),
-  };
-};
-
-const added = (perItem: number | undefined): Standard => {
-  return (call, parts) => {
-    const [one, other] = call.nodes as [AstNode, AstNode];
-    const size = addCosts(sizeOf(one), sizeOf(other));
-    const entries = [one, other].map(({ expr }) => call.entriesOf(expr as Expr));
-    call.setEntries(unionOfEntries(entries[0], entries[1]));
-    const own = perItem === undefined ? ONE : scaled(size, perItem);
-    return { cost: addCosts(own, parts), size };
-  };
-};
-
-const traversed =
-  (resized: ((size: Range) => Range) | undefined, of: "target" | "first"): Standard =>
-  ({ target, nodes }, parts) => {
-    const size = sizeOf(of === "target" ? target : nodes[0]);
-    return { cost: addCosts(scaled(size, PER_CHARACTER), parts), size: resized?.(size) };
-  };
-
-const COMPARISONS = "less less_equals greater greater_equals"
-  .split(" ")
-  .flatMap((name) => [`${name}_string`, `${name}_bytes`]);
-
-/** @see github.com/google/cel-go/checker/cost.go functionCost */
-const standard: ReadonlyMap<string, Standard> = new Map<string, Standard>([
-  ["string_format", traversed(undefined, "target")],
-  ["string_to_bytes", traversed(({ min, max }) => ({ min, max: Math.min(MOST, max * 4) }), "first")],
-  ["bytes_to_string", traversed(({ min, max }) => ({ min: Math.floor(min / 4), max }), "first")],
-  [
-    "strings_quote",
-    traversed(({ min, max }) => ({ min: min + 2, max: Math.min(MOST, max * 2 + 2) }), "first"),
-  ],
-  ["starts_with_string", traversed(undefined, "first")],
-  ["ends_with_string", traversed(undefined, "first")],
-  ["in_list", ({ nodes }, parts) => ({ cost: addCosts(sizeOf(nodes[1]), parts) })],
-  [
-    "matches_string",
-    ({ target, nodes }, parts) =>
-      target && { cost: addCosts(patternCost(target, nodes[0]), parts) },
-  ],
-  [
-    "contains_string",
-    ({ target, nodes }, parts) => ({
-      cost: addCosts(multiplyRanges(characters(target), characters(nodes[0])), parts),
-    }),
-  ],
-  ["logical_or", logical],
-  ["logical_and", logical],
-  ["conditional", conditional],
-  ["add_string", added(PER_CHARACTER)],
-  ["add_bytes", added(PER_CHARACTER)],
-  ["add_list", added(undefined)],
-  ...[...COMPARISONS, "equals", "not_equals"].map((id): [string, Standard] => [id, comparison]),
 ]);

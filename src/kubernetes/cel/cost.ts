@@ -1,7 +1,7 @@
-import type { Overload } from "./declarations.ts";
-import type { Checked } from "./checker.ts";
+import type { AstNode } from "./call-cost.ts";
+import type { Checked } from "./checked.ts";
 import type { Program } from "./compile.ts";
-import { type AstNode, estimateCall } from "./cost-of-calls.ts";
+import { estimateCall } from "./cost-of-calls.ts";
 import {
   addCosts,
   type EntrySizes,
@@ -9,13 +9,13 @@ import {
   multiplyRanges,
   NOTHING,
   type Range,
-  unionOf,
   UNKNOWN,
+  unionOf,
 } from "./cost-range.ts";
+import { isBinding, isScalar, sizeOfLiteral } from "./cost-shapes.ts";
+import type { Overload } from "./declarations.ts";
 import { COST_OF_LIST, COST_OF_MAP, COST_OF_STRUCT } from "./runtime-cost.ts";
 import { ACCUMULATOR, type Call, type Comprehension, type Expr, type Select } from "./syntax.ts";
-import { codePoints } from "./texts.ts";
-import { type CelType, isOptional } from "./type.ts";
 
 /** How large the variables of an expression can get; a `Declared` is one. */
 export interface Sizes {
@@ -83,10 +83,7 @@ class Coster {
         return addCosts(...costs, fixed(COST_OF_MAP));
       }
       case "struct":
-        return addCosts(
-          ...expr.fields.map(({ value }) => this.cost(value)),
-          fixed(COST_OF_STRUCT),
-        );
+        return addCosts(...expr.fields.map(({ value }) => this.cost(value)), fixed(COST_OF_STRUCT));
       default:
         return isBinding(expr) ? this.binding(expr) : this.comprehension(expr);
     }
@@ -291,36 +288,4 @@ class Coster {
     }
     return { min: 0, max: found.most };
   }
-}
-
-function sizeOfLiteral(expr: Expr): Range | undefined {
-  switch (expr.node) {
-    case "literal": {
-      const { value } = expr;
-      if (typeof value === "string") return fixed(codePoints(value));
-      return value instanceof Uint8Array ? fixed(value.length) : ONE;
-    }
-    case "list":
-      return fixed(expr.items.length);
-    case "map":
-      return fixed(expr.entries.length);
-    default:
-      return undefined;
-  }
-}
-
-function isScalar(type: CelType): boolean {
-  if (isOptional(type)) return isScalar(type.parameters[0] as CelType);
-  return ["bool", "double", "duration", "int", "timestamp", "uint"].includes(type.kind);
-}
-
-/** A variable of `optMap` and the like: a fold over nothing. */
-function isBinding({ range, condition, accumulator }: Comprehension): boolean {
-  return (
-    range.node === "list" &&
-    range.items.length === 0 &&
-    condition.node === "literal" &&
-    condition.value === false &&
-    accumulator !== ACCUMULATOR
-  );
 }

@@ -1,5 +1,5 @@
+import type { Scope } from "./checked.ts";
 import type { Library, Overload } from "./declarations.ts";
-import type { Scope } from "./checker.ts";
 import { addresses } from "./library/addresses.ts";
 import { authz, authzSelectors } from "./library/authorizer.ts";
 import { conversions } from "./library/conversions.ts";
@@ -82,7 +82,12 @@ export function baseOf(minor: number, patches: boolean): Base {
   for (const library of patches ? [...libraries, jsonPatch] : libraries)
     for (const [name, overloads] of Object.entries(library.functions))
       functions.set(name, [...(functions.get(name) ?? []), ...overloads]);
-  const base = { functions, names: [...functions.keys()], macros: macrosOf(minor), keywordFields: minor > 31 };
+  const base = {
+    functions,
+    names: [...functions.keys()],
+    macros: macrosOf(minor),
+    keywordFields: minor > 31,
+  };
   bases.set(key, base);
   return base;
 }

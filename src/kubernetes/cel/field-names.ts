@@ -24,7 +24,7 @@ export function escapeField(name: string): string | undefined {
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries(ESCAPES).map(([text, escape]) => [escape, text]),
+  Object.entries(ESCAPES).map(([text, escaped]) => [escaped, text]),
 );
 
 /** @returns undefined for what no field is escaped to */

@@ -1,6 +1,6 @@
-import type { Checked } from "./checker.ts";
+import type { Checked } from "./checked.ts";
 import { type Call, type Expr, ExpressionError } from "./syntax.ts";
-import { textOfType, type TypeKind } from "./type.ts";
+import { type TypeKind, textOfType } from "./type.ts";
 
 const WHOLE: readonly TypeKind[] = ["int", "uint"];
 const TEXT: readonly TypeKind[] = [
@@ -36,7 +36,8 @@ const FITTING: ReadonlyMap<string, readonly TypeKind[]> = new Map([
  * @see github.com/google/cel-go/ext/formatting.go stringFormatValidator
  */
 export function checkFormat({ target, parameters: [list], offset }: Call, checked: Checked): void {
-  if (target?.node !== "literal" || typeof target.value !== "string" || list?.node !== "list") return;
+  if (target?.node !== "literal" || typeof target.value !== "string" || list?.node !== "list")
+    return;
   let count = 0;
   for (const [clause, precision, verb] of target.value.matchAll(/%(?:%|(\.\d*)?(.)?)/gsu)) {
     if (clause === "%%") continue;
@@ -44,8 +45,7 @@ export function checkFormat({ target, parameters: [list], offset }: Call, checke
     const kinds = FITTING.get(verb ?? "");
     if (!kinds || precision === ".")
       throw new ExpressionError(`there is no clause "${clause}" of format()`, target.offset);
-    if (!item)
-      throw new ExpressionError(`format() gets no value for its ${count}. clause`, offset);
+    if (!item) throw new ExpressionError(`format() gets no value for its ${count}. clause`, offset);
     checkItem(item, verb as string, kinds, checked);
   }
   if (list.items.length > count)

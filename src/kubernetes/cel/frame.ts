@@ -31,8 +31,7 @@ export class Frame {
 
   variable(name: string): Result {
     this.spend(1);
-    if (!Object.hasOwn(this.variables, name))
-      return new CelError(`no such attribute(s): ${name}`);
+    if (!Object.hasOwn(this.variables, name)) return new CelError(`no such attribute(s): ${name}`);
     return this.variables[name] as Result;
   }
 

@@ -9,7 +9,7 @@
  *     const compiled = compile(rule, ruleEnvironment(declared, 36));
  *     if ("problem" in compiled) …                        // compiled.problem.message, .offset
  *     const cost = estimateCost(compiled.program, declared);
- *     const self = valueOf(object, schema, { resourceRoot: true });
+ *     const self = structuredValue(object, schema, { resourceRoot: true });
  *     const outcome = evaluate(compiled.program, { self }); // { value } or { error }
  *
  * The object of an admission policy is dynamic:
@@ -17,6 +17,8 @@
  *     const compiled = compile("object.spec.replicas <= 5", { minor: 36, variables: { object: dyn } });
  *     evaluate(compiled.program, { object: dynamicValue(deployment) });
  */
+
+export { loadRe2 } from "../re2/index.ts";
 export { type Compiled, compile, type Environment, type Problem, type Program } from "./compile.ts";
 export { estimateCost, type Sizes } from "./cost.ts";
 export {
@@ -34,7 +36,7 @@ export {
   MOST_ESTIMATED_COST_OF_CRD,
   MOST_ESTIMATED_COST_OF_RULE,
 } from "./limits.ts";
-export { dynamicValue, valueOf } from "./structured-value.ts";
+export { dynamicValue, jsonOf, structuredValue } from "./structured-value.ts";
 export {
   bool,
   bytes,

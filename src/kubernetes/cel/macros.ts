@@ -1,11 +1,5 @@
 import { quote } from "../text.ts";
-import {
-  ACCUMULATOR,
-  type Call,
-  type Expr,
-  ExpressionError,
-  type Item,
-} from "./syntax.ts";
+import { ACCUMULATOR, type Call, type Expr, ExpressionError, type Item } from "./syntax.ts";
 
 /** What a call means; undefined where it is no macro after all. */
 type Macro = (call: Call & { readonly target: Expr }) => Expr;
@@ -96,7 +90,10 @@ function existsOne(call: Call & { target: Expr }): Expr {
 }
 
 function map(call: Call & { target: Expr }): Expr {
-  const { build, body } = folder(call, call.name === "map" ? call.parameters.length - 1 : undefined);
+  const { build, body } = folder(
+    call,
+    call.name === "map" ? call.parameters.length - 1 : undefined,
+  );
   const step = build.call("_+_", build.accumulated(), build.list(body.at(-1) as Expr));
   return build.filtered(build.list(), body, step);
 }
@@ -121,7 +118,10 @@ function transformMapEntry(call: Call & { target: Expr }): Expr {
 }
 
 /** `o.optMap(v, f)`: `o.hasValue() ? optional.of(f with v = o.value()) : optional.none()` */
-function optional({ target, parameters, offset, name }: Call & { target: Expr }, wrap: boolean): Expr {
+function optional(
+  { target, parameters, offset, name }: Call & { target: Expr },
+  wrap: boolean,
+): Expr {
   const variable = nameOf(parameters[0] as Expr, name);
   const build = new Builder(offset, target, variable, undefined);
   const bound = build.bound(variable, build.member("value", target), parameters[1] as Expr);

@@ -35,8 +35,10 @@ export function compareNumbers(one: bigint | number | Uint, other: bigint | numb
   const right = other instanceof Uint ? other.value : other;
   if (typeof left === "bigint" && typeof right === "bigint") return order(left, right);
   // The server compares an integer with a double as doubles, where the double is no larger than any integer.
-  if (typeof left === "number" && typeof right === "bigint") return -compareToDouble(right, left, other);
-  if (typeof left === "bigint" && typeof right === "number") return compareToDouble(left, right, one);
+  if (typeof left === "number" && typeof right === "bigint")
+    return -compareToDouble(right, left, other);
+  if (typeof left === "bigint" && typeof right === "number")
+    return compareToDouble(left, right, one);
   return order(left, right);
 }
 

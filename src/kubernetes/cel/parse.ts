@@ -1,15 +1,9 @@
 import { quote } from "../text.ts";
+import { valueOfLiteral } from "./literal-value.ts";
 import { expandMacro, type Macros } from "./macros.ts";
-import {
-  type Entry,
-  type Expr,
-  ExpressionError,
-  type Item,
-  type StructField,
-} from "./syntax.ts";
-import { bytesOfLiteral, textOfLiteral } from "./text-literal.ts";
+import { type Entry, type Expr, ExpressionError, type Item, type StructField } from "./syntax.ts";
 import { type Token, tokensOf } from "./token.ts";
-import { type CelValue, Uint } from "./value.ts";
+import { TokenCursor } from "./token-cursor.ts";
 
 /** Longer expressions are refused. @see github.com/google/cel-go/parser/options.go */
 const MOST_CODE_POINTS = 100_000;
@@ -22,7 +16,6 @@ const RESERVED = new Set(
   ),
 );
 const RELATIONS = new Set(["<", "<=", ">=", ">", "==", "!=", "in"]);
-const INT = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
 
 /**
  * Reads an expression and expands its macros.
@@ -38,14 +31,12 @@ export function parse(text: string, macros: Macros): Expr {
 type Rule = "expr" | "relation" | "calc" | "member";
 
 /** Goes down the rules of CEL's grammar; @see github.com/google/cel-go/parser/gen/CEL.g4 */
-class Parser {
-  private readonly tokens: readonly Token[];
+class Parser extends TokenCursor {
   private readonly macros: Macros;
-  private position = 0;
   private readonly depths: Record<Rule, number> = { expr: 0, relation: 0, calc: 0, member: 0 };
 
   constructor(tokens: readonly Token[], macros: Macros) {
-    this.tokens = tokens;
+    super(tokens);
     this.macros = macros;
   }
 
@@ -128,7 +119,7 @@ class Parser {
   private unary(): Expr {
     const { offset, text } = this.next;
     if (text !== "!" && text !== "-") return this.member();
-    const isNumber = ["int", "double"].includes(this.tokens[this.position + 1]?.kind ?? "");
+    const isNumber = ["int", "double"].includes(this.ahead(1)?.kind ?? "");
     if (text === "-" && isNumber) return this.member();
     let count = 0;
     while (this.take(text)) count++;
@@ -215,9 +206,9 @@ class Parser {
   }
 
   private isStruct(): boolean {
-    for (let at = this.position; ; at += 2) {
-      if (this.tokens[at]?.kind !== "name") return false;
-      const { kind, text } = this.tokens[at + 1] as Token;
+    for (let at = 0; ; at += 2) {
+      if (this.ahead(at)?.kind !== "name") return false;
+      const { kind, text } = this.ahead(at + 1) as Token;
       if (kind !== "operator" || text !== ".") return kind === "operator" && text === "{";
     }
   }
@@ -282,43 +273,6 @@ class Parser {
     return expandMacro(call, this.macros) ?? call;
   }
 
-  private get next(): Token {
-    return this.tokens[this.position] as Token;
-  }
-
-  private skip(): Token {
-    const token = this.next;
-    this.position++;
-    return token;
-  }
-
-  private at(operator: string): boolean {
-    return this.next.kind === "operator" && this.next.text === operator;
-  }
-
-  private take(operator: string): boolean {
-    if (!this.at(operator)) return false;
-    this.position++;
-    return true;
-  }
-
-  private expect(operator: string): void {
-    if (!this.take(operator)) throw this.unexpected(quote(operator));
-  }
-
-  private identifier(): string {
-    const { kind, text } = this.next;
-    if (kind !== "name" || ["in", "true", "false", "null"].includes(text))
-      throw this.unexpected("a name");
-    return this.skip().text;
-  }
-
-  private unexpected(wanted: string): ExpressionError {
-    const { kind, text, offset } = this.next;
-    const found = kind === "end" ? "the expression ends" : `${quote(text)} stands`;
-    return new ExpressionError(`${found} where ${wanted} must come`, offset);
-  }
-
   private enter(rule: Rule): void {
     if (++this.depths[rule] > DEEPEST)
       throw new ExpressionError(`is nested deeper than ${DEEPEST} levels`, this.next.offset);
@@ -327,26 +281,5 @@ class Parser {
   private left(rule: Rule, found: Expr): Expr {
     this.depths[rule]--;
     return found;
-  }
-}
-
-function valueOfLiteral(kind: Token["kind"], text: string): CelValue | undefined {
-  switch (kind) {
-    case "string":
-      return textOfLiteral(text);
-    case "bytes":
-      return bytesOfLiteral(text.slice(1));
-    case "double": {
-      const value = Number(text);
-      return Number.isFinite(value) ? value : undefined;
-    }
-    case "uint": {
-      const value = BigInt(text.slice(0, -1));
-      return value < 2n ** 64n ? new Uint(value) : undefined;
-    }
-    default: {
-      const value = text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text);
-      return value >= INT.least && value <= INT.most ? value : undefined;
-    }
   }
 }

@@ -2,13 +2,7 @@ import type { Frame } from "./frame.ts";
 import { LiteralMap } from "./map-value.ts";
 import type { Code, Planner } from "./plan.ts";
 import type { Comprehension } from "./syntax.ts";
-import {
-  CelError,
-  isError,
-  isMapValue,
-  ListValue,
-  type Result,
-} from "./value.ts";
+import { CelError, isError, isMapValue, ListValue, type Result } from "./value.ts";
 
 /** @see github.com/google/cel-go/interpreter/interpretable.go evalFold */
 export function planComprehension(expr: Comprehension, planner: Planner): Code {

@@ -1,19 +1,12 @@
-import { LiteralMap } from "./map-value.ts";
-import type { Checked } from "./checker.ts";
+import type { Checked } from "./checked.ts";
 import type { Frame } from "./frame.ts";
+import { LiteralMap } from "./map-value.ts";
 import { planCall } from "./plan-call.ts";
 import { planComprehension } from "./plan-comprehension.ts";
 import { qualify } from "./qualify.ts";
 import { COST_OF_LIST, COST_OF_MAP, COST_OF_STRUCT } from "./runtime-cost.ts";
 import type { Expr, ListLiteral, MapLiteral, Select, StructLiteral } from "./syntax.ts";
-import {
-  CelError,
-  isError,
-  ListValue,
-  OptionalValue,
-  type Result,
-  TypeValue,
-} from "./value.ts";
+import { CelError, isError, ListValue, OptionalValue, type Result, TypeValue } from "./value.ts";
 
 /** A part of an expression, ready to run. */
 export type Code = (frame: Frame) => Result;
@@ -105,7 +98,9 @@ export class Planner {
 
   private list(expr: ListLiteral): Code {
     const items = expr.items.map(({ value, optional }) => ({ code: this.plan(value), optional }));
-    const isConstant = expr.items.every(({ value, optional }) => !optional && this.constants.has(value));
+    const isConstant = expr.items.every(
+      ({ value, optional }) => !optional && this.constants.has(value),
+    );
     const make: Code = (frame) => {
       const values: Result[] = [];
       for (const { code, optional } of items) {
@@ -118,7 +113,10 @@ export class Planner {
       return new ListValue(values);
     };
     if (isConstant && items.length > 0)
-      this.constants.set(expr, new ListValue(expr.items.map(({ value }) => this.constants.get(value) as Result)));
+      this.constants.set(
+        expr,
+        new ListValue(expr.items.map(({ value }) => this.constants.get(value) as Result)),
+      );
     return make;
   }
 

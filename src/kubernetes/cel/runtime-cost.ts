@@ -24,7 +24,8 @@ function size(value: Result | undefined): number {
 }
 
 function traversal(value: Result): number {
-  if (value instanceof ListValue) return [...value].reduce<number>((sum, item) => sum + traversal(item), 0);
+  if (value instanceof ListValue)
+    return [...value].reduce<number>((sum, item) => sum + traversal(item), 0);
   return typeof value === "string" ? Math.floor(codePoints(value) * PER_CHARACTER) : 1;
 }
 

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import type { JsonSchema } from "../json-schema.ts";
 import { escapeField, unescapeField } from "./field-names.ts";
-import { LiteralMap } from "./map-value.ts";
-import { opaque } from "./type.ts";
-import { parseDate, parseDateTime } from "./time.ts";
 import { parseFormatDuration } from "./format-duration.ts";
+import { LiteralMap } from "./map-value.ts";
+import { sameJson } from "./same-json.ts";
+import { parseDate, parseDateTime } from "./time.ts";
+import { opaque } from "./type.ts";
 import {
   CelError,
   type CelValue,
@@ -32,7 +32,7 @@ export interface ValueOptions {
  * @returns an error for what does not fit the schema
  * @see k8s.io/apiserver/pkg/cel/common/valuesunstructured.go UnstructuredToVal
  */
-export function valueOf(
+export function structuredValue(
   value: unknown,
   schema: JsonSchema,
   { resourceRoot = false }: ValueOptions = {},
@@ -74,7 +74,7 @@ class Preserved extends OpaqueValue {
   }
 
   equals(other: CelValue): boolean {
-    return other instanceof Preserved && isDeepStrictEqual(this.value, other.value);
+    return other instanceof Preserved && sameJson(this.value, other.value);
   }
 }
 
@@ -114,7 +114,7 @@ function textOf(text: string, format: string | undefined): Result {
 function listOf(values: readonly unknown[], schema: JsonSchema): Result {
   const { items } = schema;
   if (!items) return new CelError("invalid array type, expected Items with a non-empty Schema");
-  const read = values.map((value) => valueOf(value, items));
+  const read = values.map((value) => structuredValue(value, items));
   return new ListValue(read, modeOf(schema), true);
 }
 
@@ -180,7 +180,7 @@ class StructuredMap implements MapValue {
     if (known !== undefined) return known;
     const schema = this.schemaOf(name);
     if (!schema) return undefined;
-    const result = valueOf(value, schema);
+    const result = structuredValue(value, schema);
     this.read ??= new Map();
     this.read.set(name, result);
     return result;

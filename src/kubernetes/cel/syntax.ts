@@ -98,3 +98,11 @@ export class ExpressionError extends Error {
     this.offset = offset;
   }
 }
+
+/** `a.b.c` of a chain of fields. */
+export function qualifiedName(expr: Expr): string | undefined {
+  if (expr.node === "ident") return expr.name;
+  if (expr.node !== "select" || expr.test) return undefined;
+  const before = qualifiedName(expr.operand);
+  return before === undefined ? undefined : `${before}.${expr.field}`;
+}

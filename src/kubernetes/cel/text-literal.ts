@@ -59,16 +59,14 @@ interface Part {
 }
 
 function* parts(content: string): Generator<Part> {
-  for (const [found] of content.matchAll(
-    /\\(?:[0-3][0-7]{2}|[xX].{2}|u.{4}|U.{8}|.)|[^\\]+/gsu,
-  )) {
+  for (const [found] of content.matchAll(/\\(?:[0-3][0-7]{2}|[xX].{2}|u.{4}|U.{8}|.)|[^\\]+/gsu)) {
     if (!found.startsWith("\\")) yield { plain: found, code: undefined, unicode: false };
     else yield { plain: "", code: codeOf(found.slice(1)), unicode: /^\\[uU]/.test(found) };
   }
 }
 
-function codeOf(escape: string): number {
-  if (/^[0-3][0-7]{2}$/.test(escape)) return Number.parseInt(escape, 8);
-  if (/^[xXuU]./.test(escape)) return Number.parseInt(escape.slice(1), 16);
-  return SIMPLE[escape] ?? escape.charCodeAt(0);
+function codeOf(sequence: string): number {
+  if (/^[0-3][0-7]{2}$/.test(sequence)) return Number.parseInt(sequence, 8);
+  if (/^[xXuU]./.test(sequence)) return Number.parseInt(sequence.slice(1), 16);
+  return SIMPLE[sequence] ?? sequence.charCodeAt(0);
 }

@@ -1,6 +1,6 @@
+import { zoneClock } from "../zone-clock.ts";
 import { timestampOf } from "./arithmetic.ts";
 import { CelError, type Result, Timestamp } from "./value.ts";
-import { zoneClock } from "../zone-clock.ts";
 
 const SECOND = 1_000_000_000n;
 const RFC3339 =

@@ -19,8 +19,8 @@ export interface Token {
 
 const ESCAPE = String.raw`\\(?:[abfnrtv"'\\?${"`"}]|[0-3][0-7][0-7]|[xX][\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})`;
 const STRING = [
-  String.raw`[rR]"""[^]*?"""`,
-  String.raw`[rR]'''[^]*?'''`,
+  `[rR]"""[^]*?"""`,
+  `[rR]'''[^]*?'''`,
   String.raw`[rR]"[^"\n\r]*"`,
   String.raw`[rR]'[^'\n\r]*'`,
   String.raw`"""(?:${ESCAPE}|[^\\])*?"""`,
@@ -29,16 +29,19 @@ const STRING = [
   String.raw`'(?:${ESCAPE}|[^\\'\n\r])*'`,
 ].join("|");
 
+/** In the order of the groups of `TOKEN`. */
+const KINDS = ["space", "bytes", "string", "double", "uint", "int", "name", "operator"] as const;
+
 const TOKEN = new RegExp(
   [
-    String.raw`(?<space>[\t \r\n\f]+|//[^\n]*)`,
-    `(?<bytes>[bB](?:${STRING}))`,
-    `(?<string>${STRING})`,
-    String.raw`(?<double>\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)`,
-    String.raw`(?<uint>0x[\da-fA-F]+[uU]|\d+[uU])`,
-    String.raw`(?<int>0x[\da-fA-F]+|\d+)`,
-    "(?<name>[A-Za-z_][A-Za-z0-9_]*)",
-    String.raw`(?<operator>==|!=|<=|>=|&&|\|\||[<>[\]{}().,\-!?:+*/%])`,
+    String.raw`([\t \r\n\f]+|//[^\n]*)`,
+    `([bB](?:${STRING}))`,
+    `(${STRING})`,
+    String.raw`(\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)`,
+    String.raw`(0x[\da-fA-F]+[uU]|\d+[uU])`,
+    String.raw`(0x[\da-fA-F]+|\d+)`,
+    "([A-Za-z_][A-Za-z0-9_]*)",
+    String.raw`(==|!=|<=|>=|&&|\|\||[<>[\]{}().,\-!?:+*/%])`,
   ].join("|"),
   "y",
 );
@@ -53,12 +56,10 @@ export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (let offset = 0; offset < text.length; ) {
     TOKEN.lastIndex = offset;
-    const groups = TOKEN.exec(text)?.groups;
+    const groups = TOKEN.exec(text);
     if (!groups) throw new ExpressionError(problemAt(text, offset), offset);
-    const [kind, found] = Object.entries(groups).find(([, part]) => part !== undefined) as [
-      TokenKind | "space",
-      string,
-    ];
+    const [found] = groups;
+    const kind = KINDS[groups.indexOf(found, 1) - 1] ?? "space";
     if (kind !== "space") tokens.push({ kind, text: found, offset });
     offset += found.length;
   }

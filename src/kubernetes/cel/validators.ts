@@ -1,6 +1,6 @@
 import { re2Problem } from "../re2/index.ts";
 import { quote } from "../text.ts";
-import type { Checked } from "./checker.ts";
+import type { Checked } from "./checked.ts";
 import { checkFormat } from "./format-check.ts";
 import { type Call, type Entry, type Expr, ExpressionError, type Item } from "./syntax.ts";
 import { type CelType, sameType, textOfType } from "./type.ts";
@@ -38,7 +38,10 @@ function validatePattern(part: Expr | undefined): void {
   if (part?.node !== "literal" || typeof part.value !== "string") return;
   const problem = re2Problem(part.value);
   if (problem === undefined) return;
-  throw new ExpressionError(`${quote(part.value)} is no regular expression: ${problem}`, part.offset);
+  throw new ExpressionError(
+    `${quote(part.value)} is no regular expression: ${problem}`,
+    part.offset,
+  );
 }
 
 function validateItems(items: readonly Item[], checked: Checked): void {

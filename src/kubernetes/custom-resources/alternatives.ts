@@ -1,8 +1,7 @@
+import type { JsonSchema } from "../json-schema.ts";
 import type { FieldPath } from "../validation/field-path.ts";
-import type { Previous } from "./previous.ts";
-import { Result } from "./result.ts";
+import type { Result } from "./result.ts";
 import type { Structural } from "./structural.ts";
-import { check } from "./values.ts";
 
 /**
  * Schemas of which at least one, exactly one, all or none must fit. Where none of several fits,
@@ -10,27 +9,16 @@ import { check } from "./values.ts";
  *
  * @see k8s.io/kube-openapi/pkg/validation/validate/schema_props.go
  */
-export function checkAlternatives(
-  value: unknown,
-  schema: Structural,
-  path: FieldPath,
-  to: Result,
-  old: Previous | undefined,
-): void {
-  const by = (each: Structural) => {
-    const result = new Result();
-    check(value, each, path, result, old);
-    return result;
-  };
+export function checkAlternatives(schema: Structural, by: By, path: FieldPath, to: Result): void {
   checkAnyOf(schema.alternatives("anyOf"), by, path, to);
   checkOneOf(schema.alternatives("oneOf"), by, path, to);
   const all = schema.alternatives("allOf").map(by);
   for (const result of all) to.merge(result);
   if (schema.not && by(schema.not).isValid)
     to.add("invalid", path, `is what may not be: ${sketch(schema.not)}`);
-  to.passed++;
 }
 
+/** Holds the value against another schema. */
 type By = (schema: Structural) => Result;
 
 function checkAnyOf(schemas: readonly Structural[], by: By, path: FieldPath, to: Result): void {
@@ -71,12 +59,26 @@ function checkOneOf(schemas: readonly Structural[], by: By, path: FieldPath, to:
 
 /** What a schema asks for, in few words. */
 function sketch({ schema }: Structural): string {
-  const { required, type, enum: choices, pattern } = schema;
-  if (required && required.length > 0) return required.join(" and ");
-  if (choices) return choices.map((choice) => JSON.stringify(choice)).join(" or ");
-  if (pattern) return `the pattern ${pattern}`;
-  if (type) return type === "integer" ? "a whole number" : type;
-  const [name] = Object.keys(schema.properties ?? {});
-  if (name !== undefined) return `a ${name} of its own kind`;
-  return schema.not ? "not that" : JSON.stringify(schema).slice(0, 80);
+  return sketchOf(schema);
+}
+
+function sketchOf(schema: JsonSchema): string {
+  const { required, type, enum: choices, pattern, format, not, properties } = schema;
+  const parts: string[] = [];
+  if (type) parts.push(type === "integer" ? "a whole number" : type);
+  if (choices) parts.push(choices.map((choice) => JSON.stringify(choice)).join(" or "));
+  if (pattern) parts.push(`the pattern ${pattern}`);
+  if (format) parts.push(`the format ${format}`);
+  if (required && required.length > 0) parts.push(required.join(" and "));
+  if (not) parts.push(`not ${sketchOf(not)}`);
+  for (const [name, part] of Object.entries(properties ?? {})) {
+    const asked = sketchOf(part);
+    if (asked !== "") parts.push(`${name} ${asked}`);
+  }
+  return parts.join(", ") || bounds(schema);
+}
+
+function bounds(schema: JsonSchema): string {
+  const said = Object.entries(schema).filter(([, value]) => typeof value !== "object");
+  return said.map(([word, value]) => `${word} ${String(value)}`).join(", ");
 }

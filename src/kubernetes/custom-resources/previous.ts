@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { sameJson } from "../json-equality.ts";
 import { isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
 
@@ -22,7 +22,7 @@ export class Previous {
   }
 
   get isSame(): boolean {
-    this.same ??= isDeepStrictEqual(this.value, this.old);
+    this.same ??= sameJson(this.value, this.old);
     return this.same;
   }
 

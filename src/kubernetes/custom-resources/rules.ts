@@ -1,5 +1,5 @@
 import {
-  valueOf as celValueOf,
+  structuredValue as celValueOf,
   declare,
   evaluate,
   isError,

@@ -9,7 +9,7 @@ const MOST = 2 ** 31 - 1;
 export function checkScale(object: Fields, scale: Scale, to: Complaints): void {
   for (const text of [scale.specReplicasPath, scale.statusReplicasPath]) {
     const { path, value } = find(object, text);
-    if (value === undefined) continue;
+    if (value === undefined || isToldOf(path, to)) continue;
     if (typeof value !== "number" || !Number.isInteger(value))
       to.invalid(path, "must be a whole number: the object is scaled by it");
     else if (value < 0) to.invalid(path, "may not be negative");
@@ -17,7 +17,12 @@ export function checkScale(object: Fields, scale: Scale, to: Complaints): void {
   }
   if (scale.labelSelectorPath === undefined) return;
   const { path, value } = find(object, scale.labelSelectorPath);
-  if (value !== undefined && typeof value !== "string") to.invalid(path, "must be text");
+  if (value !== undefined && typeof value !== "string" && !isToldOf(path, to))
+    to.invalid(path, "must be text");
+}
+
+function isToldOf(path: FieldPath, { errors }: Complaints): boolean {
+  return errors.some((error) => error.path.toString() === path.toString());
 }
 
 function find(object: Fields, text: string): { path: FieldPath; value: unknown } {

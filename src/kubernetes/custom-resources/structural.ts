@@ -98,6 +98,11 @@ export class Structural {
     return this.madeItems;
   }
 
+  get hasAlternatives(): boolean {
+    const { allOf, anyOf, oneOf, not } = this.schema;
+    return (allOf ?? anyOf ?? oneOf ?? not) !== undefined;
+  }
+
   /** The schemas of which all, at least one, or exactly one must fit. */
   alternatives(word: "allOf" | "anyOf" | "oneOf"): readonly Structural[] {
     const schemas = this.schema[word];

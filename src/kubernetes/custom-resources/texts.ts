@@ -1,8 +1,8 @@
 import { re2 } from "../re2/index.ts";
-import { quote } from "../text.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import { exampleOf, fitsFormat } from "./formats.ts";
 import type { Result } from "./result.ts";
+import { shown } from "./shown.ts";
 import type { Structural } from "./structural.ts";
 
 /**
@@ -15,14 +15,14 @@ export function checkText(value: string, schema: Structural, path: FieldPath, to
   if (maxLength !== undefined && value.length > maxLength && lengthOf(value) > maxLength)
     to.block("too long", path, `may have at most ${maxLength} characters`);
   else if (minLength !== undefined && lengthOf(value) < minLength)
-    to.add("invalid", path, tooShort(value, minLength));
+    to.add("invalid", path, tooShort(value, minLength, path));
   else if (pattern && re2(pattern)?.(value) === false)
-    to.add("invalid", path, `${quote(value)} does not match the pattern ${pattern}`);
+    to.add("invalid", path, `${shown(value, path)} does not match the pattern ${pattern}`);
 }
 
-function tooShort(value: string, minLength: number): string {
+function tooShort(value: string, minLength: number, path: FieldPath): string {
   if (value === "") return "must not be empty";
-  return `${quote(value)} is too short: at least ${minLength} characters are needed`;
+  return `${shown(value, path)} is too short: at least ${minLength} characters are needed`;
 }
 
 /** Code points, as Go counts runes. */
@@ -44,6 +44,6 @@ export function checkFormat(
   if (fitsFormat(value, format)) return true;
   const example = exampleOf(format);
   const instead = example === undefined ? undefined : `for example "${example}"`;
-  to.block("invalid", path, `${quote(value)} is not of the format ${format}`, instead);
+  to.block("invalid", path, `${shown(value, path)} is not of the format ${format}`, instead);
   return true;
 }

@@ -69,12 +69,13 @@ function mistyped(value: unknown, { types, format }: Structural): [string, strin
 function describe(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "an object";
-  return typeof value === "string" ? "text" : `the ${typeof value} ${value}`;
+  // Without the value: it may be a secret.
+  return typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
 function rewritten(value: unknown, types: readonly string[]): string | undefined {
   if (value === null) return "leave it out, or give it a value";
-  if (types.includes("string") && typeof value !== "object") return `quote it: "${value}"`;
+  if (types.includes("string") && typeof value !== "object") return "put it into quotes";
   if (types[0] === "array" && typeof value === "object") return 'begin each item with "- "';
   if (typeof value !== "string") return undefined;
   const isNumber = /^-?\d+$/.test(value) && /integer|number/.test(types[0] ?? "");

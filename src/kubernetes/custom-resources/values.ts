@@ -4,7 +4,7 @@ import { checkEnum } from "./enums.ts";
 import { checkNumber } from "./numbers.ts";
 import type { Previous } from "./previous.ts";
 import { isFields } from "./read.ts";
-import type { Result } from "./result.ts";
+import { Result } from "./result.ts";
 import type { Structural } from "./structural.ts";
 import { checkFormat, checkText } from "./texts.ts";
 import { checkType } from "./types.ts";
@@ -33,8 +33,9 @@ export function check(
     if (!checkType(value, schema, path, to)) return;
     to.passed++;
   }
-  checkAlternatives(value, schema, path, to, old);
-  to.passed++;
+  if (schema.hasAlternatives)
+    checkAlternatives(schema, (each) => resultOf(value, each, path, old), path, to);
+  to.passed += 2;
   if (typeof value === "string") {
     checkText(value, schema, path, to);
     to.passed++;
@@ -53,6 +54,17 @@ export function check(
     to.passed++;
   }
   to.passed++;
+}
+
+function resultOf(
+  value: unknown,
+  schema: Structural,
+  path: FieldPath,
+  old: Previous | undefined,
+): Result {
+  const result = new Result();
+  check(value, schema, path, result, old);
+  return result;
 }
 
 /** A part of a value: what is as it was before is let through. */

@@ -140,7 +140,7 @@ class Reader {
     const to = after === undefined || after === "[" ? undefined : this.endOfRange();
     const first = from[0]?.[0];
     const isOne = from.length === 1 && first === from[0]?.[1];
-    if (!to || to.length !== 1 || !isOne || first === undefined) return undefined;
+    if (to?.length !== 1 || !isOne || first === undefined) return undefined;
     const [last, end] = to[0] as Range;
     return last === end && last >= first ? [[first, last]] : undefined;
   }

@@ -94,22 +94,28 @@ class Read implements Document {
   }
 
   private readNodes(problems: ReadProblem[]): Value {
-    const root = this.compose();
+    const { root, rest } = this.composed();
     if (root === undefined) return null;
-    if (lately.rest !== undefined) problems.push(this.ignored(lately.rest));
+    if (rest !== undefined) problems.push(this.ignored(rest));
     const { value, isSurprising, duplicates } = decode(root);
     this.hasSurprises = isSurprising && !this.isJson;
     for (const each of duplicates.slice(0, ENOUGH)) problems.push(this.duplicate(root, each));
     return value;
   }
 
-  /** The nodes of the document; remembered for the one that was asked last. */
   private compose(): Node | undefined {
-    if (lately.document === this) return lately.root;
+    return this.composed().root;
+  }
+
+  /** The nodes of the document; remembered for a few that were asked last. */
+  private composed(): Composed {
+    const known = lately.get(this);
+    if (known !== undefined) return known;
     if (this.end - this.start > LARGEST_LONG) throw tooLarge(LARGEST_LONG);
     const composed = this.isJson ? this.composeJson() : composeYaml(yamlText(this.text, "ended"));
-    lately = { document: this, ...composed };
-    return composed.root;
+    if (lately.size === REMEMBERED) lately.clear();
+    lately.set(this, composed);
+    return composed;
   }
 
   private composeJson(): Composed {
@@ -225,7 +231,9 @@ export function isBlank(text: string, start: number, end: number): boolean {
   return end - start < 65_536 && /^(?:[ \r]*(?:#[^\n]*)?(?:\n|$))*$/.test(text.slice(start, end));
 }
 
-let lately: { readonly document?: Read } & Composed = { root: undefined };
+/** A field of a built object may come from a base and several patches. */
+const REMEMBERED = 8;
+const lately = new Map<Read, Composed>();
 
 /** Every line has its break, as kubectl's reader gives it. */
 function yamlText(text: string, ended?: "ended"): string {

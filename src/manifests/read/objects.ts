@@ -66,6 +66,8 @@ function collect(
   }
   const items = Object.hasOwn(map, "items") ? map.items : undefined;
   if (Array.isArray(items)) {
+    if (steps.length > 0)
+      tell("this list stands in another one, which kubectl refuses", "one list");
     const of = kind.replace(/List$/, "");
     const each = of === "" ? undefined : { apiVersion, kind: of };
     for (const [index, item] of items.entries())

@@ -6,7 +6,7 @@ export function jsonReport(path: (file: string) => string): Report {
   let separator = "";
   return {
     add: (findings) => {
-      const lines = findings.map((finding) => JSON.stringify(entryOf(finding, path)));
+      const lines = findings.map((finding) => JSON.stringify(findingJson(finding, path)));
       const text = lines.map((line, index) => `${index === 0 ? separator : ",\n"}${line}`).join("");
       if (separator === "" && lines.length > 0) {
         separator = ",\n";
@@ -19,7 +19,8 @@ export function jsonReport(path: (file: string) => string): Report {
   };
 }
 
-function entryOf(finding: Finding, path: (file: string) => string) {
+/** A finding as the formats in JSON write it. */
+export function findingJson(finding: Finding, path: (file: string) => string) {
   const { rule, severity, message, why, fix, object, line, column } = finding;
   return {
     rule,

@@ -1,6 +1,8 @@
 import type { Kept } from "../../check/promises.ts";
 import { filled } from "../layout.ts";
+import { findingJson } from "./json.ts";
 import type { TextLook } from "./text.ts";
+import { visible } from "./visible.ts";
 
 /** Promises as named tests, each with what breaks it, closed by their numbers. */
 export function promisesText(results: readonly Kept[], look: TextLook): string {
@@ -11,7 +13,9 @@ export function promisesText(results: readonly Kept[], look: TextLook): string {
       `${mark} ${look.bold(about)}: ${title}`,
       ...broken.flatMap(({ file, line, column, object, path, message, fix }) => [
         ...filled(
-          `${look.path(file)}:${line}:${column} ${object ? `${object.kind} ${object.name} ` : ""}${path === "" ? "" : `${path}: `}${message}`,
+          visible(
+            `${look.path(file)}:${line}:${column} ${object ? `${object.kind} ${object.name} ` : ""}${path === "" ? "" : `${path}: `}${message}`,
+          ),
           look.width,
           "       ",
         ),
@@ -28,16 +32,7 @@ export function promisesJson(results: readonly Kept[], path: (file: string) => s
   const tests = results.map(({ about, title, broken }) => ({
     name: `${about}: ${title}`,
     passed: broken.length === 0,
-    findings: broken.map(({ rule, message, fix, object, file, line, column, ...rest }) => ({
-      rule,
-      message,
-      fix,
-      object,
-      path: rest.path,
-      file: path(file),
-      line,
-      column,
-    })),
+    findings: broken.map((finding) => findingJson(finding, path)),
   }));
   const failed = tests.filter(({ passed }) => !passed).length;
   return `${JSON.stringify({ tests, passed: tests.length - failed, failed }, null, 1)}\n`;

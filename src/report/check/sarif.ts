@@ -1,5 +1,6 @@
 import type { Finding } from "../../check/finding.ts";
 import type { Rule } from "../../check/rule.ts";
+import { explained } from "./explain.ts";
 import type { Report } from "./report.ts";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
@@ -47,7 +48,7 @@ function resultOf(finding: Finding, ruleIndex: number, file: string) {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: `${what}. ${fix}` },
+    message: { text: `${what}; ${fix}` },
     locations: [
       {
         physicalLocation: {
@@ -70,12 +71,13 @@ function resultOf(finding: Finding, ruleIndex: number, file: string) {
   };
 }
 
-function descriptorOf({ id, title, why, fix, severity }: Rule) {
+function descriptorOf(rule: Rule) {
+  const { id, title, why, fix, severity } = rule;
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: why },
-    help: { text: fix },
+    help: { text: fix, markdown: explained(id, [rule]) },
     defaultConfiguration: { level: levels[severity] },
   };
 }

@@ -4,6 +4,8 @@ import { excerpt } from "../excerpt.ts";
 import { filled } from "../layout.ts";
 import type { Look } from "../problems.ts";
 import type { Report } from "./report.ts";
+import { shownLine } from "./shown-line.ts";
+import { visible } from "./visible.ts";
 
 export interface TextLook extends Look {
   readonly path: (file: string) => string;
@@ -19,11 +21,12 @@ export function textReport(look: TextLook): Report {
   const headings = (finding: Finding): string[] => {
     const lines: string[] = [];
     if (finding.file !== file) {
-      lines.push(`${file === undefined ? "" : "\n"}${look.bold(look.path(finding.file))}`);
+      lines.push(`${file === undefined ? "" : "\n"}${look.bold(visible(look.path(finding.file)))}`);
       object = "";
     }
     const about = finding.object ? nameOf(finding.object) : "";
-    if (about !== object && about !== "") lines.push(`  ${look.bold(about)}`);
+    if (about !== object && about !== "")
+      lines.push(...filled(about, look.width, "  ").map((line) => `  ${look.bold(line.trim())}`));
     file = finding.file;
     object = about;
     return lines;
@@ -38,27 +41,51 @@ export function textReport(look: TextLook): Report {
   };
 }
 
-/** Why a rule matters, and what to do in general, is said with its first finding only. */
+/**
+ * Why a rule matters, and what to do in general, is said with its first finding only; of what is the
+ * same in several environments the line is shown once.
+ */
 function entry(finding: Finding, look: TextLook, told: Set<string>): string[] {
-  const { severity, message, line, column, path, rule, fix, why } = finding;
-  const place = `${line}:${column}`;
-  const what = path === "" ? message : `${path}: ${message}`;
-  const lead = `    ${place} ${severity} `;
-  const [first = "", ...more] = filled(`${"·".repeat(lead.length - 4)}${what}`, look.width, "    ");
-  const head = first.replace(/^ *·*/, `    ${place} ${look.paint(severity, severity)} `);
-  const source = finding.isSecret ? undefined : look.lineOf(finding);
-  const lines = [head, ...more.map((text) => `      ${text.trimStart()}`)];
-  if (source !== undefined && source.trim() !== "")
-    lines.push(...excerpt(source, finding, look.width, "      "));
-  if (!told.has(rule)) lines.push(...filled(`why: ${why}`, look.width, "      "));
-  if (!told.has(`${rule} ${fix}`)) lines.push(...filled(`fix: ${fix}`, look.width, "      "));
-  lines.push(look.paint("dim", `      ${rule}`));
-  told.add(rule).add(`${rule} ${fix}`);
+  const { rule, fix, why, object } = finding;
+  const indent = object ? "    " : "  ";
+  const inner = `${indent}  `;
+  const lines = heading(finding, look, indent);
+  const isNew = first(told, `${finding.file}:${finding.line} ${finding.path} ${finding.message}`);
+  const source = isNew ? shownLine(finding, look.lineOf) : undefined;
+  if (source !== undefined) lines.push(...excerpt(visible(source), finding, look.width, inner));
+  const tell = (text: string) => lines.push(...filled(visible(text), look.width, inner));
+  if (first(told, rule)) tell(`why: ${why}`);
+  if (first(told, `${rule} ${fix}`)) tell(`fix: ${fix}`);
   return lines;
 }
 
+/** Whether something is told for the first time. */
+function first(told: Set<string>, what: string): boolean {
+  return told.size !== told.add(what).size;
+}
+
+/** Place, severity, what is wrong, and the rule's name. */
+function heading(finding: Finding, look: Look, indent: string): string[] {
+  const { severity, message, line, column, path, rule } = finding;
+  const place = `${line}:${column}`;
+  const what = path === "" ? message : `${path}: ${message}`;
+  // The lead is one word as long as itself, so that it is painted after the text is broken.
+  const lead = `${place} ${severity}`;
+  const text = `${"\ue000".repeat(lead.length)} ${visible(what)} (${rule})`;
+  const [head = "", ...more] = filled(text, look.width - 2, indent);
+  const lines = [head, ...more.map((each) => `  ${each}`)];
+  return lines.map((each) =>
+    each
+      .replace(/\ue000+/, `${place} ${look.paint(severity, severity)}`)
+      .replace(/\([a-z-]+\)$/, (id) => (id === `(${rule})` ? look.paint("dim", id) : id)),
+  );
+}
+
 function nameOf({ kind, namespace, name }: ObjectIdentity): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+  return visible(`${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`).replaceAll(
+    "\n",
+    " ",
+  );
 }
 
 function summaryLine({ objects, errors, warnings, infos }: Summary, look: Look): string {

@@ -8,9 +8,9 @@
 import { parseArgs } from "node:util";
 import { loadRe2 } from "../../../src/kubernetes/re2/index.ts";
 import { askGo } from "../../go-program.ts";
+import { differences } from "./compare.ts";
 import { type Answer, ownAnswer } from "./own-answers.ts";
 import { expressions, questionOf } from "./questions.ts";
-import { differences } from "./compare.ts";
 import { randomExpressions } from "./random-expressions.ts";
 
 const { values, positionals } = parseArgs({

@@ -5,8 +5,8 @@ import {
   estimateCost,
   evaluate,
   ruleEnvironment,
+  structuredValue,
   textOfType,
-  valueOf,
 } from "../../../src/kubernetes/cel/index.ts";
 import { textOfDuration } from "../../../src/kubernetes/cel/library/conversions.ts";
 import { textOfTimestamp } from "../../../src/kubernetes/cel/time.ts";
@@ -50,10 +50,10 @@ export function ownAnswer({ text, schema, self, oldSelf, minor }: Question): Ans
   if ("problem" in compiled) return { problem: compiled.problem.message, cost: 0, actual: 0 };
   const { program } = compiled;
   const values = {
-    self: valueOf(self, schema, { resourceRoot: true }),
+    self: structuredValue(self, schema, { resourceRoot: true }),
     ...(oldSelf === undefined
       ? {}
-      : { oldSelf: valueOf(oldSelf, schema, { resourceRoot: true }) }),
+      : { oldSelf: structuredValue(oldSelf, schema, { resourceRoot: true }) }),
   };
   const outcome = evaluate(program, values);
   const type = textOfType(program.outputType);

@@ -48,7 +48,7 @@ suite("custom resources", () => {
     [
       "a number without quotes",
       { home: 5 },
-      'spec.home: the number 5 stands where text is needed; quote it: "5"',
+      "spec.home: a number stands where text is needed; put it into quotes",
     ],
     [
       "none of the choices",
@@ -87,7 +87,7 @@ suite("custom resources", () => {
 
   test("rules are not evaluated where a value is of a wrong type", async () => {
     assert.deepEqual(await refusals(vessel({ min: 2, max: 1, home: 5 })), [
-      'spec.home: the number 5 stands where text is needed; quote it: "5"',
+      "spec.home: a number stands where text is needed; put it into quotes",
     ]);
   });
 

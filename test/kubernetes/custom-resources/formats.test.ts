@@ -13,8 +13,8 @@ const tables: Readonly<Record<string, readonly [takes: string[], refuses: string
     ["", "a", "a@", "@b", "a b@c", "a@b,c@d", "a..b@c", ".a@b", "a@b.", "<a@b", "a@b c"],
   ],
   hostname: [
-    ["a", "a.bc", "A", "é.fr", "1", "a-b.co", "😀", "a--b", "xn--a"],
-    ["", "-a", "a-", "a_b", "a.b", "a..b", "1.2.3.4", "*.a.co", "a".repeat(65)],
+    ["a", "a.bc", "A", "é.fr", "1", "a-b.co", "😀"],
+    ["", "-a", "a_b", "a.b", "a..b", "1.2.3.4", "*.a.co", "a".repeat(65)],
   ],
   ipv4: [
     ["1.2.3.4", "01.2.3.4", "::ffff:1.2.3.4"],

@@ -86,8 +86,8 @@ suite("definitions of custom resources", () => {
     ],
     [
       "a field that only allOf names",
-      withSpec({ type: "object", allOf: [{ properties: { a: {} } }] }),
-      `${at}.properties[a]: must be described here, since allOf, anyOf, oneOf or not ask something of it`,
+      definition([version("v1", { type: "object", allOf: [{ properties: { a: {} } }] })]),
+      "spec.versions[0].schema.openAPIV3Schema.properties[a]: must be described here, since allOf, anyOf, oneOf or not ask something of it",
     ],
     [
       "a key that may be missing",
@@ -123,7 +123,7 @@ suite("definitions of custom resources", () => {
     [
       "a wrong type within items",
       withSpec({ type: "array", items: { type: 1 } }),
-      `${at}.items.type: the number 1 stands where text is needed; quote it: "1"`,
+      `${at}.items.type: a number stands where text is needed; put it into quotes`,
     ],
   ];
   for (const [what, crd, ...says] of mistakes)

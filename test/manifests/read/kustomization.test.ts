@@ -15,6 +15,7 @@ const base = {
   "base/kustomization.yaml": `resources:
   - web.yaml
   - service.yaml
+  - crd.yaml
 labels:
   - pairs:
       team: blue
@@ -28,6 +29,11 @@ configMapGenerator:
       - rules=rules.conf
     envs:
       - settings.env
+`,
+  "base/crd.yaml": `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: toys.shop.example
 `,
   "base/rules.conf": "one\n",
   "base/settings.env": "# settings\nREGION=eu\n",
@@ -153,6 +159,7 @@ const expected: Readonly<
     ["spec.template.spec.containers.web.livenessProbe", "base/web.yaml", "name: web"],
     ["spec.strategy", "base/web.yaml", "replicas: 1"],
   ],
+  CustomResourceDefinition: [["metadata.name", "base/crd.yaml", "toys.shop.example"]],
   Service: [
     ["spec.ports.0.port", "prod/kustomization.yaml", "8080"],
     ["spec.ports.0.targetPort", "base/service.yaml", "80"],
@@ -173,7 +180,7 @@ suite("a kustomization", { skip }, () => {
     const [source] = await read(join(folder, "prod"));
     const objects = objectsOf(source!);
     assert.deepEqual(source!.problems, []);
-    assert.equal(objects.length, 3);
+    assert.equal(objects.length, 4);
     for (const object of objects)
       for (const [path, file, text] of expected[object.value.kind] ?? assert.fail()) {
         const where = object.locate(stepsOf(object, path));

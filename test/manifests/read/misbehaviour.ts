@@ -1,5 +1,6 @@
 import type { Document } from "../../../src/manifests/read/index.ts";
 import { Stream } from "../../../src/manifests/read/stream.ts";
+import { decodeText } from "../../../src/manifests/read/text.ts";
 import type { Where } from "../../../src/problem.ts";
 
 /** No input of a few thousand characters takes longer, in milliseconds of the processor's time. */
@@ -43,6 +44,5 @@ function checkPlace({ line, column }: Where, lines: number): void {
 }
 
 function lineCount(input: Buffer): number {
-  const text = new TextDecoder(input[0] === 0xff ? "utf-16le" : "utf-8").decode(input);
-  return text.split("\n").length + (input[0] === 0xfe ? input.length : 0);
+  return (decodeText(input).text ?? "").split("\n").length;
 }

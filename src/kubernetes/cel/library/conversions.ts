@@ -72,7 +72,11 @@ export const conversions: Library = {
   since: 0,
   functions: {
     type: [
-      overload("type", "(A) -> type<A>", (value: CelValue) => new TypeValue(typeOfValue(value).name)),
+      overload(
+        "type",
+        "(A) -> type<A>",
+        (value: CelValue) => new TypeValue(typeOfValue(value).name),
+      ),
     ],
     dyn: [overload("to_dyn", "(A) -> dyn", same)],
     bool: [

@@ -30,7 +30,8 @@ export function formatText(format: string, list: ListValue): Result {
   const text = format.replace(CLAUSE, (found, digits: string | undefined, verb?: string) => {
     if (found === "%%") return "%";
     if (problem) return "";
-    if (verb === undefined) return fail("could not parse formatting clause: unexpected end of string");
+    if (verb === undefined)
+      return fail("could not parse formatting clause: unexpected end of string");
     if (next >= list.size) return fail(`index ${next} out of range`);
     const value = list.get(next++);
     if (isError(value)) return fail(value.message);
@@ -50,12 +51,15 @@ function clause(verb: string, value: CelValue, precision: number): string | CelE
     case "f":
     case "e": {
       const number = numberOf(value);
-      if (number === undefined) return wrong(verb === "f" ? "fixed-point" : "scientific", "doubles", value);
+      if (number === undefined)
+        return wrong(verb === "f" ? "fixed-point" : "scientific", "doubles", value);
       return localized(number, precision, verb);
     }
     case "b":
       if (typeof value === "boolean") return value ? "1" : "0";
-      return isWhole(value) ? wholeOf(value).toString(2) : wrong("binary", "integers and bools", value);
+      return isWhole(value)
+        ? wholeOf(value).toString(2)
+        : wrong("binary", "integers and bools", value);
     case "x":
     case "X": {
       const hex = hexOf(value);

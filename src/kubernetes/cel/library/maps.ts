@@ -5,7 +5,11 @@ import { CelError, type CelValue, isError, type MapValue, type Result } from "..
 /** The maps that folds build are seen by nobody before they are done, and are changed in place. */
 function insert(map: MapValue, key: CelValue, value: CelValue): Result {
   const own = map instanceof LiteralMap ? map : LiteralMap.of([]);
-  return own.insert(key, value, () => new CelError(`insert failed: key ${String(key)} already exists`));
+  return own.insert(
+    key,
+    value,
+    () => new CelError(`insert failed: key ${String(key)} already exists`),
+  );
 }
 
 function insertAll(map: MapValue, more: MapValue): Result {

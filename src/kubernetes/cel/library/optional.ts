@@ -23,7 +23,7 @@ function isZero(value: CelValue): boolean {
   if (value instanceof Timestamp) return value.nanoseconds === NO_TIME;
   // Lists and maps of objects of the API are never zero to the server.
   if (value instanceof ListValue || isMapValue(value)) return value.size === 0 && !value.structured;
-  return !value || Object.is(value, Number.NaN) === true ? value === value : false;
+  return !value && !Number.isNaN(value);
 }
 
 function at(list: ListValue, index: number): Result {
@@ -57,11 +57,8 @@ export const optionals: Library = {
     ],
     "optional.none": [overload("optional_none", "() -> optional<V>", () => NONE)],
     value: [
-      overload(
-        "optional_value",
-        "optional<V>.() -> V",
-        ({ value }: OptionalValue) =>
-          value === undefined ? new CelError("optional.none() dereference") : value,
+      overload("optional_value", "optional<V>.() -> V", ({ value }: OptionalValue) =>
+        value === undefined ? new CelError("optional.none() dereference") : value,
       ),
     ],
     hasValue: [
@@ -78,11 +75,9 @@ export const optionals: Library = {
 
 /** @see github.com/google/cel-go/cel/library.go, version 2 */
 export const moreOptionals: Library = {
-  since: 33,
+  since: 32,
   functions: {
-    first: [
-      overload("list_first", "list<V>.() -> optional<V>", (list: ListValue) => at(list, 0)),
-    ],
+    first: [overload("list_first", "list<V>.() -> optional<V>", (list: ListValue) => at(list, 0))],
     last: [
       overload("list_last", "list<V>.() -> optional<V>", (list: ListValue) =>
         at(list, list.size - 1),

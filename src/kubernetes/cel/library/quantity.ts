@@ -1,9 +1,5 @@
 import { parseQuantity, type Quantity } from "../../quantity.ts";
-import {
-  addQuantities,
-  compareQuantities,
-  subtractQuantities,
-} from "../../quantity-arithmetic.ts";
+import { addQuantities, compareQuantities, subtractQuantities } from "../../quantity-arithmetic.ts";
 import { type Library, overload } from "../declarations.ts";
 import { isInt } from "../numbers.ts";
 import { opaqueTypes } from "../opaque-types.ts";
@@ -92,7 +88,11 @@ export const quantity: Library = {
   functions: {
     quantity: [overload("string_to_quantity", "(string) -> Quantity", quantityOf)],
     isQuantity: [
-      overload("is_quantity_string", "(string) -> bool", (text: string) => read(text) !== undefined),
+      overload(
+        "is_quantity_string",
+        "(string) -> bool",
+        (text: string) => read(text) !== undefined,
+      ),
     ],
     // Not a member, by mistake of the library.
     sign: [
@@ -150,7 +150,8 @@ export const quantity: Library = {
       overload(
         "quantity_add_int",
         "Quantity.(int) -> Quantity",
-        (one: QuantityValue, other: bigint) => computed(addQuantities(one.amount, ofInt(other)), one),
+        (one: QuantityValue, other: bigint) =>
+          computed(addQuantities(one.amount, ofInt(other)), one),
       ),
     ],
     sub: [

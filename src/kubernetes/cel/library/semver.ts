@@ -100,9 +100,15 @@ export const semver: Library = {
         (text: string, loosely: boolean) => !(semverOf(text, loosely) instanceof CelError),
       ),
     ],
-    major: [overload("semver_major", "Semver.() -> int", ({ numbers }: Semver) => numbers[0] ?? 0n)],
-    minor: [overload("semver_minor", "Semver.() -> int", ({ numbers }: Semver) => numbers[1] ?? 0n)],
-    patch: [overload("semver_patch", "Semver.() -> int", ({ numbers }: Semver) => numbers[2] ?? 0n)],
+    major: [
+      overload("semver_major", "Semver.() -> int", ({ numbers }: Semver) => numbers[0] ?? 0n),
+    ],
+    minor: [
+      overload("semver_minor", "Semver.() -> int", ({ numbers }: Semver) => numbers[1] ?? 0n),
+    ],
+    patch: [
+      overload("semver_patch", "Semver.() -> int", ({ numbers }: Semver) => numbers[2] ?? 0n),
+    ],
     isGreaterThan: [
       overload(
         "semver_is_greater_than",

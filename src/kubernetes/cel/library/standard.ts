@@ -166,4 +166,3 @@ export const standard: Library = {
     }),
   },
 };
-

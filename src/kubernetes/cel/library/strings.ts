@@ -59,7 +59,10 @@ function lastIndexFrom(text: string, part: string, from: bigint): Result {
   const points = [...text];
   if (from >= points.length) return -1n;
   const size = codePoints(part);
-  const found = points.slice(0, Number(from) + size).join("").lastIndexOf(part);
+  const found = points
+    .slice(0, Number(from) + size)
+    .join("")
+    .lastIndexOf(part);
   return found < 0 ? -1n : BigInt(codePoints(text.slice(0, found)));
 }
 
@@ -165,15 +168,20 @@ export const strings: Library = {
       ),
     ],
     split: [
-      overload("string_split_string", "string.(string) -> list<string>", (text: string, by: string) =>
-        split(text, by),
+      overload(
+        "string_split_string",
+        "string.(string) -> list<string>",
+        (text: string, by: string) => split(text, by),
       ),
       overload("string_split_string_int", "string.(string, int) -> list<string>", split),
     ],
     "strings.quote": [
-      overload("strings_quote", "(string) -> string", (text: string) =>
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: those that have an escape
-        `"${text.toWellFormed().replace(/[\x07-\r\\"]/g, (character) => ESCAPES[character] as string)}"`,
+      overload(
+        "strings_quote",
+        "(string) -> string",
+        (text: string) =>
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: those that have an escape
+          `"${text.toWellFormed().replace(/[\x07-\r\\"]/g, (character) => ESCAPES[character] as string)}"`,
       ),
     ],
     substring: [

@@ -3,11 +3,7 @@ import { type TimeParts, timeIn } from "../time.ts";
 import { type Duration, isError, type Result, type Timestamp } from "../value.ts";
 
 /** A part of a time, in UTC or in a zone; the server's name of the latter form is not always regular. */
-function part(
-  id: string,
-  read: (time: TimeParts) => number,
-  inZone = `${id}_with_tz`,
-): Overload[] {
+function part(id: string, read: (time: TimeParts) => number, inZone = `${id}_with_tz`): Overload[] {
   const of = (time: Timestamp, zone: string): Result => {
     const parts = timeIn(time, zone);
     return "message" in parts && isError(parts) ? parts : BigInt(read(parts as TimeParts));

@@ -1,11 +1,4 @@
-import {
-  escapedPath,
-  type GoUrl,
-  isRequestUrl,
-  parseUrl,
-  queryOf,
-  textOfUrl,
-} from "../../url.ts";
+import { escapedPath, type GoUrl, isRequestUrl, parseUrl, queryOf, textOfUrl } from "../../url.ts";
 import { type Library, overload } from "../declarations.ts";
 import { LiteralMap } from "../map-value.ts";
 import { opaqueTypes } from "../opaque-types.ts";

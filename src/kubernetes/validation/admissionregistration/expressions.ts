@@ -1,4 +1,4 @@
-import { policyEnvironment, type PolicyVariables } from "../../admission-policy/environment.ts";
+import { type PolicyVariables, policyEnvironment } from "../../admission-policy/environment.ts";
 import { type CelType, type Compiled, compile, textOfType } from "../../cel/index.ts";
 import { sameType } from "../../cel/type.ts";
 import { qualifiedNameProblem } from "../../names.ts";

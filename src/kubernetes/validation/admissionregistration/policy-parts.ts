@@ -2,11 +2,7 @@ import { variableType } from "../../admission-policy/environment.ts";
 import { type CelType, dyn } from "../../cel/index.ts";
 import { dns1035LabelProblem, dns1123SubdomainProblem } from "../../names.ts";
 import { quote } from "../../text.ts";
-import type {
-  MatchResources,
-  ParamKind,
-  Variable,
-} from "../../types/admissionregistration.ts";
+import type { MatchResources, ParamKind, Variable } from "../../types/admissionregistration.ts";
 import type { Complaints } from "../complaints.ts";
 import type { Decoded } from "../decoded.ts";
 import type { FieldPath } from "../field-path.ts";

@@ -77,8 +77,7 @@ function validateValidation(
     );
   if (message !== "" && message.trim() === "")
     to.invalid(at.field("message"), "holds nothing but white space");
-  else if (/[\n\r]/.test(message.trim()))
-    to.invalid(at.field("message"), "must be on one line");
+  else if (/[\n\r]/.test(message.trim())) to.invalid(at.field("message"), "must be on one line");
   validateChoice(validation.reason, REASONS, at.field("reason"), to);
 }
 

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { checkEmbedded, readEmbedded } from "../../custom-resources/embedded.ts";
 import { isFields, read } from "../../custom-resources/read.ts";
 import { Result } from "../../custom-resources/result.ts";
 import { checkRules } from "../../custom-resources/rules.ts";
 import { Structural } from "../../custom-resources/structural.ts";
 import { check } from "../../custom-resources/values.ts";
+import { sameJson } from "../../json-equality.ts";
 import { Complaints } from "../complaints.ts";
 import type { FieldPath } from "../field-path.ts";
 import type { Props } from "./props.ts";
@@ -52,7 +52,7 @@ function visit(props: Props, path: FieldPath, meta: Meta, inMeta: boolean, to: C
 function validateDefault(props: Props, path: FieldPath, to: Complaints): void {
   const schema = new Structural(props, to.minor);
   const pruned = read(props.default, schema, path, new Complaints(to.minor));
-  if (!isDeepStrictEqual(pruned, withoutNulls(props.default, schema)))
+  if (!sameJson(pruned, withoutNulls(props.default, schema)))
     to.invalid(path, "holds fields that the schema does not know");
   const copy = structuredClone(props.default);
   const found = new Complaints(to.minor);

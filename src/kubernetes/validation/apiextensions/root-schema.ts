@@ -60,7 +60,8 @@ export function validateRootSchema(
 
 function validateForStatus(props: Props, path: FieldPath, to: Complaints): void {
   for (const [word, value] of Object.entries(props)) {
-    if (value === undefined || value === "" || value === false) continue;
+    const isAny = word === "default" || word === "example";
+    if (value === undefined || (!isAny && (value === "" || value === false))) continue;
     if (word === "type" && value !== "object") {
       to.invalid(path.field("type"), "must be object where there is a status subresource");
       return;

@@ -64,6 +64,7 @@ function schemaOf({ schema }: Version, index: number, to: Complaints): Props | u
 }
 
 function isAlike(versions: readonly Version[], part: (version: Version) => unknown): boolean {
+  if (versions.length < 2) return true;
   const [first, ...others] = versions.map((version) => canonicalText(part(version) ?? null));
   return others.every((each) => each === first);
 }

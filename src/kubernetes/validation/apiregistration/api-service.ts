@@ -19,10 +19,10 @@ export function validateApiService(
 ): void {
   const { group = "", version = "" } = spec;
   const wanted = `${version}.${group}`;
-  const wrong = `must be the version, a dot and the group`;
+  const wrong = "must be the version, a dot and the group";
   if (nameOf(metadata) !== "" && nameOf(metadata) !== wanted)
     to.invalid(metadataPath.field("name"), wrong, quote(wanted));
-  if ((metadata.generateName ?? "") !== "")
+  if (![undefined, "", wanted].includes(metadata.generateName))
     to.invalid(metadataPath.field("generateName"), wrong, `name: ${quote(wanted)}`);
   if (group !== "") to.problem(path.field("group"), dns1123SubdomainProblem(group));
   else if (version !== "v1")

@@ -53,7 +53,7 @@ function validateClaims(
 export function warnOfStatefulSet({ spec = {} }: Decoded<StatefulSet>, to: Complaints): void {
   for (const [index, claim] of (spec.volumeClaimTemplates ?? []).entries())
     warnPersistentVolumeClaimSpec(claim.spec ?? {}, CLAIMS.index(index), to);
-  if ((spec.revisionHistoryLimit ?? 0) < 0)
+  if (to.minor >= 33 && (spec.revisionHistoryLimit ?? 0) < 0)
     to.warn(
       path.field("revisionHistoryLimit"),
       "a negative number keeps every old revision forever",

@@ -9,7 +9,7 @@ const topic = "invalid-autoscaler";
 export const rules: GroupRules = {
   "v1/HorizontalPodAutoscaler": rulesFor<AutoscalerV1>({
     topic,
-    validate: (autoscaler, to) => validateAutoscalerSpec(autoscalerOfV1(autoscaler), to),
+    validate: (autoscaler, to) => validateAutoscalerSpec(autoscalerOfV1(autoscaler, to.minor), to),
   }),
   HorizontalPodAutoscaler: rulesFor<Decoded<HorizontalPodAutoscaler>>({
     topic,

@@ -78,15 +78,15 @@ interface Usage {
  *
  * @see k8s.io/kubernetes/pkg/apis/autoscaling/v1/conversion.go Convert_v1_HorizontalPodAutoscaler_To_autoscaling_HorizontalPodAutoscaler
  */
-export function autoscalerOfV1({
-  metadata,
-  spec = {},
-}: AutoscalerV1): Decoded<HorizontalPodAutoscalerSpec> {
+export function autoscalerOfV1(
+  { metadata, spec = {} }: AutoscalerV1,
+  minor: number,
+): Decoded<HorizontalPodAutoscalerSpec> {
   const annotations = metadata?.annotations ?? {};
   const others = readAnnotation(annotations[METRICS], metricShape) as MetricV1[] | undefined;
   const behavior = readAnnotation(annotations[BEHAVIOR], { scaleUp: rules, scaleDown: rules });
   const { scaleTargetRef, minReplicas, maxReplicas, targetCPUUtilizationPercentage: cpu } = spec;
-  const metrics = (others ?? []).map(metricOf);
+  const metrics = (others ?? []).map((metric) => metricOf(metric, minor));
   if (cpu !== undefined)
     metrics.push({
       type: "Resource",
@@ -101,14 +101,14 @@ export function autoscalerOfV1({
   };
 }
 
-function metricOf(metric: MetricV1): Decoded<MetricSpec> {
+function metricOf(metric: MetricV1, minor: number): Decoded<MetricSpec> {
   const { type, object, pods, resource, containerResource, external } = metric;
   return {
     type,
     object: object && {
       describedObject: object.target,
       metric: { name: object.metricName },
-      target: targetOfObject(object),
+      target: targetOfObject(object, minor),
     },
     external: external && {
       metric: { name: external.metricName },
@@ -127,9 +127,16 @@ function metricOf(metric: MetricV1): Decoded<MetricSpec> {
   };
 }
 
-/** The value of an object's metric cannot be left out in the old version: 0 stands for nothing. */
-function targetOfObject({ targetValue = "0", averageValue }: NonNullable<MetricV1["object"]>) {
-  const isSet = averageValue === undefined || !/^[+-]?[0.]*$/.test(String(targetValue));
+/**
+ * The value of an object's metric cannot be left out in the old version: 0 stands for nothing, which
+ * servers before 1.36 do not see.
+ */
+function targetOfObject(
+  { targetValue = "0", averageValue }: NonNullable<MetricV1["object"]>,
+  minor: number,
+) {
+  const isSet =
+    minor < 36 || averageValue === undefined || !/^[+-]?[0.]*$/.test(String(targetValue));
   return { ...targetOf(isSet ? targetValue : undefined, averageValue) };
 }
 

@@ -31,7 +31,11 @@ export function validateFlowSchema(
     validatePolicyRules(rule, path.field("rules").index(index), to);
   const fixed = mandatoryFlowSchemas.get(name);
   if (fixed && !semanticallyEqual(spec, fixed))
-    to.invalid(path, `of the FlowSchema ${name} is Kubernetes' own`, "a FlowSchema of another name");
+    to.invalid(
+      path,
+      `of the FlowSchema ${name} is Kubernetes' own`,
+      "a FlowSchema of another name",
+    );
 }
 
 function validatePrecedence(precedence: number, name: string, to: Complaints): void {

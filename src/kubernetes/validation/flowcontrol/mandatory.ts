@@ -45,17 +45,19 @@ export const mandatoryFlowSchemas: ReadonlyMap<string, FlowSchemaSpec> = new Map
  *
  * @see k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go MandatoryPriorityLevelConfigurations
  */
-export const mandatoryPriorityLevels: ReadonlyMap<string, PriorityLevelConfigurationSpec> = new Map([
-  ["exempt", { type: "Exempt" }],
+export const mandatoryPriorityLevels: ReadonlyMap<string, PriorityLevelConfigurationSpec> = new Map(
   [
-    "catch-all",
-    {
-      type: "Limited",
-      limited: {
-        nominalConcurrencyShares: 5,
-        lendablePercent: 0,
-        limitResponse: { type: "Reject" },
+    ["exempt", { type: "Exempt" }],
+    [
+      "catch-all",
+      {
+        type: "Limited",
+        limited: {
+          nominalConcurrencyShares: 5,
+          lendablePercent: 0,
+          limitResponse: { type: "Reject" },
+        },
       },
-    },
+    ],
   ],
-]);
+);

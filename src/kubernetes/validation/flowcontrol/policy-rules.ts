@@ -45,7 +45,13 @@ export function validatePolicyRules(
 
 /** @see k8s.io/kubernetes/pkg/apis/flowcontrol/validation/validation.go ValidateFlowSchemaResourcePolicyRule */
 function validateResourceRule(
-  { verbs = [], apiGroups = [], resources = [], namespaces = [], clusterScope = false }: Decoded<ResourcePolicyRule>,
+  {
+    verbs = [],
+    apiGroups = [],
+    resources = [],
+    namespaces = [],
+    clusterScope = false,
+  }: Decoded<ResourcePolicyRule>,
   path: FieldPath,
   to: Complaints,
 ): void {

@@ -8,11 +8,7 @@ import type { FieldPath } from "../field-path.ts";
 const FIELDS = { ServiceAccount: "serviceAccount", User: "user", Group: "group" } as const;
 
 /** @see k8s.io/kubernetes/pkg/apis/flowcontrol/validation/validation.go ValidateFlowSchemaSubject */
-export function validateSubject(
-  subject: Decoded<Subject>,
-  path: FieldPath,
-  to: Complaints,
-): void {
+export function validateSubject(subject: Decoded<Subject>, path: FieldPath, to: Complaints): void {
   const { kind = "" } = subject;
   if (!Object.hasOwn(FIELDS, kind)) {
     to.unsupported(path.field("kind"), kind, Object.keys(FIELDS));

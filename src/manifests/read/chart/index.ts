@@ -81,6 +81,8 @@ function own(folder: string): string[] {
 /** Helm names the template and its line in the middle of a sentence. */
 function failure(folder: string, complaint: string, chart: ReadProblem["where"]): ReadProblem {
   const text = complaint
+    // Warnings stand before the error.
+    .slice(Math.max(complaint.lastIndexOf("\nError: ") + 1, 0))
     .replace(/^(?:Error|level=\S+ msg=)[:=]?\s*/, "")
     .replace(/\s*Use --debug flag to render out invalid YAML\s*/, "")
     .replace(/\s+/g, " ");

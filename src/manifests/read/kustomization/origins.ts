@@ -53,7 +53,7 @@ export class KustomizationOrigins implements Origins {
     const own = resource && counterpart(resource.value, value, steps);
     const hasOwn = own?.length === steps.length && resource !== undefined;
     if (hasOwn && wanted !== undefined && !isScalar(wanted)) return resource.locate(own, part);
-    const object = { value, name: nameOf(resource?.value ?? value), wanted };
+    const object = { value, name: resource === undefined ? "" : nameOf(resource.value), wanted };
     const candidates: Setter[] = [];
     for (const layer of origin.layers)
       for (const setter of setters(layer, object, steps)) {

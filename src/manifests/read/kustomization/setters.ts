@@ -47,7 +47,8 @@ export function* setters(
       yield entry([...path, last], asText(pairs[last]));
   if (last === "namespace" && typeof value.namespace === "string")
     yield entry(["namespace"], value.namespace);
-  if (steps.join(".") === "metadata.name")
+  // Some kinds, such as CustomResourceDefinitions, keep their names.
+  if (steps.join(".") === "metadata.name" && wanted !== object.name)
     for (const field of ["nameSuffix", "namePrefix"])
       if (typeof value[field] === "string" && value[field] !== "") yield entry([field], wanted);
   yield* patchSetters(kustomization, object, steps, "patches");

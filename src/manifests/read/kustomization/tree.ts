@@ -13,9 +13,11 @@ export function isKustomizationFile(name: string): boolean {
   return names.includes(name);
 }
 
-/** The kustomization file of a folder. */
+/** The kustomization file of a folder. A folder of that name inside it is none. */
 export function kustomizationFile(folder: string): string | undefined {
-  return names.map((name) => join(folder, name)).find((path) => existsSync(path));
+  return names
+    .map((name) => join(folder, name))
+    .find((path) => existsSync(path) && !statSync(path).isDirectory());
 }
 
 /** A kustomization, read as files. */

@@ -7,6 +7,8 @@ export class Cursor {
 
   constructor(text: string) {
     this.text = text;
+    // A byte order mark may stand before any document.
+    if (text.startsWith("\ufeff")) this.at = this.lineStart = 1;
   }
 
   get column(): number {

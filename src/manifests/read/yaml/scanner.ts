@@ -118,7 +118,6 @@ export class Scanner extends TokenQueue {
   private passToToken(): void {
     const { cursor } = this;
     for (;;) {
-      if (cursor.column === 0 && cursor.code() === 0xfeff) cursor.at++;
       const mayTab = this.flow > 0 || !this.mayBeKey;
       while (cursor.code() === 32 || (mayTab && cursor.code() === 9)) cursor.at++;
       if (cursor.code() === 35) cursor.passComment();

@@ -1,5 +1,6 @@
 import type { Value } from "../source.ts";
 import { resolvePlain } from "./scalar.ts";
+import { isSurprising } from "./surprise.ts";
 import {
   apostrophe,
   colon,
@@ -98,6 +99,7 @@ class Reader extends UsualTexts {
       if (text.charCodeAt(at - 1) === space || at - start > 1000) throw unusual;
       key = text.slice(start, at);
       if (key === "<<" || typeof resolvePlain(key) !== "string") throw unusual;
+      if (isSurprising(key, key)) this.isSurprising = true;
       this.at = at;
     }
     if (text.charCodeAt(this.at) !== colon) throw unusual;
