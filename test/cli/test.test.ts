@@ -70,7 +70,7 @@ describe("slipway test", () => {
     );
     assert.match(
       stdout,
-      /^FAIL shop: the server takes every object\n {7}platform\.ts:17:\d+ ConfigMap motd data\[a\/b\]: /m,
+      /^FAIL shop: the server takes every object\n {7}platform\.ts:16:\d+ ConfigMap motd data\[a\/b\]: /m,
     );
     for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
     assert.ok(!stdout.includes("canary"));
@@ -122,7 +122,10 @@ describe("slipway test", () => {
       says("--format", "junit"),
       'slipway: there is no format "junit"\n  fix: --format text or --format json\n',
     );
-    assert.match(says("-e", "prod"), /"production"/);
+    assert.match(
+      says("-e", "prod"),
+      /no environment "prod"\n(.*\n)* {2}fix: there is: production\n/,
+    );
     assert.match(says("-f", "missing.ts"), /missing\.ts/);
     assert.match(says("backend"), /one word too many/);
   });

@@ -98,8 +98,9 @@ class Checker {
     throw new ExpressionError(unknown(`no variable ${quote(name)}`, name, known), expr.offset);
   }
 
-  private lookUp(name: string): CelType | undefined {
-    if (name.startsWith(".")) return this.scope.variable(name.slice(1));
+  /** A dot before a name means nothing: local variables hide others all the same. */
+  private lookUp(written: string): CelType | undefined {
+    const name = written.replace(/^\./, "");
     return this.locals.findLast(([each]) => each === name)?.[1] ?? this.scope.variable(name);
   }
 

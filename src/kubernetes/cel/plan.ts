@@ -70,9 +70,9 @@ export class Planner {
   }
 
   private variable(expr: Expr, written: string): Code {
-    const slot = this.locals.findLast(([each]) => each === written)?.[1];
-    if (slot !== undefined) return (frame) => frame.local(slot);
     const name = this.checked.names.get(expr) ?? written;
+    const slot = this.locals.findLast(([each]) => each === name)?.[1];
+    if (slot !== undefined) return (frame) => frame.local(slot);
     if (!this.variables.has(name)) return this.constant(expr, new TypeValue(name));
     this.uses.add(name);
     return (frame) => frame.variable(name);

@@ -227,7 +227,8 @@ function make(type: string, depth: number, random: Random): string {
 }
 
 function misspelt(text: string, random: Random): string {
-  const at = random.below(text.length);
-  const changes = ["", text[at] ?? "", " ", "x", ".", "("];
-  return text.slice(0, at) + random.pick(changes) + text.slice(at + 1);
+  const characters = [...text];
+  const at = random.below(characters.length);
+  const changes = ["", characters[at] ?? "", " ", "x", ".", "("];
+  return characters.with(at, random.pick(changes)).join("");
 }

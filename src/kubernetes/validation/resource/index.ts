@@ -13,7 +13,11 @@ import { validateClaim, validateClaimUpdate } from "./claim.ts";
 import { validateClaimTemplate, validateClaimTemplateUpdate } from "./claim-template.ts";
 import { validateDeviceClass } from "./device-class.ts";
 import { validateTaintRule } from "./device-taint-rule.ts";
-import { type PoolStatusRequest, validatePoolStatusRequest } from "./pool-status-request.ts";
+import {
+  type PoolStatusRequest,
+  validatePoolStatusRequest,
+  validatePoolStatusRequestUpdate,
+} from "./pool-status-request.ts";
 import { prepareClaim, prepareClaimTemplate, prepareClass, prepareSlice } from "./prepare.ts";
 import { validateSlice, validateSliceUpdate, warnSlice } from "./resource-slice.ts";
 
@@ -55,5 +59,6 @@ export const rules: GroupRules = {
   ResourcePoolStatusRequest: rulesFor<PoolStatusRequest>({
     topic,
     validate: validatePoolStatusRequest,
+    validateUpdate: validatePoolStatusRequestUpdate,
   }),
 };

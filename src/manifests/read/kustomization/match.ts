@@ -59,16 +59,17 @@ function sameItem(
   index: Step,
   isSameLength: boolean,
 ): number | undefined {
-  if (isMap(item)) {
+  const text = JSON.stringify(item);
+  const isEqual = (each: Value | undefined) => JSON.stringify(each) === text;
+  if (typeof index === "number" && isEqual(list[index])) return index;
+  const equal = list.findIndex(isEqual);
+  if (equal !== -1) return equal;
+  if (isMap(item))
     for (const key of mergeKeys) {
       if (!Object.hasOwn(item, key)) continue;
       const found = list.findIndex((each) => isMap(each) && each[key] === item[key]);
       if (found !== -1) return found;
     }
-  }
-  const text = JSON.stringify(item);
-  const equal = list.findIndex((each) => JSON.stringify(each) === text);
-  if (equal !== -1) return equal;
   // What tells it apart may be what was changed.
   const isKeyed = isMap(item) && mergeKeys.some((key) => Object.hasOwn(item, key));
   const isThere = typeof index === "number" && index < list.length;
