@@ -1,3 +1,5 @@
+import { admissionPolicy } from "./api/admission-policy.ts";
+import { admissionPolicyWarning } from "./api/admission-policy-warning.ts";
 import { deprecatedApi } from "./api/deprecated-api.ts";
 import { immutableField } from "./api/immutable-field.ts";
 import { invalidAdmission } from "./api/invalid-admission.ts";
@@ -29,6 +31,7 @@ import { podSecurity } from "./api/pod-security.ts";
 import { podSecurityWarning } from "./api/pod-security-warning.ts";
 import { serverWarning } from "./api/server-warning.ts";
 import { uncheckedResource } from "./api/unchecked-resource.ts";
+import { undecidedPolicy } from "./api/undecided-policy.ts";
 import { unknownField } from "./api/unknown-field.ts";
 import { unknownKind } from "./api/unknown-kind.ts";
 import { unservedApi } from "./api/unserved-api.ts";
@@ -85,7 +88,10 @@ export const rules: readonly Rule[] = [
   invalidAdmission,
   invalidObject,
   podSecurity,
+  admissionPolicy,
   immutableField,
   serverWarning,
   podSecurityWarning,
+  admissionPolicyWarning,
+  undecidedPolicy,
 ];

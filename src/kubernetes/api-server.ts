@@ -1,24 +1,35 @@
+import type { AdmissionPolicies, AnyObject, PolicyVerdict } from "./admission-policy/index.ts";
+import { knownResources, type Resource, type Resources } from "./admission-policy/objects.ts";
 import { CustomResources, type Unchecked } from "./custom-resources/index.ts";
+import type { CustomResourceDefinition } from "./types/apiextensions.ts";
+import type { Decoded } from "./validation/decoded.ts";
 import { Judge, type Judged, type Judgement } from "./validation/judge.ts";
 
+export type { PolicyFinding, PolicyVerdict } from "./admission-policy/index.ts";
 export type { Unchecked } from "./custom-resources/index.ts";
 export type { Judged, Judgement } from "./validation/judge.ts";
 
-/** What a server of one minor says of single objects, of its own kinds and of custom ones. */
+/** What a server of one minor says of objects, of its own kinds and of custom ones. */
 export class ApiServer {
   readonly minor: number;
   private readonly judge: Judge;
   private readonly custom: CustomResources;
+  private readonly policies: AdmissionPolicies | undefined;
 
-  private constructor(judge: Judge, custom: CustomResources) {
+  private constructor(
+    judge: Judge,
+    custom: CustomResources,
+    policies: AdmissionPolicies | undefined,
+  ) {
     this.minor = judge.minor;
     this.judge = judge;
     this.custom = custom;
+    this.policies = policies;
   }
 
   /**
    * Loads what the objects need, and no more. Among them may be CustomResourceDefinitions, which
-   * then describe the custom resources.
+   * then describe the custom resources, and ValidatingAdmissionPolicies.
    */
   static async of(minor: number, objects: readonly Judged[]): Promise<ApiServer> {
     const versions = new Set(objects.map(({ apiVersion }) => apiVersion));
@@ -26,6 +37,7 @@ export class ApiServer {
     return new ApiServer(
       await Judge.of(minor, versions),
       await CustomResources.of(minor, definitions, objects),
+      await policiesAmong(minor, objects, definitions),
     );
   }
 
@@ -38,4 +50,41 @@ export class ApiServer {
   update(object: Judged, old: Judged): Judgement | Unchecked {
     return this.judge.update(object, old) ?? this.custom.update(object, old);
   }
+
+  /**
+   * What the admission policies say of an object that is fine by itself; undefined without any.
+   *
+   * @param filled the object with its defaults
+   */
+  admit(filled: Readonly<Record<string, unknown>>): PolicyVerdict | undefined {
+    return this.policies?.create(filled as unknown as AnyObject);
+  }
+}
+
+async function policiesAmong(
+  minor: number,
+  objects: readonly Judged[],
+  definitions: readonly Judged[],
+): Promise<AdmissionPolicies | undefined> {
+  if (objects.every(({ kind }) => kind !== "ValidatingAdmissionPolicyBinding")) return undefined;
+  const { AdmissionPolicies } = await import("./admission-policy/index.ts");
+  const resources = resourcesOf(definitions);
+  return AdmissionPolicies.of(objects as unknown as AnyObject[], { minor, resources });
+}
+
+/** The resources of custom kinds that definitions describe, then those that are known. */
+function resourcesOf(definitions: readonly Judged[]): Resources {
+  const defined = new Map<string, Resource>();
+  for (const definition of definitions) {
+    const { spec } = definition as unknown as Decoded<CustomResourceDefinition>;
+    const { group = "", names, scope } = spec ?? {};
+    const versions = Array.isArray(spec?.versions) ? spec.versions : [];
+    for (const { name: version = "" } of versions) {
+      const plural = names?.plural ?? "";
+      const resource = { group, version, plural, namespaced: scope === "Namespaced" };
+      defined.set(`${group}/${version} ${names?.kind}`, resource);
+    }
+  }
+  return (apiVersion, kind) =>
+    defined.get(`${apiVersion} ${kind}`) ?? knownResources(apiVersion, kind);
 }

@@ -19,7 +19,8 @@ export const NAMESPACE = "agreement";
 
 /** Makes what dry runs need. */
 export async function prepare(plane: ControlPlane): Promise<void> {
-  const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } };
+  const labels = { "resource.kubernetes.io/admin-access": "true" };
+  const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE, labels } };
   await plane.request("POST", "/api/v1/namespaces", body);
   // A server without controllers makes none, and without it takes no pod.
   const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default" } };
@@ -146,5 +147,5 @@ function pathsOfDecoder(message: string): string[] {
   if (typed !== undefined && isMeta && !/(^|\.)metadata\./.test(typed))
     return [`metadata.${typed}`];
   // Go names the structs that are embedded, which JSON knows nothing of.
-  return typed === undefined ? [] : [typed.replaceAll(/(^|\.)[A-Z][A-Za-z]*\./g, "$1")];
+  return typed === undefined ? [] : [typed.replaceAll(/(^|\.)(?:[A-Z][A-Za-z]*\.)+/g, "$1")];
 }

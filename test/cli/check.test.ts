@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { isFine, problems } from "./check-cases.ts";
@@ -110,6 +111,37 @@ describe("what is checked", () => {
     assert.match(stdout, /ignored-document/);
     assert.equal(status, 0);
   });
+});
+
+const builder = ["kustomize", "kubectl"].some((name) => !spawnSync(name, ["version"]).error);
+const needsBuilder = { skip: builder ? false : "needs kustomize or kubectl" };
+
+test("a kustomization: the file and the line that set the field", needsBuilder, () => {
+  const place = folder({
+    "base/kustomization.yaml": "resources: [web.yaml]\n",
+    "base/web.yaml": problems.replace("replica: 3", "replicas: 3"),
+    "production/kustomization.yaml":
+      "namespace: one\nnamespace: shop\nresources: [../base]\npatches: [{ path: patch.yaml }]\n",
+    "production/patch.yaml":
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  replicas: -3\n",
+  });
+  const { stdout, stderr, status } = slipway(["check", "production", "--format", "github"], {
+    cwd: place,
+  });
+  assert.deepEqual([stderr, status], ["", 1]);
+  assert.deepEqual(stdout.match(/file=[^,]*,line=\d+,col=\d+,title=[\w-]*/g), [
+    "file=base/web.yaml,line=13,col=36,title=invalid-workload",
+    "file=base/web.yaml,line=14,col=34,title=invalid-workload",
+    "file=production/kustomization.yaml,line=2,col=1,title=duplicate-key",
+    "file=production/patch.yaml,line=5,col=13,title=invalid-workload",
+  ]);
+});
+
+test("a file that is no text is told of, and not shown", () => {
+  const place = folder({ "binary.yaml": "kind: \0\u0001\u001b[31m" });
+  const { stdout, status } = slipway(["check", "binary.yaml"], { cwd: place });
+  assert.equal(status, 1);
+  assert.match(stdout, /^binary\.yaml\n {2}1:1 error .*\(unreadable-file\)\n {4}why: /);
 });
 
 describe("weight", () => {

@@ -42,6 +42,13 @@ suite("validating admission policies", () => {
     });
   }
 
+  test("the recording has refusals, warnings and acceptances of every kind", () => {
+    const of = (status: number) => recorded.filter((each) => each.status === status).length;
+    assert.equal(recorded.length, attempts.length);
+    assert.ok(of(201) >= 8 && of(422) + of(403) >= 9, `${of(201)} ${of(422)} ${of(403)}`);
+    assert.ok(recorded.some(({ warnings }) => warnings.length > 1));
+  });
+
   test("what is not in the input is not decided", async () => {
     const known = world.filter(({ kind }) => kind !== "Namespace" && kind !== "ConfigMap");
     const policies = await AdmissionPolicies.of(known, { minor: 36 });

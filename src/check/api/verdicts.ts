@@ -1,4 +1,4 @@
-import type { Judged, Judgement, Unchecked } from "../../kubernetes/api-server.ts";
+import type { Judged, Judgement, PolicyFinding, Unchecked } from "../../kubernetes/api-server.ts";
 import type { Complaint, Warning } from "../../kubernetes/validation/complaints.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
@@ -11,7 +11,7 @@ import { violationsOf } from "./violations.ts";
 /** What the server says of every object, by the rules that tell it. */
 const verdicts = once((world) => {
   const found = new Map<string, FoundInObject[]>();
-  const add = (rule: string, item: FoundInObject) => {
+  const add: Add = (rule, item) => {
     const items = found.get(rule) ?? [];
     items.push(item);
     found.set(rule, items);
@@ -29,6 +29,7 @@ const verdicts = once((world) => {
     for (const error of causes(judgement.errors))
       add(ruleOf(error, judgement), itemOf(subject, error));
     if (judgement.filled) {
+      if (judgement.errors.length === 0) addPolicies(world, subject, judgement.filled, add);
       const { enforced, warned } = violationsOf(world, subject, judgement.filled);
       for (const item of enforced) add("pod-security", item);
       for (const item of warned) add("pod-security-warning", item);
@@ -41,6 +42,26 @@ const verdicts = once((world) => {
   }
   return found;
 });
+
+type Add = (rule: string, item: FoundInObject) => void;
+
+/** What admission policies say is about the whole object. */
+function addPolicies(
+  { server }: World,
+  subject: Subject,
+  filled: Readonly<Record<string, unknown>>,
+  add: Add,
+): void {
+  const said = server.admit(filled);
+  if (!said) return;
+  const item = ({ policy, message }: PolicyFinding): FoundInObject => {
+    const told = `the policy ${policy} says: ${message}`;
+    return { subject, steps: [], path: "", part: "value", message: told };
+  };
+  for (const denial of said.denials) add("admission-policy", item(denial));
+  for (const warning of said.warnings) add("admission-policy-warning", item(warning));
+  for (const each of said.undecided) add("undecided-policy", item(each));
+}
 
 /** Kinds of Kubernetes' own that it does not serve are told by other rules. */
 function isOwn({ object }: Subject): boolean {

@@ -48,5 +48,10 @@ export function attemptOf(object: AnyObject, resource: Resource, fallback: strin
   const { name = "", namespace } = object.metadata ?? {};
   const isNamespace = resource.group === "" && resource.plural === "namespaces";
   const own = resource.namespaced ? (namespace ?? fallback) : isNamespace ? name : "";
-  return { object, resource, name, namespace: own, isNamespace };
+  // The server puts the namespace that is asked for into the object before any policy sees it.
+  const placed =
+    resource.namespaced && namespace === undefined
+      ? { ...object, metadata: { ...object.metadata, namespace: own } }
+      : object;
+  return { object: placed, resource, name, namespace: own, isNamespace };
 }

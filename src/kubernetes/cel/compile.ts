@@ -16,6 +16,8 @@ export interface Environment {
   readonly types?: ReadonlyMap<string, CelType>;
   /** Mutating policies have a function more. */
   readonly patches?: boolean;
+  /** Selectors of devices have a macro more: `cel.bind(name, value, expression)`. */
+  readonly bindings?: boolean;
 }
 
 /** Why an expression cannot be used. */
@@ -44,8 +46,8 @@ export type Compiled = { readonly program: Program } | { readonly problem: Probl
  * @see k8s.io/apiserver/pkg/cel/environment, github.com/google/cel-go/cel/env.go Compile
  */
 export function compile(text: string, environment: Environment): Compiled {
-  const { minor, variables, types = new Map(), patches = false } = environment;
-  const base = baseOf(minor, patches);
+  const { minor, variables, types = new Map(), patches = false, bindings = false } = environment;
+  const base = baseOf(minor, patches, bindings);
   try {
     const expr = parse(text, base.macros);
     const checked = check(expr, scopeOf(base, variables, types));

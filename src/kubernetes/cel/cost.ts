@@ -22,17 +22,24 @@ export interface Sizes {
   readonly most: number;
   readonly fields?: ReadonlyMap<string, Sizes>;
   readonly values?: Sizes;
+  /** Of a map whose keys are bounded. */
+  readonly keys?: Sizes;
 }
 
 /**
  * What an expression costs at most, in CEL's units, as the server estimates it before it ever runs.
  *
  * @param sizes of `self` and of `oldSelf`: of whatever a path of fields begins with
+ * @param variable the one that they are of; other names, such as `int`, have no size then
  * @returns at most 2^64
  * @see github.com/google/cel-go/checker/cost.go, k8s.io/apiserver/pkg/cel/library/cost.go
  */
-export function estimateCost({ parts: { expr, checked } }: Program, sizes: Sizes): number {
-  return new Coster(checked, sizes).cost(expr).max;
+export function estimateCost(
+  { parts: { expr, checked } }: Program,
+  sizes: Sizes,
+  variable?: string,
+): number {
+  return new Coster(checked, sizes, variable).cost(expr).max;
 }
 
 type Path = readonly string[];
@@ -48,14 +55,16 @@ const ONE = fixed(1);
 class Coster {
   private readonly checked: Checked;
   private readonly root: Sizes;
+  private readonly variable: string | undefined;
   private readonly paths = new Map<Expr, Path>();
   private readonly sizes = new Map<Expr, Range>();
   private readonly entries = new Map<Expr, EntrySizes>();
   private readonly locals: (readonly [string, Local])[] = [];
 
-  constructor(checked: Checked, root: Sizes) {
+  constructor(checked: Checked, root: Sizes, variable: string | undefined) {
     this.checked = checked;
     this.root = root;
+    this.variable = variable;
   }
 
   cost(expr: Expr): Range {
@@ -276,11 +285,13 @@ class Coster {
     return this.entries.get(expr) ?? local?.entries;
   }
 
-  /** Every path begins with a variable, and all of them are of the declared type. */
+  /** Unless it is named, every path begins with a variable, and all are of the declared type. */
   private sizeOfPath(path: Path): Range | undefined {
     if (path.length === 0) return undefined;
+    if (this.variable !== undefined && path[0] !== this.variable) return undefined;
     let found: Sizes | undefined = this.root;
     for (const step of path.slice(1)) {
+      if (step === "@keys" && found.keys) return { min: 0, max: found.keys.most };
       // Keys have no bound, but for the size of a request.
       if (step === "@keys") return found.values && !found.fields ? { min: 0, max: 0 } : undefined;
       found = step === "@items" || step === "@values" ? found.values : found.fields?.get(step);

@@ -73,8 +73,8 @@ const bases = new Map<string, Base>();
  *
  * @see k8s.io/apiserver/pkg/cel/environment/base.go
  */
-export function baseOf(minor: number, patches: boolean): Base {
-  const key = `${minor} ${patches}`;
+export function baseOf(minor: number, patches: boolean, bindings: boolean): Base {
+  const key = `${minor} ${patches} ${bindings}`;
   const known = bases.get(key);
   if (known) return known;
   const functions = new Map<string, readonly Overload[]>();
@@ -85,7 +85,7 @@ export function baseOf(minor: number, patches: boolean): Base {
   const base = {
     functions,
     names: [...functions.keys()],
-    macros: macrosOf(minor),
+    macros: macrosOf(minor, bindings),
     keywordFields: minor > 31,
   };
   bases.set(key, base);

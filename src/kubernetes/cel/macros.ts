@@ -2,7 +2,7 @@ import { quote } from "../text.ts";
 import { ACCUMULATOR, type Call, type Expr, ExpressionError, type Item } from "./syntax.ts";
 
 /** What a call means; undefined where it is no macro after all. */
-type Macro = (call: Call & { readonly target: Expr }) => Expr;
+type Macro = (call: Call & { readonly target: Expr }) => Expr | undefined;
 
 /** Macros by name, number of parameters and whether they have a target. */
 export type Macros = ReadonlyMap<string, Macro>;
@@ -22,9 +22,10 @@ function keyOf(name: string, parameters: number, member: boolean): string {
  * The macros that expressions may use.
  *
  * @param minor of Kubernetes 1, whose libraries have them
+ * @param bindings whether there is `cel.bind` too
  * @see github.com/google/cel-go/parser/macro.go
  */
-export function macrosOf(minor: number): Macros {
+export function macrosOf(minor: number, bindings: boolean): Macros {
   const members: [string, number, Macro, number?][] = [
     ["all", 2, all],
     ["exists", 2, exists],
@@ -49,6 +50,7 @@ export function macrosOf(minor: number): Macros {
   const served = members.filter(([, , , since = 0]) => since < minor);
   return new Map<string, Macro>([
     [keyOf("has", 1, false), has],
+    ...(bindings ? [[keyOf("bind", 3, true), bind] as const] : []),
     ...served.map(([name, count, macro]): [string, Macro] => [keyOf(name, count, true), macro]),
   ]);
 }
@@ -131,6 +133,13 @@ function optional(
     wrap ? build.call("optional.of", bound) : bound,
     build.call("optional.none"),
   );
+}
+
+/** `cel.bind(v, value, f)`: f with v = value */
+function bind({ target, parameters, offset, name }: Call & { target: Expr }): Expr | undefined {
+  if (target.node !== "ident" || target.name !== "cel") return undefined;
+  const [variable, value, result] = parameters as [Expr, Expr, Expr];
+  return new Builder(offset, target, "", undefined).bound(nameOf(variable, name), value, result);
 }
 
 function sortBy(call: Call & { target: Expr }): Expr {

@@ -15,6 +15,7 @@ import {
   OptionalValue,
   type Result,
   typeOfValue,
+  Uint,
 } from "./value.ts";
 
 /** Conversions of constants are done before an expression runs, and must not fail. */
@@ -40,6 +41,7 @@ export function planCall(call: Call, planner: Planner): Code {
     case "_[_]":
     case "_[?_]":
     case "_?._":
+      requireKey(all[1] as Expr, planner);
       return index(parts, name !== "_[_]");
     case "or":
     case "orValue":
@@ -92,6 +94,14 @@ function index([operand, key]: readonly Code[], optional: boolean): Code {
     frame.spend(1);
     return isError(at) ? at : qualify(value, at, optional);
   };
+}
+
+/** @throws ExpressionError for a constant that nothing can be found by */
+function requireKey(key: Expr, planner: Planner): void {
+  const constant = planner.constantOf(key);
+  if (constant === undefined || isError(constant)) return;
+  if (typeof constant === "object" && !(constant instanceof Uint))
+    throw new ExpressionError("a value of this type is no key and no index", key.offset);
 }
 
 /** The second part is looked at only where the first is an optional without a value. */

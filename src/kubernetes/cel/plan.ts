@@ -112,7 +112,7 @@ export class Planner {
       frame.spend(COST_OF_LIST);
       return new ListValue(values);
     };
-    if (isConstant && items.length > 0)
+    if (isConstant)
       this.constants.set(
         expr,
         new ListValue(expr.items.map(({ value }) => this.constants.get(value) as Result)),

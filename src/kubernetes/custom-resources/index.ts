@@ -89,13 +89,13 @@ export class CustomResources {
     if (!definition) return this.missing(apiVersion, kind);
     const to = new Complaints(this.minor);
     const filled = this.complete(object, definition, to);
-    if (!filled) return verdict(to);
+    if (!filled) return verdict(to, undefined);
     const stored = old && this.complete(old, definition, new Complaints(this.minor));
     validate(filled, stored, definition, to);
-    if (to.errors.length > 0) return verdict(to);
+    if (to.errors.length > 0) return verdict(to, filled);
     if (definition.warning !== undefined) to.warn(FieldPath.root, definition.warning);
     warnOfFinalizers(filled, stored, to);
-    return verdict(to);
+    return verdict(to, filled);
   }
 
   private missing(apiVersion: string, kind: string): Judgement | Unchecked {
@@ -104,7 +104,7 @@ export class CustomResources {
     if (given) {
       const to = new Complaints(this.minor);
       to.unsupported(FieldPath.root.field("apiVersion"), version, given.versions.keys());
-      return verdict(to);
+      return verdict(to, undefined);
     }
     const versions = bundledVersions(apiVersion, kind);
     return versions.length > 0 ? { why: "unknown version", versions } : { why: "unknown kind" };
@@ -153,6 +153,6 @@ function hasUniqueItems(object: Fields, { schema }: Definition): boolean {
   return to.errors.length === 0;
 }
 
-function verdict({ errors, warnings }: Complaints): Judgement {
-  return { errors, warnings, filled: undefined, topic: "invalid-custom-resource" };
+function verdict({ errors, warnings }: Complaints, filled: Fields | undefined): Judgement {
+  return { errors, warnings, filled, topic: "invalid-custom-resource" };
 }

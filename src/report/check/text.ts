@@ -4,7 +4,7 @@ import { excerpt } from "../excerpt.ts";
 import { filled } from "../layout.ts";
 import type { Look } from "../problems.ts";
 import type { Report } from "./report.ts";
-import { shownLine } from "./shown-line.ts";
+import { shownLines } from "./shown-line.ts";
 import { visible } from "./visible.ts";
 
 export interface TextLook extends Look {
@@ -13,11 +13,14 @@ export interface TextLook extends Look {
   readonly lineOf: (where: Where) => string | undefined;
 }
 
+type LineOf = (finding: Finding) => string | undefined;
+
 /** For a person: files, objects, and under each what is wrong, with the line and what to write. */
 export function textReport(look: TextLook): Report {
   let file: string | undefined;
   let object = "";
   const told = new Set<string>();
+  const lineOf = shownLines(look.lineOf);
   const headings = (finding: Finding): string[] => {
     const lines: string[] = [];
     if (finding.file !== file) {
@@ -34,7 +37,7 @@ export function textReport(look: TextLook): Report {
   return {
     add: (findings) =>
       findings
-        .flatMap((finding) => [...headings(finding), ...entry(finding, look, told)])
+        .flatMap((finding) => [...headings(finding), ...entry(finding, look, lineOf, told)])
         .map((line) => `${line}\n`)
         .join(""),
     end: (summary) => `${file === undefined ? "" : "\n"}${summaryLine(summary, look)}\n`,
@@ -45,13 +48,13 @@ export function textReport(look: TextLook): Report {
  * Why a rule matters, and what to do in general, is said with its first finding only; of what is the
  * same in several environments the line is shown once.
  */
-function entry(finding: Finding, look: TextLook, told: Set<string>): string[] {
+function entry(finding: Finding, look: Look, lineOf: LineOf, told: Set<string>): string[] {
   const { rule, fix, why, object } = finding;
   const indent = object ? "    " : "  ";
   const inner = `${indent}  `;
   const lines = heading(finding, look, indent);
   const isNew = first(told, `${finding.file}:${finding.line} ${finding.path} ${finding.message}`);
-  const source = isNew ? shownLine(finding, look.lineOf) : undefined;
+  const source = isNew ? lineOf(finding) : undefined;
   if (source !== undefined) lines.push(...excerpt(visible(source), finding, look.width, inner));
   const tell = (text: string) => lines.push(...filled(visible(text), look.width, inner));
   if (first(told, rule)) tell(`why: ${why}`);

@@ -39,11 +39,14 @@ async function remove(object: AnyObject): Promise<void> {
 
 for (const object of world.toReversed()) await remove(object);
 try {
-  for (const object of world) await plane.request("POST", await urlOf(object), object);
+  for (const object of world) {
+    const { status, body } = await plane.request("POST", await urlOf(object), object);
+    if (status >= 300) throw new Error((body as { message: string }).message);
+  }
   // Policies work a moment after they were made.
   for (let tries = 0; tries < 30; tries++) {
     const answers = await Promise.all(attempts.map(ask));
-    if (answers.filter(({ status }) => status >= 300).length > 5) break;
+    if (answers.filter(({ status }) => status >= 300).length > 8) break;
     await setTimeout(1000);
   }
   await setTimeout(3000);

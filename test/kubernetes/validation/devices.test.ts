@@ -52,6 +52,8 @@ suite("devices", () => {
   test("an expression fits a device, is true or false, and ends in time", async () => {
     assert.deepEqual(await refusals(selected('device.attributes["a"].model == "L40"')), []);
     assert.deepEqual(await refusals(selected("device.attributes.a.healthy")), []);
+    const bound = "cel.bind(gpu, device.attributes.a, gpu.model == 'L40' || gpu.healthy)";
+    assert.deepEqual(await refusals(selected(bound)), []);
     assert.deepEqual(await refusals(selected("device.driver")), [
       "spec.selectors[0].cel.expression: must be true or false; this gives string",
     ]);

@@ -12,7 +12,8 @@ import { opaqueTypes } from "../../cel/opaque-types.ts";
 /** The type of an attribute is known only of a device; a result of it may be true or false. */
 const unknown: CelType = { kind: "dyn", name: "any", parameters: [] };
 
-const LONGEST_DRIVER = 63;
+const LONGEST_DOMAIN = 63;
+const LONGEST_IDENTIFIER = 32;
 const MOST_ATTRIBUTES = 32;
 const LONGEST_VALUE = 64;
 
@@ -33,7 +34,7 @@ const sharedDevice = structOf(
  * @see k8s.io/dynamic-resource-allocation/cel/compile.go newCompiler
  */
 export function deviceEnvironment(minor: number): Environment {
-  return { minor, variables: { device: minor >= 36 ? sharedDevice : device } };
+  return { minor, variables: { device: minor >= 36 ? sharedDevice : device }, bindings: true };
 }
 
 export function isBoolOrUnknown(type: CelType): boolean {
@@ -55,8 +56,11 @@ class AnyField extends Map<string, Sizes> {
 }
 
 const attribute: Sizes = { most: LONGEST_VALUE };
+const domain: Sizes = { most: LONGEST_DOMAIN };
+const identifier: Sizes = { most: LONGEST_IDENTIFIER };
 const ofDomain: Sizes = {
   most: MOST_ATTRIBUTES,
+  keys: identifier,
   values: attribute,
   fields: new AnyField(attribute),
 };
@@ -64,10 +68,17 @@ const ofDomain: Sizes = {
 /** @see k8s.io/dynamic-resource-allocation/cel/compile.go sizeEstimator */
 export const deviceSizes: Sizes = {
   most: 0,
-  fields: new Map([
-    ["driver", { most: LONGEST_DRIVER }],
+  fields: new Map<string, Sizes>([
+    ["driver", domain],
     ["allowMultipleAllocations", { most: 1 }],
-    ["attributes", { most: MOST_ATTRIBUTES, values: ofDomain }],
-    ["capacity", { most: MOST_ATTRIBUTES, values: { most: MOST_ATTRIBUTES, values: { most: 0 } } }],
+    ["attributes", { most: MOST_ATTRIBUTES, keys: domain, values: ofDomain }],
+    [
+      "capacity",
+      {
+        most: MOST_ATTRIBUTES,
+        keys: domain,
+        values: { most: MOST_ATTRIBUTES, keys: identifier, values: { most: 0 } },
+      },
+    ],
   ]),
 };

@@ -49,5 +49,5 @@ function validateExpression(text: string, path: FieldPath, to: Complaints): void
 }
 
 function isTooCostly(program: Program): boolean {
-  return estimateCost(program, deviceSizes) > HIGHEST_COST;
+  return estimateCost(program, deviceSizes, "device") > HIGHEST_COST;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -6,48 +7,67 @@ import type { ReadOptions, ReadProblem } from "../source.ts";
 
 /** What the build printed, or why it did not. */
 export type Built =
-  | { readonly text: string; readonly from: string }
+  | { readonly text: string }
   | Pick<ReadProblem, "about" | "message" | "why" | "instead">;
 
-/**
- * Builds a kustomization with `kustomize`, or else with `kubectl kustomize`. It is asked through an
- * overlay in a temporary folder to note where each object came from; what it builds is the same.
- */
+/** Builds a kustomization with `kustomize`, or else with `kubectl kustomize`. */
 export async function build(folder: string, options: ReadOptions): Promise<Built> {
+  const built = await run(folder, options);
+  if (built === "missing")
+    return {
+      about: "program-missing",
+      message: `${folder} is a kustomization, and there is neither kustomize nor kubectl to build it`,
+      instead: "install kustomize (https://kubectl.docs.kubernetes.io/installation/kustomize/)",
+    };
+  if (built === "late")
+    return {
+      about: "program-failed",
+      message: `kustomize took more than ${(options.timeout ?? PATIENCE) / 1000} s to build ${folder}`,
+    };
+  if (built.code === 0) return { text: built.output.toString("utf8") };
+  return {
+    about: "program-failed",
+    message: `${folder} cannot be built: ${inPlain(built.complaint)}`,
+    why: "what kustomize refuses cannot be deployed",
+  };
+}
+
+/**
+ * Builds a kustomization again through an overlay in a temporary folder that asks for notes of where
+ * each object came from. That takes kustomize ten times as long, so it is for those who need the notes.
+ *
+ * @returns what was built, and the folder that the paths in the notes are relative to; nothing where
+ * kustomize is too old for notes
+ */
+export function buildWithNotes(
+  folder: string,
+  { environment = process.env, timeout = PATIENCE }: ReadOptions,
+): { readonly text: string; readonly from: string } | undefined {
   const from = mkdtempSync(join(realpathSync(tmpdir()), "slipway-kustomize-"));
   try {
     const resource = relative(from, realpathSync(folder));
-    const overlay = {
-      resources: [resource],
-      buildMetadata: ["originAnnotations", "transformerAnnotations"],
-    };
+    const overlay = { resources: [resource], buildMetadata: ["originAnnotations"] };
     writeFileSync(join(from, "kustomization.yaml"), JSON.stringify(overlay));
-    const noted = await run(from, options);
-    if (typeof noted === "object" && noted.code === 0)
-      return { text: noted.output.toString("utf8"), from };
-    // Without the overlay, so that the message speaks of the user's files, or an old kustomize builds.
-    const plain = typeof noted === "object" ? await run(folder, options) : noted;
-    if (plain === "missing")
-      return {
-        about: "program-missing",
-        message: `${folder} is a kustomization, and there is neither kustomize nor kubectl to build it`,
-        instead: "install kustomize (https://kubectl.docs.kubernetes.io/installation/kustomize/)",
-      };
-    if (plain === "late")
-      return {
-        about: "program-failed",
-        message: `kustomize took more than ${(options.timeout ?? PATIENCE) / 1000} s to build ${folder}`,
-      };
-    if (plain.code === 0) return { text: plain.output.toString("utf8"), from };
-    return {
-      about: "program-failed",
-      message: `${folder} cannot be built: ${inPlain(plain.complaint)}`,
-      why: "what kustomize refuses cannot be deployed",
-    };
+    for (const [program, verb] of programs) {
+      const { status, stdout } = spawnSync(program, [verb, from], {
+        env: { ...environment },
+        stdio: ["ignore", "pipe", "ignore"],
+        encoding: "utf8",
+        maxBuffer: 2 ** 28,
+        timeout,
+      });
+      if (status === 0) return { text: stdout, from };
+    }
+    return undefined;
   } finally {
     rmSync(from, { recursive: true, force: true });
   }
 }
+
+const programs = [
+  ["kustomize", "build"],
+  ["kubectl", "kustomize"],
+] as const;
 
 async function run(folder: string, options: ReadOptions): Promise<Outcome> {
   const outcome = await runProgram("kustomize", ["build", folder], options);

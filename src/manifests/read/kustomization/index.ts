@@ -1,6 +1,7 @@
 import type { ReadOptions, ReadProblem, Source } from "../source.ts";
 import { documentsOf } from "../stream.ts";
 import { build } from "./build.ts";
+import { notesOf } from "./notes.ts";
 import { KustomizationOrigins } from "./origins.ts";
 import { readTree } from "./tree.ts";
 
@@ -22,6 +23,6 @@ export async function readKustomization(folder: string, options: ReadOptions): P
     problems.push({ ...built, where: { file: tree.root?.file ?? folder, line: 1, column: 1 } });
     return { ...source, problems, documents: () => [] };
   }
-  const origins = new KustomizationOrigins(tree, built.from);
+  const origins = new KustomizationOrigins(tree, () => notesOf(folder, options));
   return { ...source, problems, documents: () => documentsOf(folder, built.text, origins) };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Value } from "../source.ts";
 import { isMap } from "./tree.ts";
@@ -59,8 +60,8 @@ function sameItem(
   index: Step,
   isSameLength: boolean,
 ): number | undefined {
-  const text = JSON.stringify(item);
-  const isEqual = (each: Value | undefined) => JSON.stringify(each) === text;
+  // Kustomize sorts the keys of maps.
+  const isEqual = (each: Value | undefined) => isDeepStrictEqual(each, item);
   if (typeof index === "number" && isEqual(list[index])) return index;
   const equal = list.findIndex(isEqual);
   if (equal !== -1) return equal;

@@ -1,16 +1,13 @@
-import { existsSync, realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Where } from "../../../problem.ts";
 import type { Origins } from "../document.ts";
 import type { Part, SourceObject, ValueMap } from "../source.ts";
 import { generatedBy } from "./generators.ts";
 import { at, counterpart, isScalar } from "./match.ts";
+import { identityOf, type Note } from "./notes.ts";
 import { type Setter, setters } from "./setters.ts";
 import { isMap, type Kustomization, type ResourceFile, type Tree } from "./tree.ts";
-
-const originNote = "config.kubernetes.io/origin";
-const transformationsNote = "alpha.config.kubernetes.io/transformations";
 
 /** Where a built object began. */
 interface Origin {
@@ -23,26 +20,18 @@ interface Origin {
 /** Finds the file and line of the tree that set a field of a built object. */
 export class KustomizationOrigins implements Origins {
   private readonly tree: Tree;
-  /** The folder that the paths in kustomize's notes are relative to. */
-  private readonly from: string;
-  private readonly notes = new WeakMap<object, ValueMap>();
+  private readonly askNotes: () => ReadonlyMap<string, Note>;
+  private asked: ReadonlyMap<string, Note> | undefined;
   private readonly found = new WeakMap<object, Origin>();
 
-  constructor(tree: Tree, from: string) {
+  /** @param askNotes asks kustomize where objects came from; only where the tree does not say it */
+  constructor(tree: Tree, askNotes: () => ReadonlyMap<string, Note>) {
     this.tree = tree;
-    this.from = from;
+    this.askNotes = askNotes;
   }
 
-  /** Takes the notes off that only the overlay asked for. */
   adopt(value: SourceObject["value"]): SourceObject["value"] {
-    const { metadata } = value;
-    if (!isMap(metadata) || !isMap(metadata.annotations)) return value;
-    const { [originNote]: origin, [transformationsNote]: _, ...annotations } = metadata.annotations;
-    const { annotations: __, ...rest } = metadata;
-    const kept = Object.keys(annotations).length > 0 ? { ...rest, annotations } : rest;
-    const adopted = { ...value, metadata: kept };
-    if (typeof origin === "string") this.notes.set(adopted, parseNote(origin));
-    return adopted;
+    return value;
   }
 
   locate({ value }: SourceObject, steps: readonly Step[], part: Part): Where | undefined {
@@ -78,16 +67,16 @@ export class KustomizationOrigins implements Origins {
   }
 
   private find(value: SourceObject["value"]): Origin {
-    const { path, configuredIn } = this.notes.get(value) ?? {};
     const { root, files } = this.tree;
     if (root === undefined) return { layers: [] };
-    if (typeof configuredIn === "string") {
-      const file = this.real(configuredIn);
+    const note = this.noteOf(value, root);
+    if (note !== undefined && "configuredIn" in note) {
+      const file = note.configuredIn;
       return {
         layers: layersTo(root, (part) => "folder" in part && realpathSync(part.file) === file),
       };
     }
-    const file = typeof path === "string" ? files.get(this.real(path)) : undefined;
+    const file = note === undefined ? undefined : files.get(note.path);
     const among = file === undefined ? [...files.values()] : [file];
     const objects = among.flatMap(({ documents }) => documents.flatMap(({ objects }) => objects));
     const resource = closestNamed(objects, value);
@@ -95,18 +84,27 @@ export class KustomizationOrigins implements Origins {
     return { resource, layers: layersTo(root, (part) => part === home) };
   }
 
-  private real(path: string): string {
-    const full = resolve(this.from, path);
-    return existsSync(full) ? realpathSync(full) : full;
+  /** The only resource of this kind and name is where it came from; else kustomize knows. */
+  private noteOf(value: SourceObject["value"], root: Kustomization): Note | undefined {
+    const homes = resourcesOf(root).filter(({ documents }) =>
+      documents.some(({ objects }) =>
+        objects.some(
+          (each) => each.value.kind === value.kind && nameOf(each.value) === nameOf(value),
+        ),
+      ),
+    );
+    if (homes.length === 1) return { path: realpathSync(homes[0]!.file) };
+    this.asked ??= this.askNotes();
+    return this.asked.get(identityOf(value));
   }
 }
 
-/** Kustomize writes `path: …` or `configuredIn: …` and more, a line each. */
-function parseNote(note: string): ValueMap {
-  const pairs = [...note.matchAll(/^(\w+): (.*)$/gm)];
-  return Object.fromEntries(
-    pairs.map(([, key, text]) => [key!, text!.replace(/^['"]|['"]$/g, "")]),
+/** The files of resources of a tree, each once; patches are not among them. */
+function resourcesOf({ resources, components }: Kustomization): ResourceFile[] {
+  const all = [...resources, ...components].flatMap((part) =>
+    "folder" in part ? resourcesOf(part) : [part],
   );
+  return [...new Set(all)];
 }
 
 /**
