@@ -55,6 +55,8 @@ function contentOf(source: Source, lines: SourceLines | undefined): FromFiles {
     objects.push(...subjectsOf(document));
     if (document.hasSurprises) surprises.push(...document.surprises());
   }
+  for (const document of source.behind ?? [])
+    if (document.hasSurprises) surprises.push(...document.surprises());
   return { problems, surprises, objects };
 }
 

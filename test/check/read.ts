@@ -6,11 +6,7 @@ import { type FromFiles, readTogether } from "../../src/inputs/files.ts";
 import { NEWEST_MINOR } from "../../src/kubernetes/versions.ts";
 
 /** The world of a text, as `slipway check` reads it: a kustomization from its folder, else from stdin. */
-export async function worldOfText(
-  text: string,
-  before = "",
-  minor = NEWEST_MINOR,
-): Promise<World> {
+export async function worldOfText(text: string, before = "", minor = NEWEST_MINOR): Promise<World> {
   const { objects } = await read(before);
   return worldOf({ ...(await read(text)), minor, before: objects });
 }
