@@ -38,7 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "closest.ts",
     "problem.ts",
   ],
-  secrets: ["render", "platform", "kubernetes", "closest.ts", "problem.ts", "yaml.ts"],
+  secrets: ["manifests", "render", "platform", "kubernetes", "closest.ts", "problem.ts", "yaml.ts"],
   load: ["secrets", "render", "platform", "kubernetes", "closest.ts", "problem.ts"],
   cli: [
     "inputs",

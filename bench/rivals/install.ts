@@ -69,7 +69,7 @@ export async function installRivals(tell: (line: string) => void): Promise<Rival
 }
 
 /**
- * A validator of manifests, built once from its Go module.
+ * Validators of manifests, each built once from its Go module.
  *
  * @throws Error that says what to install when Go is missing
  */

@@ -23,7 +23,7 @@ const promises: readonly Promised[] = [
   { title: "the namespace admits the pods", isBrokenBy: of("pod-security", "admission-policy") },
   {
     title: "the server warns of nothing",
-    isBrokenBy: of("server-warning", "pod-security-warning"),
+    isBrokenBy: of("server-warning", "pod-security-warning", "admission-policy-warning"),
   },
   {
     title: "the server takes every object",

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { AnyObject } from "../kubernetes/types/index.ts";
+import type { Document, ReadProblem } from "../manifests/read/index.ts";
 import { fail } from "../problem.ts";
 
 /**
@@ -10,19 +11,26 @@ import { fail } from "../problem.ts";
  */
 export async function readDocument(path: string): Promise<AnyObject | undefined> {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-  const { load, YAMLException } = await import("js-yaml");
-  let value: unknown;
-  try {
-    value = load(readFileSync(path, "utf8"));
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall !== undefined) fail({ message: `${path} cannot be read: ${code}` });
-    const line = error instanceof YAMLException ? error.mark?.line : undefined;
-    const place = line === undefined ? "" : ` (line ${line + 1})`;
+  const { readPaths } = await import("../manifests/read/index.ts");
+  const documents: Document[] = [];
+  for await (const source of readPaths([path])) {
+    const [problem] = source.problems;
+    if (problem) fail({ message: `${path} cannot be read: ${problem.message}` });
+    documents.push(...[...source.documents()].filter(({ problems }) => !problems.some(isEmpty)));
+  }
+  const [document, ...more] = documents;
+  const broken = document?.problems.find(({ about }) => about !== "not-kubernetes");
+  if (!document || broken || more.length > 0) {
+    const place = broken ? ` (line ${broken.where.line})` : "";
     fail({ message: `${path} is not one object in YAML${place}` });
   }
-  const { apiVersion, kind, metadata } = (value ?? {}) as Partial<AnyObject>;
+  const { apiVersion, kind, metadata } = (document.value ?? {}) as Partial<AnyObject>;
   const isObject = typeof apiVersion === "string" && typeof kind === "string";
-  if (isObject && typeof metadata === "object" && metadata !== null) return value as AnyObject;
+  if (isObject && typeof metadata === "object" && metadata !== null)
+    return document.value as unknown as AnyObject;
   return fail({ message: `${path} is not a Kubernetes object` });
+}
+
+function isEmpty({ about }: ReadProblem): boolean {
+  return about === "empty";
 }

@@ -94,8 +94,11 @@ export class Judge {
     kind: Kind,
     schema: Schema,
     rules: KindRules | undefined,
-  ): DecodedObject {
-    const read = decode(old, schema, FieldPath.root, new Complaints(this.minor));
+  ): DecodedObject | undefined {
+    const to = new Complaints(this.minor);
+    const read = decode(old, schema, FieldPath.root, to);
+    // No server holds what it could not have read; unknown fields are left out.
+    if (to.errors.some(({ reason }) => reason !== "unknown field")) return undefined;
     return this.complete(read as Record<string, unknown>, kind, schema, rules);
   }
 
