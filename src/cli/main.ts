@@ -15,7 +15,8 @@ const help = `slipway: define an application platform once in typed TypeScript
 
 slipway COMMAND --help tells more, with examples.
 
-Exit codes: 0 fine, 1 findings, or something is out of date, 2 wrong usage or input, 70 a bug of slipway itself.
+Exit codes: 0 fine, 1 findings, or something out of date, 2 wrong usage or input, 70 a bug of
+slipway itself.
 `;
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Part, Subject } from "../check/world.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
 import type { CallSite } from "../platform/where.ts";
@@ -6,12 +7,27 @@ import type { Rendered } from "../render/index.ts";
 
 /** The rendered objects of one environment; what is wrong with them is told at the line of `file` that defines it. */
 export function subjectsOf(rendered: readonly Rendered[], file: string): Subject[] {
-  return rendered.map(({ object, component, site }) => ({
-    object: object as unknown as Subject["object"],
-    owner: component,
+  return rendered.map((entry) => ({
+    object: entry.object as unknown as Subject["object"],
+    owner: entry.component,
     locate: (steps: readonly Step[], _part: Part) =>
-      placeOf(object, steps, site) ?? { file, line: 1, column: 1 },
+      patchOf(entry, steps)?.where() ??
+      placeOf(entry.object, steps, entry.site) ?? { file, line: 1, column: 1 },
   }));
+}
+
+/** The patch that set what stands there, the last one first. */
+function patchOf({ object, patched }: Rendered, steps: readonly Step[]): CallSite | undefined {
+  if (!patched || steps.length === 0) return undefined;
+  const { from, site } = patched;
+  const isSet = !isDeepStrictEqual(valueAt(object, steps), valueAt(from.object, steps));
+  return isSet ? site : patchOf(from, steps);
+}
+
+function valueAt(object: unknown, steps: readonly Step[]): unknown {
+  let value = object;
+  for (const step of steps) value = (value as Record<Step, unknown> | undefined)?.[step];
+  return value;
 }
 
 /**
@@ -26,15 +42,28 @@ function placeOf(object: unknown, steps: readonly Step[], site: CallSite): Where
   let value: unknown = object;
   for (const step of steps) {
     value = (value as Record<Step, unknown> | undefined)?.[step];
-    const name = typeof step === "number" ? nameOf(value) : step;
-    if (name === undefined) continue;
-    const longer = [...options, name];
-    const found = site.at(longer);
-    if (!found || !place || isSame(found, place)) continue;
-    place = found;
-    options = longer;
+    for (const name of namesOf(step, value)) {
+      const found = site.at([...options, name]);
+      if (!found || !place || isSame(found, place)) continue;
+      place = found;
+      options = [...options, name];
+      break;
+    }
   }
   return place;
+}
+
+/** What options call what Kubernetes calls otherwise. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  replicas: ["scale"],
+  containerPort: ["port", "ports"],
+};
+
+/** How a step may be called in the options: by its name, or an item of a list by its own or its number. */
+function namesOf(step: Step, value: unknown): readonly Step[] {
+  if (typeof step === "string") return [step, ...(synonyms[step] ?? [])];
+  const name = nameOf(value);
+  return name === undefined ? [step] : [name, step];
 }
 
 function nameOf(item: unknown): string | undefined {

@@ -5,6 +5,7 @@ import type { Where } from "../problem.ts";
 /** The lines of what was read, to be shown: of files read again when asked, of stdin remembered. */
 export class SourceLines {
   private readonly remembered: Document[] = [];
+  private split: { readonly document: Document; readonly lines: readonly string[] } | undefined;
   private file = "";
   private lines: readonly string[] = [];
 
@@ -25,7 +26,9 @@ export class SourceLines {
 
   private ofStdin(line: number): string | undefined {
     const document = this.remembered.findLast((each) => each.line <= line);
-    return document?.text.split(/\r?\n/)[line - document.line];
+    if (document && document !== this.split?.document)
+      this.split = { document, lines: document.text.split(/\r?\n/) };
+    return document && this.split?.lines[line - document.line];
   }
 }
 

@@ -40,7 +40,7 @@ export async function loadPlatform(file: string, entry: string): Promise<Platfor
 function checkFile(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) {
-    fail({ message: `there is no file ${file}`, instead: "slipway render -f path/to/platform.ts" });
+    fail({ message: `there is no file ${file}`, instead: "-f path/to/platform.ts" });
   }
   if (stats.isDirectory()) {
     fail({ message: `${file} is a folder`, instead: `-f ${file.replace(/\/*$/, "/platform.ts")}` });

@@ -41,7 +41,7 @@ export function applyPatches(
         problems.push({ ...plainTextProblem(object, plain), ...where() });
         continue;
       }
-      result[index] = { ...entry, object };
+      result[index] = { ...entry, object, patched: { from: entry, site } };
     }
     if (!changed) {
       const message = `patch(${component}, "${kind}") changes nothing in ${resolved.environment}`;

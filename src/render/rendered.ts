@@ -13,6 +13,8 @@ export interface Rendered {
   /** The object's name without the digest of its content that ends it. */
   readonly stem?: string | undefined;
   readonly site: CallSite;
+  /** What the last patch found, and where that patch is; what it changed was set there. */
+  readonly patched?: { readonly from: Rendered; readonly site: CallSite } | undefined;
 }
 
 /** Objects of one component. */

@@ -15,14 +15,14 @@ const cases: Readonly<Record<string, Case>> = {
     files: {},
     args: ["-f", "nope.ts"],
     says: `slipway: there is no file nope.ts
-  fix: slipway render -f path/to/platform.ts
+  fix: -f path/to/platform.ts
 `,
   },
   "a missing platform.ts": {
     files: {},
     args: [],
     says: `slipway: there is no file platform.ts
-  fix: slipway render -f path/to/platform.ts
+  fix: -f path/to/platform.ts
 `,
   },
   "a folder instead of a file": {

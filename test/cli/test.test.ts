@@ -65,7 +65,7 @@ describe("slipway test", () => {
     assert.equal(
       stdout.slice(stdout.indexOf("FAIL")).split("\nok ")[0],
       `FAIL api: the server takes every object
-       platform.ts:4:13 Deployment api spec.replicas: -1 is negative
+       platform.ts:18:5 Deployment api spec.replicas: -1 is negative
        fix: 0 or more`,
     );
     assert.match(
@@ -93,8 +93,8 @@ describe("slipway test", () => {
       object: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "api" },
       path: "spec.replicas",
       file: "platform.ts",
-      line: 4,
-      column: 13,
+      line: 18,
+      column: 5,
     });
     assert.ok(finding.why.length > 0);
   });
