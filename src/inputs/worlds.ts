@@ -1,4 +1,5 @@
 import { type Material, type World, worldOf } from "../check/world.ts";
+import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import { minorOf, NEWEST_MINOR } from "../kubernetes/versions.ts";
 import { renderEnvironment } from "../load/environment.ts";
 import { loadPlatform } from "../load/load.ts";
@@ -38,24 +39,37 @@ export interface Inputs {
 export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
   const platforms = inputs.paths.filter(isPlatformFile);
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
-  const { objects: before } = await readTogether(inputs.against, inputs.reading);
+  const reading = { ...inputs.reading, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
+  const { objects: before } = await readTogether(inputs.against, reading);
   const complete = (found: FromFiles, minor = inputs.minor ?? NEWEST_MINOR) =>
     worldOf({ ...found, minor, before });
   if (platforms.length === 0) {
     if (inputs.environment !== undefined)
       fail({ message: "-e is for a platform, and none is named", instead: "leave -e out" });
-    if (!inputs.each)
-      return yield complete(await readTogether(files, inputs.reading, inputs.lines));
-    for await (const found of readEach(files, inputs.reading, inputs.lines)) yield complete(found);
+    if (!inputs.each) return yield complete(await readTogether(files, reading, inputs.lines));
+    for await (const found of readEach(files, reading, inputs.lines)) yield complete(found);
     return;
   }
-  const beside = await readTogether(files, inputs.reading, inputs.lines);
+  const beside = await readTogether(files, reading, inputs.lines);
   for (const file of platforms) {
     for await (const { objects, minor } of environmentsOf(file, inputs)) {
       const together = { ...beside, objects: [...objects, ...beside.objects] };
       yield complete(together, inputs.minor ?? minor);
     }
   }
+}
+
+/** Makes ready what objects will be judged by, while something else takes time. */
+function loadFor(minor: number): ReadOptions["meanwhile"] {
+  return (documents) => {
+    const objects = documents.flatMap((each) => each.objects.map(({ value }) => value as Judged));
+    const ofEachKind = new Map(objects.map((each) => [`${each.apiVersion} ${each.kind}`, each]));
+    const ready = ApiServer.of(minor, objects).then((server) => {
+      for (const object of ofEachKind.values()) server.create(object);
+    });
+    // It is only ahead of its time: what goes wrong now goes wrong again when it is needed.
+    ready.catch(() => {});
+  };
 }
 
 const moduleName = /\.[cm]?[jt]s$/;

@@ -18,7 +18,7 @@ export function backstepProblem(path: string): string | undefined {
 export function descendingPathProblem(path: string): string | undefined {
   if (!path.startsWith("/")) return backstepProblem(path);
   const write = path.replace(/^\/+/, "");
-  return `${quote(path)} is absolute: write a path within the volume${write === "" ? "" : `, such as ${quote(write)}`}`;
+  return `${quote(path)} is absolute: write a relative path${write === "" ? "" : `, such as ${quote(write)}`}`;
 }
 
 /**

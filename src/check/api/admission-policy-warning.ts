@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { atMostFive, policyExample } from "./policy-example.ts";
 import { saidOf } from "./verdicts.ts";
 
 export const admissionPolicyWarning: Rule = {
@@ -8,51 +9,7 @@ export const admissionPolicyWarning: Rule = {
   title: "an object that an admission policy of the input warns of",
   why: "the policy is bound to warn: it refuses nothing today, and will once it is bound to deny",
   fix: "write what the policy asks for",
-  bad: `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: at-most-five }
-spec:
-  matchConstraints:
-    resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments] }]
-  validations: [{ expression: "object.spec.replicas <= 5", message: "at most five replicas" }]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: at-most-five }
-spec: { policyName: at-most-five, validationActions: [Warn] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: 9
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
-`,
-  good: `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: at-most-five }
-spec:
-  matchConstraints:
-    resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments] }]
-  validations: [{ expression: "object.spec.replicas <= 5", message: "at most five replicas" }]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: at-most-five }
-spec: { policyName: at-most-five, validationActions: [Warn] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: 3
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
-`,
+  bad: policyExample(atMostFive, "Warn", 9),
+  good: policyExample(atMostFive, "Warn", 3),
   find: saidOf("admission-policy-warning"),
 };

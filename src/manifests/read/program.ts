@@ -10,17 +10,23 @@ export type Outcome =
 /** How long a program may take where nothing else is asked for, in milliseconds. */
 export const PATIENCE = 60_000;
 
-/** Runs a program of the PATH, without a shell. */
+/**
+ * Runs a program of the PATH, without a shell.
+ *
+ * @param signal ends it when its outcome is no longer asked for
+ */
 export function runProgram(
   program: string,
   argv: readonly string[],
   { environment = process.env, timeout = PATIENCE }: ReadOptions,
+  signal?: AbortSignal,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(program, argv, {
       env: { ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    signal?.addEventListener("abort", () => child.kill("SIGKILL"));
     const output: Buffer[] = [];
     const complaint: Buffer[] = [];
     let isLate = false;

@@ -159,6 +159,11 @@ export interface ReadOptions {
   readonly kubeVersion?: string;
   /** The environment in which programs are looked for and run; the process's own by default. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Called with the documents of a kustomization's tree while it is being built: most of what will
+   * come out of the build is among them, so that what checking it needs can be made ready.
+   */
+  readonly meanwhile?: (documents: readonly Document[]) => void;
   /** How long a program may take, in milliseconds; a minute by default. */
   readonly timeout?: number;
   /** The largest file, in bytes; 256 MiB by default. */

@@ -63,7 +63,7 @@ suite("the containers of a pod", () => {
         { volumeMounts: [{ name: "data", mountPath: "/data", subPath: "/etc" }] },
         { volumes: [{ name: "data", emptyDir: {} }] },
       ),
-      'spec.containers[0].volumeMounts.subPath: the mount "data": "/etc" is absolute: write a path within the volume, such as "etc"',
+      'spec.containers[0].volumeMounts.subPath: the mount "data": "/etc" is absolute: write a relative path, such as "etc"',
     ],
     [
       "more requested than allowed",

@@ -57,7 +57,7 @@ suite("volumes of pods", () => {
   test("write files only within themselves", async () => {
     const at = (path: string) => of({ secret: { secretName: "a", items: [{ key: "k", path }] } });
     assert.deepEqual(await at("/etc/key"), [
-      'spec.volumes[0].secret.items[0].path: "/etc/key" is absolute: write a path within the volume, such as "etc/key"',
+      'spec.volumes[0].secret.items[0].path: "/etc/key" is absolute: write a relative path, such as "etc/key"',
     ]);
     assert.deepEqual(await at("../key"), [
       'spec.volumes[0].secret.items[0].path: "../key" leads upwards: write it without ".."',

@@ -1,9 +1,9 @@
+import { descendingPathProblem } from "../../file-paths.ts";
 import { quote } from "../../text.ts";
 import type { PodSpec, Toleration } from "../../types/core.ts";
 import type { Complaints } from "../complaints.ts";
 import type { Decoded } from "../decoded.ts";
 import type { FieldPath } from "../field-path.ts";
-import { validateLocalDescendingPath } from "../local-path.ts";
 import { validateTolerations } from "../tolerations.ts";
 import { eachContainer } from "./each-container.ts";
 import {
@@ -78,7 +78,7 @@ function isCost(text: string): boolean {
 function validateSeccompText(text: string, path: FieldPath, to: Complaints): void {
   if (["runtime/default", "docker/default", "unconfined"].includes(text)) return;
   if (text.startsWith("localhost/"))
-    validateLocalDescendingPath(text.slice("localhost/".length), path, to);
+    to.problem(path, descendingPathProblem(text.slice("localhost/".length)));
   else to.invalid(path, `${quote(text)} is not a profile`, "a seccompProfile in the spec");
 }
 

@@ -10,9 +10,17 @@ export type Built =
   | { readonly text: string }
   | Pick<ReadProblem, "about" | "message" | "why" | "instead">;
 
-/** Builds a kustomization with `kustomize`, or else with `kubectl kustomize`. */
-export async function build(folder: string, options: ReadOptions): Promise<Built> {
-  const built = await run(folder, options);
+/**
+ * Builds a kustomization with `kustomize`, or else with `kubectl kustomize`.
+ *
+ * @param signal ends the program when nobody wants what it builds
+ */
+export async function build(
+  folder: string,
+  options: ReadOptions,
+  signal: AbortSignal,
+): Promise<Built> {
+  const built = await run(folder, options, signal);
   if (built === "missing")
     return {
       about: "program-missing",
@@ -69,9 +77,10 @@ const programs = [
   ["kubectl", "kustomize"],
 ] as const;
 
-async function run(folder: string, options: ReadOptions): Promise<Outcome> {
-  const outcome = await runProgram("kustomize", ["build", folder], options);
-  return outcome === "missing" ? runProgram("kubectl", ["kustomize", folder], options) : outcome;
+async function run(folder: string, options: ReadOptions, signal: AbortSignal): Promise<Outcome> {
+  const outcome = await runProgram("kustomize", ["build", folder], options, signal);
+  if (outcome !== "missing" || signal.aborted) return outcome;
+  return runProgram("kubectl", ["kustomize", folder], options, signal);
 }
 
 /** The end of kustomize's sentence says what is wrong; what comes before repeats the way to it. */

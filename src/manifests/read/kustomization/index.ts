@@ -10,6 +10,9 @@ import { readTree } from "./tree.ts";
  * which field. A tree with a part that is missing, or that contains itself, is not built.
  */
 export async function readKustomization(folder: string, options: ReadOptions): Promise<Source> {
+  const unwanted = new AbortController();
+  // The program takes longer than all that is done here, so it goes first.
+  const building = build(folder, options, unwanted.signal);
   const tree = readTree(folder);
   const behind = [...tree.files.values()].flatMap(({ documents }) => documents);
   const source = { path: folder, kind: "kustomization" as const, behind };
@@ -17,8 +20,12 @@ export async function readKustomization(folder: string, options: ReadOptions): P
   const isBroken = problems.some(
     ({ about }) => about !== "duplicate-key" && about !== "ignored-text",
   );
-  if (isBroken) return { ...source, problems, documents: () => [] };
-  const built = await build(folder, options);
+  if (isBroken) {
+    unwanted.abort();
+    return { ...source, problems, documents: () => [] };
+  }
+  options.meanwhile?.(behind);
+  const built = await building;
   if ("about" in built) {
     problems.push({ ...built, where: { file: tree.root?.file ?? folder, line: 1, column: 1 } });
     return { ...source, problems, documents: () => [] };

@@ -1,8 +1,8 @@
+import { descendingPathProblem } from "../../../file-paths.ts";
 import type { AppArmorProfile, SeccompProfile } from "../../../types/core.ts";
 import type { Complaints } from "../../complaints.ts";
 import type { Decoded } from "../../decoded.ts";
 import type { FieldPath } from "../../field-path.ts";
-import { validateLocalDescendingPath } from "../../local-path.ts";
 
 const TYPES = ["Localhost", "RuntimeDefault", "Unconfined"];
 /** PATH_MAX of Linux, without the closing zero. */
@@ -27,7 +27,7 @@ export function validateSeccompProfile(
   } else if (localhostProfile === undefined) {
     to.required(at, "the type Localhost needs the name of a profile");
   } else {
-    validateLocalDescendingPath(localhostProfile, at, to);
+    to.problem(at, descendingPathProblem(localhostProfile));
   }
 }
 
