@@ -6,7 +6,7 @@ import { selected } from "../check/selection.ts";
 import { SourceLines } from "../inputs/source-lines.ts";
 import { worlds } from "../inputs/worlds.ts";
 import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../kubernetes/versions.ts";
-import { fail, type Where } from "../problem.ts";
+import { fail } from "../problem.ts";
 import { reportFor } from "../report/check/index.ts";
 import { parseArguments } from "./arguments.ts";
 import { imageOptions, imagesOf, tagOf } from "./images.ts";
@@ -81,7 +81,7 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
     });
   const chosen = selected(rules, listOf(given.only), listOf(given.skip));
   const lines = new SourceLines();
-  const look = { ...problemsLookOf("stdout"), lineOf: (where: Where) => lines.of(where) };
+  const look = problemsLookOf("stdout", lines);
   const report = reportFor(given.format ?? "text", { look, rules: chosen, version: version() });
   const all: Finding[] = [];
   let objects = 0;

@@ -1,7 +1,7 @@
-import { fstatSync, readFileSync, writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { relative } from "node:path";
 import { styleText } from "node:util";
-import type { Where } from "../problem.ts";
+import { SourceLines } from "../inputs/source-lines.ts";
 import type { Look, ProblemsLook } from "../report/problems.ts";
 
 /** Where a command writes. Node's stream of it is only made where it is needed: that takes a while. */
@@ -61,19 +61,12 @@ function isTerminal(output: Output): boolean {
   }
 }
 
-export function problemsLookOf(output: Output): ProblemsLook {
-  return { ...lookOf(output), path, lineOf };
+/** @param lines what was read, where more than files was */
+export function problemsLookOf(output: Output, lines = new SourceLines()): ProblemsLook {
+  return { ...lookOf(output), path, lineOf: (where) => lines.of(where) };
 }
 
 function path(file: string): string {
   const fromHere = relative(process.cwd(), file);
   return fromHere.length < file.length ? fromHere : file;
-}
-
-function lineOf({ file, line }: Where): string | undefined {
-  try {
-    return readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
-  } catch {
-    return undefined;
-  }
 }

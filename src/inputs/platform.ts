@@ -1,19 +1,30 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Part, Subject } from "../check/world.ts";
+import type { Material, Subject } from "../check/world.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
+import { minorOf, NEWEST_MINOR } from "../kubernetes/versions.ts";
+import type { RenderedEnvironment } from "../load/environment.ts";
 import type { CallSite } from "../platform/where.ts";
 import type { Where } from "../problem.ts";
 import type { Rendered } from "../render/index.ts";
 
-/** The rendered objects of one environment; what is wrong with them is told at the line of `file` that defines it. */
-export function subjectsOf(rendered: readonly Rendered[], file: string): Subject[] {
-  return rendered.map((entry) => ({
-    object: entry.object as unknown as Subject["object"],
-    owner: entry.component,
-    locate: (steps: readonly Step[], _part: Part) =>
+/** What one environment renders, for the Kubernetes that it is for; what is wrong is told at the line of `file` that defines it. */
+export function materialOf(
+  { resolved, rendered }: RenderedEnvironment,
+  file: string,
+): Pick<Material, "objects" | "minor"> {
+  const objects = rendered.map((entry) => subjectOf(entry, file));
+  return { objects, minor: minorOf(resolved.cluster.kubernetes) ?? NEWEST_MINOR };
+}
+
+function subjectOf(entry: Rendered, file: string): Subject {
+  const { object, component, site } = entry;
+  return {
+    object: object as unknown as Subject["object"],
+    owner: component,
+    locate: (steps) =>
       patchOf(entry, steps)?.where() ??
-      placeOf(entry.object, steps, entry.site) ?? { file, line: 1, column: 1 },
-  }));
+      placeOf(object, steps, site) ?? { file, line: 1, column: 1 },
+  };
 }
 
 /** The patch that set what stands there, the last one first. */

@@ -1,13 +1,13 @@
 import { type Material, type World, worldOf } from "../check/world.ts";
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
-import { minorOf, NEWEST_MINOR } from "../kubernetes/versions.ts";
+import { NEWEST_MINOR } from "../kubernetes/versions.ts";
 import { renderEnvironment } from "../load/environment.ts";
 import { loadPlatform } from "../load/load.ts";
 import type { ReadOptions } from "../manifests/read/index.ts";
 import type { ImageChoice } from "../platform/resolve/index.ts";
 import { fail } from "../problem.ts";
-import { type FromFiles, readEach, readTogether } from "./files.ts";
-import { subjectsOf } from "./platform.ts";
+import type { FromFiles } from "./files.ts";
+import { materialOf } from "./platform.ts";
 import type { SourceLines } from "./source-lines.ts";
 
 /** What a command is pointed at. */
@@ -40,23 +40,35 @@ export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
   const platforms = inputs.paths.filter(isPlatformFile);
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
   const reading = { ...inputs.reading, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
-  const { objects: before } = await readTogether(inputs.against, reading);
+  const { objects: before } = await together(inputs.against, reading);
   const complete = (found: FromFiles, minor = inputs.minor ?? NEWEST_MINOR) =>
     worldOf({ ...found, minor, before });
   if (platforms.length === 0) {
     if (inputs.environment !== undefined)
       fail({ message: "-e is for a platform, and none is named", instead: "leave -e out" });
-    if (!inputs.each) return yield complete(await readTogether(files, reading, inputs.lines));
+    if (!inputs.each) return yield complete(await together(files, reading, inputs.lines));
+    const { readEach } = await import("./files.ts");
     for await (const found of readEach(files, reading, inputs.lines)) yield complete(found);
     return;
   }
-  const beside = await readTogether(files, reading, inputs.lines);
+  const beside = await together(files, reading, inputs.lines);
   for (const file of platforms) {
     for await (const { objects, minor } of environmentsOf(file, inputs)) {
-      const together = { ...beside, objects: [...objects, ...beside.objects] };
-      yield complete(together, inputs.minor ?? minor);
+      const found = { ...beside, objects: [...objects, ...beside.objects] };
+      yield complete(found, inputs.minor ?? minor);
     }
   }
+}
+
+/** Reads paths; without any, the reader is not even loaded: a platform alone needs none. */
+async function together(
+  paths: readonly string[],
+  reading: ReadOptions,
+  lines?: SourceLines,
+): Promise<FromFiles> {
+  if (paths.length === 0) return { problems: [], surprises: [], objects: [] };
+  const { readTogether } = await import("./files.ts");
+  return readTogether(paths, reading, lines);
 }
 
 /** Makes ready what objects will be judged by, while something else takes time. */
@@ -86,10 +98,6 @@ async function* environmentsOf(
   const chosen = environment === undefined ? platform.environments : [environment];
   for (const each of chosen.length > 0 ? chosen : [""]) {
     const forAll: ImageChoice = { ...choice, ...(chosen.length > 1 && { isForAll: true }) };
-    const { resolved, rendered } = await renderEnvironment(platform, file, each, forAll);
-    yield {
-      objects: subjectsOf(rendered, file),
-      minor: minorOf(resolved.cluster.kubernetes) ?? NEWEST_MINOR,
-    };
+    yield materialOf(await renderEnvironment(platform, file, each, forAll), file);
   }
 }

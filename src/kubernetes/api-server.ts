@@ -1,6 +1,6 @@
 import type { AdmissionPolicies, AnyObject, PolicyVerdict } from "./admission-policy/index.ts";
 import { knownResources, type Resource, type Resources } from "./admission-policy/objects.ts";
-import { CustomResources, type Unchecked } from "./custom-resources/index.ts";
+import type { CustomResources, Unchecked } from "./custom-resources/index.ts";
 import type { CustomResourceDefinition } from "./types/apiextensions.ts";
 import type { Decoded } from "./validation/decoded.ts";
 import { Judge, type Judged, type Judgement } from "./validation/judge.ts";
@@ -13,12 +13,12 @@ export type { Judged, Judgement } from "./validation/judge.ts";
 export class ApiServer {
   readonly minor: number;
   private readonly judge: Judge;
-  private readonly custom: CustomResources;
+  private readonly custom: CustomResources | undefined;
   private readonly policies: AdmissionPolicies | undefined;
 
   private constructor(
     judge: Judge,
-    custom: CustomResources,
+    custom: CustomResources | undefined,
     policies: AdmissionPolicies | undefined,
   ) {
     this.minor = judge.minor;
@@ -34,21 +34,25 @@ export class ApiServer {
   static async of(minor: number, objects: readonly Judged[]): Promise<ApiServer> {
     const versions = new Set(objects.map(({ apiVersion }) => apiVersion));
     const definitions = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
+    const judge = await Judge.of(minor, versions);
+    const others = objects.filter((each) => !judge.knows(each));
     return new ApiServer(
-      await Judge.of(minor, versions),
-      await CustomResources.of(minor, definitions, objects),
+      judge,
+      others.length > 0 ? await customAmong(minor, definitions, others) : undefined,
       await policiesAmong(minor, objects, definitions),
     );
   }
 
   /** What a create would be answered with, or why that cannot be said. */
   create(object: Judged): Judgement | Unchecked {
-    return this.judge.create(object) ?? this.custom.create(object);
+    return this.judge.create(object) ?? this.custom?.create(object) ?? { why: "unknown kind" };
   }
 
   /** What an update from an old state would be answered with. */
   update(object: Judged, old: Judged): Judgement | Unchecked {
-    return this.judge.update(object, old) ?? this.custom.update(object, old);
+    return (
+      this.judge.update(object, old) ?? this.custom?.update(object, old) ?? { why: "unknown kind" }
+    );
   }
 
   /**
@@ -59,6 +63,15 @@ export class ApiServer {
   admit(filled: Readonly<Record<string, unknown>>): PolicyVerdict | undefined {
     return this.policies?.create(filled as unknown as AnyObject);
   }
+}
+
+async function customAmong(
+  minor: number,
+  definitions: readonly Judged[],
+  objects: readonly Judged[],
+): Promise<CustomResources> {
+  const { CustomResources } = await import("./custom-resources/index.ts");
+  return CustomResources.of(minor, definitions, objects);
 }
 
 async function policiesAmong(

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from "./fields.ts";
 import { imageProblem, parseImage } from "./image.ts";
 import type { Schema } from "./schema.ts";
 
@@ -48,18 +49,12 @@ export type TypeDefaults = Readonly<Record<string, readonly Default[]>>;
  */
 export type DefaultsTable = Readonly<Record<string, TypeDefaults>>;
 
-export type Value = Record<string, unknown>;
-
-export function isObject(value: unknown): value is Value {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /**
  * Where an object is: the `Type.field` that holds it, and the objects around it, innermost first.
  */
 export interface Place {
   readonly owner: string;
-  readonly above: readonly Value[];
+  readonly above: readonly Fields[];
 }
 
 /** How objects of one type are filled in one place. */
@@ -76,7 +71,7 @@ interface Plan {
 
 /** The objects around one, innermost first. */
 interface Around {
-  readonly value: Value;
+  readonly value: Fields;
   readonly outer: Around | undefined;
 }
 
@@ -107,7 +102,7 @@ export class Filler {
   private run(plan: Plan, value: unknown, around: Around | undefined): void {
     if (Array.isArray(value)) {
       for (const item of value) this.run(plan, item, around);
-    } else if (isObject(value)) {
+    } else if (isFields(value)) {
       if (plan.schema.values) {
         for (const entry of Object.values(value)) this.runObject(plan, entry, around);
       } else this.runObject(plan, value, around);
@@ -115,7 +110,7 @@ export class Filler {
   }
 
   private runObject(plan: Plan, value: unknown, around: Around | undefined): void {
-    if (!isObject(value)) return;
+    if (!isFields(value)) return;
     const { owner, defaults, asksWritten } = plan;
     if (defaults.length > 0) {
       const written = asksWritten ? { ...value } : value;
@@ -165,8 +160,8 @@ export class Filler {
   }
 }
 
-function listed(around: Around | undefined): Value[] {
-  const values: Value[] = [];
+function listed(around: Around | undefined): Fields[] {
+  const values: Fields[] = [];
   for (let each = around; each; each = each.outer) values.push(each.value);
   return values;
 }
@@ -186,8 +181,8 @@ export function defaultsOfType(
 }
 
 function fillField(
-  written: Value,
-  value: Value,
+  written: Fields,
+  value: Fields,
   field: string,
   cases: readonly Default[],
   place: Place,
@@ -197,7 +192,7 @@ function fillField(
   );
   if (!preset) return;
   if (preset.keysFrom) {
-    const maps = preset.keysFrom.map((source) => value[source]).filter(isObject);
+    const maps = preset.keysFrom.map((source) => value[source]).filter(isFields);
     const merged = Object.assign({}, ...maps.reverse(), value[field]);
     if (Object.keys(merged).length > 0) value[field] = merged;
   } else if (isLeftOut(value[field], preset)) {
@@ -216,7 +211,12 @@ function isLeftOut(value: unknown, { zero }: Default): boolean {
 }
 
 /** Whether a condition holds for an object as written and as filled so far. */
-export function holds(condition: Condition, written: Value, filled: Value, place: Place): boolean {
+export function holds(
+  condition: Condition,
+  written: Fields,
+  filled: Fields,
+  place: Place,
+): boolean {
   if ("within" in condition) return place.owner === condition.within;
   if ("above" in condition) {
     const around = place.above.find((object) => object[condition.above] !== undefined);

@@ -1,12 +1,7 @@
 import { canonical } from "./canonical.ts";
 import { readData } from "./data.ts";
-import {
-  type Default,
-  type DefaultsTable,
-  defaultsOfType,
-  Filler,
-  isObject,
-} from "./default-filler.ts";
+import { type Default, type DefaultsTable, defaultsOfType, Filler } from "./default-filler.ts";
+import { isFields } from "./fields.ts";
 import { findKind } from "./kinds.ts";
 import { type Schema, schemaOf } from "./schema.ts";
 
@@ -67,7 +62,7 @@ export function defaultsOf(apiVersion: string, kind: string): KindDefault[] {
 function fillFromSchema(value: unknown, schema: Schema): void {
   if (schema.items && Array.isArray(value)) {
     for (const item of value) fillFromSchema(item, schema.items);
-  } else if (isObject(value)) {
+  } else if (isFields(value)) {
     if (schema.values)
       for (const entry of Object.values(value)) fillFromSchema(entry, schema.values);
     for (const [name, { rules }] of schema.fields) {

@@ -1,3 +1,5 @@
+import { parseAddress } from "./ip.ts";
+
 /** A URL as Go's net/url reads it: laxer here and stricter there than a browser. */
 export interface GoUrl {
   readonly scheme: string;
@@ -18,7 +20,16 @@ export interface GoUrl {
  * @see net/url ParseRequestURI, Parse
  */
 export function parseUrl(text: string): GoUrl | undefined {
-  if (!parsePart(text, undefined, true)) return undefined;
+  return isRequestUrl(text) ? parseReference(text) : undefined;
+}
+
+/**
+ * Reads a URL that may be relative, with its fragment.
+ *
+ * @returns undefined for what Parse refuses
+ * @see net/url Parse
+ */
+export function parseReference(text: string): GoUrl | undefined {
   const hash = text.indexOf("#");
   const [rest, fragment] = hash < 0 ? [text] : [text.slice(0, hash), text.slice(hash + 1)];
   if (fragment !== undefined && !isEscaped(fragment)) return undefined;
@@ -67,23 +78,37 @@ function parseRest(url: GoUrl, rest: string, isRequest: boolean): GoUrl | undefi
     slash < 0 ? [rest.slice(2), ""] : [rest.slice(2, slash), rest.slice(slash)];
   const at = authority.lastIndexOf("@");
   const userinfo = at < 0 ? undefined : authority.slice(0, at);
-  const host = hostOf(authority.slice(at + 1));
+  const host = hostOf(authority.slice(at + 1), scheme);
   const isUser = /^(?:[A-Za-z0-9\-._:~!$&'()*+,;=@]|%[0-9A-Fa-f]{2})*$/.test(userinfo ?? "");
   if (host === undefined || !isUser || !isEscaped(path)) return undefined;
   return { ...url, userinfo, host, path };
 }
 
-function hostOf(text: string): string | undefined {
-  const isIpv6 = text.startsWith("[");
-  const end = text.lastIndexOf("]");
-  if (isIpv6 && end < 0) return undefined;
-  const colon = text.indexOf(":", isIpv6 ? end : 0);
-  const port = isIpv6 ? text.slice(end + 1) : colon < 0 ? "" : text.slice(colon);
-  if (!/^(:\d*)?$/.test(port)) return undefined;
-  const host = text.slice(0, text.length - port.length);
-  if (isIpv6 && !/^\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%25[^\]]*)?\]$/.test(host)) return undefined;
-  const isWrong = /[ `{}|\\^%/?#@]/.test(host.replace(/%[89A-Fa-f][0-9A-Fa-f]|%25/g, ""));
+/** @see net/url parseHost: only in http and https a host may not hold colons of its own */
+function hostOf(text: string, scheme: string): string | undefined {
+  if (text.lastIndexOf("[") > 0) return undefined;
+  const isLiteral = text.startsWith("[");
+  const end = isLiteral ? text.lastIndexOf("]") + 1 : portOf(text, scheme);
+  if (end === 0 && isLiteral) return undefined;
+  const [host, port] = [text.slice(0, end), text.slice(end)];
+  if (!/^(:\d*)?$/.test(port) || (isLiteral && !isIpv6Literal(host.slice(1, -1)))) return undefined;
+  const isWrong =
+    !isLiteral && /[ `{}|\\^%/?#@]/.test(host.replace(/%[89A-Fa-f][0-9A-Fa-f]|%25/g, ""));
   return isWrong ? undefined : unescapeUrl(text);
+}
+
+/** Where the port begins, with its colon. */
+function portOf(host: string, scheme: string): number {
+  const isStrict = scheme === "http" || scheme === "https";
+  const colon = isStrict ? host.indexOf(":") : host.lastIndexOf(":");
+  return colon < 0 ? host.length : colon;
+}
+
+/** What stands between brackets: an IPv6 address, perhaps with a zone. */
+function isIpv6Literal(text: string): boolean {
+  const [address = "", ...zone] = text.split("%25");
+  const isZone = zone.length === 0 || (zone.join("") !== "" && isEscaped(zone.join("%25")));
+  return address.includes(":") && parseAddress(address) !== undefined && isZone;
 }
 
 /** Whether every per cent sign is followed by two hexadecimal digits. */

@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isFields } from "../../kubernetes/fields.ts";
 
 /**
  * An object as it is sent, where its file is encrypted with sops: whoever applies it decrypts it
@@ -17,8 +17,4 @@ function withoutCipher(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutCipher);
   if (!isFields(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutCipher(each)]));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

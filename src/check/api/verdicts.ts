@@ -34,7 +34,7 @@ const verdicts = once((world) => {
       for (const item of enforced) add("pod-security", item);
       for (const item of warned) add("pod-security-warning", item);
     }
-    const old = storedBefore(world).get(keyOf(subject) ?? "");
+    const old = world.before.length > 0 && storedBefore(world).get(keyOf(subject) ?? "");
     if (old && judgement.errors.length === 0)
       for (const error of updateErrors(world, subject, old))
         add("immutable-field", itemOf(subject, error));

@@ -1,3 +1,4 @@
+import { isFields } from "../fields.ts";
 import type { JsonSchema } from "../json-schema.ts";
 import { escapeField, unescapeField } from "./field-names.ts";
 import { parseFormatDuration } from "./format-duration.ts";
@@ -84,10 +85,6 @@ function misfit(wanted: string): CelError {
 
 function isEmbedded(schema: JsonSchema): boolean {
   return schema["x-kubernetes-embedded-resource"] === true;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function intOrString(value: unknown): Result {

@@ -1,9 +1,9 @@
+import { isFields } from "../fields.ts";
 import { findKind, type Kind, type Scale, versionsOf } from "../kinds.ts";
 import { schemaOf } from "../schema.ts";
 import { splitApiVersion } from "../versions.ts";
 import { jsonSchemaOf } from "./bundled.ts";
 import { schemaFrom } from "./given-schema.ts";
-import { isFields } from "./read.ts";
 import { Structural } from "./structural.ts";
 
 /** One version of a custom resource, as the server serves it. */

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from "../fields.ts";
 import { dns1035LabelProblem } from "../names.ts";
 import { quote } from "../text.ts";
 import { schemaOfType } from "../types-store.ts";
@@ -5,7 +6,6 @@ import type { Complaints } from "../validation/complaints.ts";
 import { decode } from "../validation/decode.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import { validateObjectMeta } from "../validation/object-meta.ts";
-import { type Fields, isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
 import { within } from "./within.ts";
 

@@ -1,4 +1,5 @@
-import { isFields, put } from "./read.ts";
+import { isFields } from "../fields.ts";
+import { put } from "./read.ts";
 import type { Structural } from "./structural.ts";
 import { within } from "./within.ts";
 

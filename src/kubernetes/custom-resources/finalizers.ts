@@ -1,8 +1,8 @@
+import { type Fields, isFields } from "../fields.ts";
 import { labelKeyProblem } from "../names.ts";
 import { quote } from "../text.ts";
 import type { Complaints } from "../validation/complaints.ts";
 import { FieldPath } from "../validation/field-path.ts";
-import { type Fields, isFields } from "./read.ts";
 
 const STANDARD = ["orphan", "foregroundDeletion", "kubernetes"];
 const path = FieldPath.root.field("metadata", "finalizers");

@@ -1,5 +1,6 @@
 import { parseAddress } from "../ip.ts";
-import { isEmail, isUri } from "./addresses.ts";
+import { isRequestUrl } from "../url.ts";
+import { isEmail } from "./addresses.ts";
 
 /** The formats of texts since which minor a server looks at them; it knows them without hyphens. */
 const since: ReadonlyMap<string, number> = new Map(
@@ -74,7 +75,7 @@ const HOSTNAME = new RegExp(
 
 const checks: Readonly<Record<string, (text: string) => boolean>> = {
   bsonobjectid: (text) => /^[0-9a-f]{24}$/i.test(text),
-  uri: isUri,
+  uri: isRequestUrl,
   email: isEmail,
   hostname: isHostname,
   ipv4: (text) => text.includes(".") && sloppyAddress(text) !== undefined,

@@ -1,6 +1,7 @@
+import { isFields } from "../fields.ts";
 import type { JsonSchema } from "../json-schema.ts";
 import type { ValidationRule } from "../types/apiextensions.ts";
-import { isFields, put } from "./read.ts";
+import { put } from "./read.ts";
 
 type Check = (value: unknown) => boolean;
 

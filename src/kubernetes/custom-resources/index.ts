@@ -1,3 +1,4 @@
+import type { Fields } from "../fields.ts";
 import { Complaints } from "../validation/complaints.ts";
 import { FieldPath } from "../validation/field-path.ts";
 import type { Judged, Judgement } from "../validation/judge.ts";
@@ -16,7 +17,7 @@ import { warnOfFinalizers } from "./finalizers.ts";
 import { checkListTypes } from "./list-types.ts";
 import { loadPatterns } from "./patterns.ts";
 import { Previous } from "./previous.ts";
-import { type Fields, read } from "./read.ts";
+import { read } from "./read.ts";
 import { Result } from "./result.ts";
 import { checkRules } from "./rules.ts";
 import { checkScale } from "./scale.ts";

@@ -1,7 +1,7 @@
+import { isFields } from "../fields.ts";
 import type { Complaints } from "../validation/complaints.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import { canonicalText } from "./canonical-text.ts";
-import { isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
 import { within } from "./within.ts";
 

@@ -1,5 +1,5 @@
+import { isFields } from "../fields.ts";
 import { sameJson } from "../json-equality.ts";
-import { isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
 
 /**

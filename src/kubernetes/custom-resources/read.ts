@@ -1,14 +1,9 @@
 import { didYouMean } from "../../closest.ts";
+import { type Fields, isFields } from "../fields.ts";
 import { quote } from "../text.ts";
 import type { Complaints } from "../validation/complaints.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import type { Structural } from "./structural.ts";
-
-export type Fields = Record<string, unknown>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 const META = new Set(["apiVersion", "kind", "metadata"]);
 

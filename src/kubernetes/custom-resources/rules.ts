@@ -10,13 +10,13 @@ import {
   type Program,
   type Result,
 } from "../cel/index.ts";
+import { isFields } from "../fields.ts";
 import type { JsonSchema } from "../json-schema.ts";
 import type { ValidationRule } from "../types/apiextensions.ts";
 import type { Complaints, Reason } from "../validation/complaints.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import { type CompiledRule, hasRules, rulesAt } from "./compiled-rules.ts";
 import { Previous } from "./previous.ts";
-import { isFields } from "./read.ts";
 import type { Structural } from "./structural.ts";
 
 /** A value, what it was before, and where. */

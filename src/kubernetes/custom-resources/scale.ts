@@ -1,7 +1,7 @@
+import { type Fields, isFields } from "../fields.ts";
 import type { Scale } from "../kinds.ts";
 import type { Complaints } from "../validation/complaints.ts";
 import { FieldPath } from "../validation/field-path.ts";
-import { type Fields, isFields } from "./read.ts";
 
 const MOST = 2 ** 31 - 1;
 

@@ -1,9 +1,9 @@
+import { isFields } from "../fields.ts";
 import type { FieldPath } from "../validation/field-path.ts";
 import { checkAlternatives } from "./alternatives.ts";
 import { checkEnum } from "./enums.ts";
 import { checkNumber } from "./numbers.ts";
 import type { Previous } from "./previous.ts";
-import { isFields } from "./read.ts";
 import { Result } from "./result.ts";
 import type { Structural } from "./structural.ts";
 import { checkFormat, checkText } from "./texts.ts";

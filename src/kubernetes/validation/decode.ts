@@ -1,4 +1,5 @@
 import { didYouMean } from "../../closest.ts";
+import { type Fields, isFields } from "../fields.ts";
 import { quantityProblem } from "../quantity.ts";
 import type { Schema, SchemaType } from "../schema.ts";
 import { quote } from "../text.ts";
@@ -19,7 +20,7 @@ export function decode(value: unknown, schema: Schema, path: FieldPath, to: Comp
       // A RawExtension holds any JSON.
       if (schema.rules.preserveUnknownFields && schema.fields.size === 0)
         return structuredClone(value);
-      return isObject(value)
+      return isFields(value)
         ? decodeObject(value, schema, path, to)
         : mistyped(value, schema, path, to);
     case "list":
@@ -27,7 +28,7 @@ export function decode(value: unknown, schema: Schema, path: FieldPath, to: Comp
         ? decodeList(value, schema, path, to)
         : mistyped(value, schema, path, to);
     case "map":
-      return isObject(value)
+      return isFields(value)
         ? decodeMap(value, schema, path, to)
         : mistyped(value, schema, path, to);
     case "any":
@@ -40,12 +41,6 @@ export function decode(value: unknown, schema: Schema, path: FieldPath, to: Comp
       return undefined;
     }
   }
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function decodeObject(value: Fields, schema: Schema, path: FieldPath, to: Complaints) {

@@ -46,6 +46,16 @@ export class Judge {
     return new Judge(minor, new Map(await Promise.all(loaded)));
   }
 
+  /** Whether a kind is built in, and served in that minor. */
+  knows({ apiVersion, kind }: Pick<Judged, "apiVersion" | "kind">): boolean {
+    const found = findKind(apiVersion, kind);
+    return (
+      found !== undefined &&
+      found.operator === undefined &&
+      schemaOf(apiVersion, kind, this.minor) !== undefined
+    );
+  }
+
   /**
    * What a create would be answered with. Everything that is wrong, also what the server would say
    * only after the first of it was mended.

@@ -1,3 +1,4 @@
+import { isFields } from "../fields.ts";
 import { parseQuantity, quantityProblem } from "../quantity.ts";
 import { compareQuantities } from "../quantity-arithmetic.ts";
 
@@ -64,10 +65,6 @@ export function sameEntries(a: TextMap = {}, b: TextMap = {}): boolean {
 }
 
 type TextMap = Readonly<Record<string, string | undefined>>;
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function isUnset(value: unknown): boolean {
   return (

@@ -1,18 +1,19 @@
 import type { Rule } from "../../check/rule.ts";
 import { didYouMean } from "../../closest.ts";
 import { fail } from "../../problem.ts";
+import type { ProblemsLook } from "../problems.ts";
 import { githubReport } from "./github.ts";
 import { jsonReport } from "./json.ts";
 import { junitReport } from "./junit.ts";
 import type { Report } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
-import { type TextLook, textReport } from "./text.ts";
+import { textReport } from "./text.ts";
 
 export type { Report } from "./report.ts";
 
 /** What reports need to know besides the findings. */
 export interface ReportContext {
-  readonly look: TextLook;
+  readonly look: ProblemsLook;
   /** Every rule that may find something. */
   readonly rules: readonly Rule[];
   /** Of Slipway. */

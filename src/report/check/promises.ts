@@ -1,11 +1,11 @@
 import type { Kept } from "../../check/promises.ts";
 import { filled } from "../layout.ts";
+import type { ProblemsLook } from "../problems.ts";
 import { findingJson } from "./json.ts";
-import type { TextLook } from "./text.ts";
 import { visible } from "./visible.ts";
 
 /** Promises as named tests, each with what breaks it, closed by their numbers. */
-export function promisesText(results: readonly Kept[], look: TextLook): string {
+export function promisesText(results: readonly Kept[], look: ProblemsLook): string {
   const lines = results.flatMap(({ about, title, broken }) => {
     const isKept = broken.length === 0;
     const mark = isKept ? "ok  " : look.paint("error", "FAIL");

@@ -1,22 +1,15 @@
 import type { Finding, ObjectIdentity, Summary } from "../../check/finding.ts";
-import type { Where } from "../../problem.ts";
 import { excerpt } from "../excerpt.ts";
 import { filled } from "../layout.ts";
-import type { Look } from "../problems.ts";
+import type { Look, ProblemsLook } from "../problems.ts";
 import type { Report } from "./report.ts";
 import { shownLines } from "./shown-line.ts";
 import { visible } from "./visible.ts";
 
-export interface TextLook extends Look {
-  readonly path: (file: string) => string;
-  /** One line of a file, where it can be read. */
-  readonly lineOf: (where: Where) => string | undefined;
-}
-
 type LineOf = (finding: Finding) => string | undefined;
 
 /** For a person: files, objects, and under each what is wrong, with the line and what to write. */
-export function textReport(look: TextLook): Report {
+export function textReport(look: ProblemsLook): Report {
   let file: string | undefined;
   let object = "";
   const told = new Set<string>();

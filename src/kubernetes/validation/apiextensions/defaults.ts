@@ -1,9 +1,10 @@
 import { checkEmbedded, readEmbedded } from "../../custom-resources/embedded.ts";
-import { isFields, read } from "../../custom-resources/read.ts";
+import { read } from "../../custom-resources/read.ts";
 import { Result } from "../../custom-resources/result.ts";
 import { checkRules } from "../../custom-resources/rules.ts";
 import { Structural } from "../../custom-resources/structural.ts";
 import { check } from "../../custom-resources/values.ts";
+import { isFields } from "../../fields.ts";
 import { sameJson } from "../../json-equality.ts";
 import { Complaints } from "../complaints.ts";
 import type { FieldPath } from "../field-path.ts";

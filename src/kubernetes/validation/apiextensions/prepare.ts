@@ -1,4 +1,4 @@
-import { isFields } from "../../custom-resources/read.ts";
+import { isFields } from "../../fields.ts";
 
 /**
  * Fills the names in that follow from the kind, and clears the status.

@@ -1,3 +1,4 @@
+import { isFields } from "../../fields.ts";
 import type { ControllerRevision } from "../../types/apps.ts";
 import type { Complaints } from "../complaints.ts";
 import type { Decoded } from "../decoded.ts";
@@ -11,8 +12,7 @@ export function validateControllerRevision(
   to: Complaints,
 ): void {
   validateNotNegative(revision, FieldPath.root.field("revision"), to);
-  const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
-  if (!isObject) to.required(FieldPath.root.field("data"), "must be given, and be an object");
+  if (!isFields(data)) to.required(FieldPath.root.field("data"), "must be given, and be an object");
 }
 
 /** @see k8s.io/kubernetes/pkg/apis/apps/validation/validation.go ValidateControllerRevisionUpdate */

@@ -1,3 +1,4 @@
+import { isFields } from "../../../fields.ts";
 import type { Taint } from "../../../types/core.ts";
 import type { Complaints } from "../../complaints.ts";
 import type { Decoded } from "../../decoded.ts";
@@ -24,14 +25,14 @@ export function validateNodeAnnotations(
     else to.invalid(path, `${TAINTS} is not a list of taints in JSON`, "spec.taints");
   }
   const avoided = annotations[AVOID_PODS] ?? "";
-  if (avoided !== "" && !isObject(parsed(avoided)))
+  if (avoided !== "" && !isFields(parsed(avoided)))
     to.invalid(path.field("AvoidPods"), `${AVOID_PODS} is not an object in JSON`, "spec.taints");
 }
 
 function listIn(text: string): readonly object[] | undefined {
   const value = parsed(text);
   if (value === null) return [];
-  return Array.isArray(value) && value.every(isObject) ? value : undefined;
+  return Array.isArray(value) && value.every(isFields) ? value : undefined;
 }
 
 function parsed(text: string): unknown {
@@ -40,8 +41,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
