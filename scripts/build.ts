@@ -2,11 +2,13 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin, transform } from "esbuild";
+import { type Plugin, rolldown } from "rolldown";
+import { parseSync } from "rolldown/utils";
 import { withEagerFunctions } from "./eager-functions.ts";
+import { layersOf } from "./layers.ts";
 
 // Writes dist/: the command line and the public modules as JavaScript, and their types. What both need
-// lies in shared chunks, so that the command and a platform file use the same module instances.
+// lies in shared files, so that the command and a platform file use the same module instances.
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -18,39 +20,55 @@ const dist = join(root, "dist");
  */
 const lazyBuiltins: Plugin = {
   name: "lazy-builtins",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "builtin" }));
-    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => {
-      const names = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)))
-        .filter(([, property]) => "value" in property)
-        .map(([name]) => name);
-      const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}");`);
-      const head = `const take = (name) => process.getBuiltinModule("${path}")[name];`;
-      return { contents: [head, ...lines].join("\n") };
-    });
+  resolveId: (id) => (id.startsWith("node:") ? `\0${id}` : null),
+  load: (id) => {
+    if (!id.startsWith("\0node:")) return null;
+    const module = id.slice(1);
+    const names = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(module)))
+      .filter(([name, property]) => "value" in property && name !== "default")
+      .map(([name]) => name);
+    const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ take("${name}");`);
+    const head = `const take = (name) => process.getBuiltinModule("${module}")[name];`;
+    return { code: [head, ...lines].join("\n"), moduleSideEffects: false };
   },
 };
 
 rmSync(dist, { recursive: true, force: true });
-const { outputFiles } = await build({
-  write: false,
-  absWorkingDir: root,
-  entryPoints: { main: "src/cli/main.ts", index: "src/index.ts" },
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  format: "esm",
+const bundle = await rolldown({
+  cwd: root,
+  input: { main: "src/cli/main.ts", index: "src/index.ts" },
   platform: "node",
-  target: "node24",
-  logLevel: "warning",
+  preserveEntrySignatures: "allow-extension",
+  checks: { ineffectiveDynamicImport: false },
   plugins: [lazyBuiltins],
 });
+let layers: ReadonlyMap<string, string> | undefined;
+const { output } = await bundle.generate({
+  dir: dist,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [
+      {
+        debugName: "layer",
+        name: (id, context) => {
+          layers ??= layersOf(join(root, "src"), (other) => context.getModuleInfo(other));
+          return layers.get(id) ?? null;
+        },
+      },
+    ],
+  },
+});
 mkdirSync(dist);
-for (const { path, text } of outputFiles) {
-  const code = withEagerFunctions(text);
+for (const file of output) {
+  if (file.type !== "chunk") continue;
+  const code = withEagerFunctions(file.code);
   // Only to be sure that it is still JavaScript.
-  await transform(code, { loader: "js", format: "esm" });
-  writeFileSync(path, code);
+  const [problem] = parseSync(file.fileName, code).errors;
+  if (problem) throw new Error(`${file.fileName}: ${problem.message}`);
+  writeFileSync(join(dist, file.fileName), code);
 }
 
 // All modules lie in dist/ itself, and read the API's data from a folder beside them.

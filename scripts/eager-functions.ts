@@ -4,7 +4,7 @@
  * on first call: with it, every start would compile the same functions again. Saves a sixth of the
  * time of a rendering.
  *
- * @param code As esbuild prints it: a top-level function begins and ends at the start of a line.
+ * @param code As rolldown prints it: a top-level function begins and ends at the start of a line.
  * @see https://v8.dev/blog/preparser#pife
  */
 export function withEagerFunctions(code: string): string {

@@ -33,8 +33,9 @@ export interface World extends Material {
 
 /** Loads the knowledge that the objects need, and no more. */
 export async function worldOf(material: Material): Promise<World> {
-  const objects = material.objects.map(({ object }) => object as Judged);
-  return { ...material, server: await ApiServer.of(material.minor, objects) };
+  const judged = (subjects: readonly Subject[]) => subjects.map(({ object }) => object as Judged);
+  const { minor, objects, before } = material;
+  return { ...material, server: await ApiServer.of(minor, judged(objects), judged(before)) };
 }
 
 /** Works something out once for a world, however many rules ask. */

@@ -30,11 +30,16 @@ export class ApiServer {
   /**
    * Loads what the objects need, and no more. Among them may be CustomResourceDefinitions, which
    * then describe the custom resources, and ValidatingAdmissionPolicies.
+   *
+   * @param before what some of them will be compared with
    */
-  static async of(minor: number, objects: readonly Judged[]): Promise<ApiServer> {
-    const versions = new Set(objects.map(({ apiVersion }) => apiVersion));
+  static async of(
+    minor: number,
+    objects: readonly Judged[],
+    before: readonly Judged[] = [],
+  ): Promise<ApiServer> {
     const definitions = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
-    const judge = await Judge.of(minor, versions);
+    const judge = await Judge.of(minor, [...objects, ...before]);
     const others = objects.filter((each) => !judge.knows(each));
     return new ApiServer(
       judge,

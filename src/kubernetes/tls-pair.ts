@@ -1,5 +1,5 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { type PemBlock, pemBlocks } from "./pem.ts";
+import { readCertificate, readPrivateKey } from "./certificate.ts";
+import { pemBlocks } from "./pem.ts";
 
 /**
  * What is wrong with a certificate and its private key, as a server would load them: nothing of
@@ -14,25 +14,8 @@ export function tlsPairProblem(certificate: string, key: string): string | undef
   if (!keyBlock) return "there is no private key in PEM form in tls.key";
   const leaf = readCertificate(certificates[0]);
   if (!leaf) return "the certificate in tls.crt cannot be read";
-  const privateKey = readKey(keyBlock);
+  const privateKey = readPrivateKey(keyBlock);
   if (!privateKey) return "the private key in tls.key cannot be read";
   if (leaf.checkPrivateKey(privateKey)) return undefined;
   return "the private key in tls.key does not belong to the certificate in tls.crt";
-}
-
-function readCertificate({ bytes }: PemBlock): X509Certificate | undefined {
-  try {
-    return new X509Certificate(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function readKey({ bytes }: PemBlock): KeyObject | undefined {
-  for (const type of ["pkcs8", "pkcs1", "sec1"] as const) {
-    try {
-      return createPrivateKey({ key: bytes, format: "der", type });
-    } catch {}
-  }
-  return undefined;
 }

@@ -44,6 +44,13 @@ export function schemaOfType(type: string, minor: number): Schema {
   return new Node(type, "", minor, {});
 }
 
+/** Whether something holds for what is said of a value or of anything within it, in any minor. */
+export function someRules(schema: Schema, is: (rules: Rules) => boolean): boolean {
+  if (is(schema.rules)) return true;
+  if (schema instanceof Node && schema.object) return schema.object.someRules(is);
+  return [schema.items, schema.values].some((part) => part !== undefined && someRules(part, is));
+}
+
 class ObjectType {
   readonly name: string;
   readonly rules: Rules;
@@ -51,6 +58,7 @@ class ObjectType {
   private readonly file: string;
   private readonly minor: number;
   private built: ReadonlyMap<string, Field> | undefined;
+  private readonly answers = new Map<(rules: Rules) => boolean, boolean>();
 
   constructor(file: string, name: string, minor: number) {
     const { fields, ...rules } = readData<Record<string, StoredType>>(`types/${file}.json`)[name]!;
@@ -69,6 +77,29 @@ class ObjectType {
       }),
     );
     return this.built;
+  }
+
+  someRules(is: (rules: Rules) => boolean): boolean {
+    let answer = this.answers.get(is);
+    if (answer === undefined) {
+      // A type that holds itself says nothing new there.
+      this.answers.set(is, false);
+      answer = is(this.rules) || Object.values(this.stored).some((field) => this.someOf(field, is));
+      this.answers.set(is, answer);
+    }
+    return answer;
+  }
+
+  private someOf(field: StoredField, is: (rules: Rules) => boolean): boolean {
+    if (Array.isArray(field)) return field.some((form) => this.someOf(form, is));
+    const form = field as string | StoredForm;
+    if (typeof form !== "string") {
+      const { is: word, items, values, required, deprecated, since, until, ...rules } = form;
+      return is(rules) || this.someOf(items ?? values ?? word, is);
+    }
+    const word = form.replace("!", "");
+    if (/^[[{]/.test(word)) return this.someOf(word.slice(1, -1), is);
+    return objectType(word, this.file, this.minor)?.someRules(is) ?? false;
   }
 
   private formOf(field: StoredField): string | StoredForm | undefined {
@@ -100,7 +131,7 @@ class Node implements Field {
   readonly values: Schema | undefined;
   readonly required: boolean;
   readonly deprecated: boolean;
-  private readonly object: ObjectType | undefined;
+  readonly object: ObjectType | undefined;
 
   constructor(
     form: string | StoredForm,

@@ -59,11 +59,8 @@ function cases(): Case[] {
 const plane = await startControlPlane({ level: "verdicts" });
 await prepare(plane);
 const given = cases();
-const judge = await Judge.of(
-  Number(values.minor),
-  given.map(({ object }) => String(object.apiVersion)),
-);
 const objects = given.map(({ object }) => object as Judged);
+const judge = await Judge.of(Number(values.minor), objects);
 const custom = await CustomResources.of(Number(values.minor), definitions(), objects);
 const said = await inParallel(8, given, ({ object }) => ask(plane, object));
 const count = { cases: 0, refused: 0, verdict: 0, missed: 0, extra: 0, warnings: 0 };

@@ -9,8 +9,7 @@ export async function judgeFor(
   answers: readonly Answered[],
 ): Promise<(answer: Answered) => Judgement | undefined> {
   const objects = answers.map(({ given }) => given.object as Judged);
-  const versions = objects.map(({ apiVersion }) => apiVersion);
-  const judge = await Judge.of(minor, versions);
+  const judge = await Judge.of(minor, objects);
   const custom = await CustomResources.of(minor, definitions(), objects);
   return ({ given }) => {
     const object = given.object as Judged;

@@ -6,11 +6,12 @@ import { loadRe2, needsRe2, re2, re2Problem } from "../../src/kubernetes/re2/ind
 import { readPattern } from "../../src/kubernetes/re2/pattern.ts";
 import { Random } from "../agreement/random.ts";
 
-const atoms = "a b . [ab] [^a] \\d - ^ $ (a|b) (?:ab) [a-c] \\. \\w (|a) \\x61 [^\\n-] é".split(
-  " ",
-);
+const atoms =
+  "a b . [ab] [^a] \\d - ^ $ (a|b) (?:ab) [a-c] \\. \\w (|a) \\x61 [^\\n-] é (?i) ((?i)k) [A-Ks] [^S]".split(
+    " ",
+  );
 const repeats = ["", "", "", "*", "+", "?", "{2}", "{1,2}", "{0,}", "*?", "{0}"];
-const letters = ["a", "b", "1", ".", "-", "\n", "é", "😀"];
+const letters = ["a", "b", "1", ".", "-", "\n", "é", "😀", "A", "k", "K", "\u212a", "s", "ſ"];
 
 function pattern(random: Random, depth: number): string {
   const parts = Array.from({ length: 1 + random.below(4) }, () => {
@@ -49,7 +50,8 @@ suite("patterns as Go reads them", () => {
 
   test("the usual patterns need no library, others do", () => {
     assert.equal(needsRe2("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]+)*$"), false);
-    assert.equal(needsRe2("(?i)abc"), true);
+    assert.equal(needsRe2("^(?i)(abort|warn)?$"), false);
+    assert.equal(needsRe2("(?i)é"), true);
     assert.equal(needsRe2("\\p{Greek}"), true);
     assert.equal(needsRe2("(a{100}){100}"), true);
   });

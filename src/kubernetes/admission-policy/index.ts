@@ -1,4 +1,4 @@
-import { loadRe2 } from "../re2/index.ts";
+import { loadRe2For } from "../re2/index.ts";
 import type {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
@@ -90,7 +90,9 @@ export class AdmissionPolicies {
     objects: readonly AnyObject[],
     options: PolicyOptions,
   ): Promise<AdmissionPolicies> {
-    await loadRe2();
+    await loadRe2For(
+      objects.filter(({ apiVersion }) => splitApiVersion(apiVersion).group === GROUP),
+    );
     return new AdmissionPolicies(objects, options);
   }
 

@@ -1,52 +1,70 @@
 import type { JsonSchema } from "../json-schema.ts";
-import type { Field, Rules, Schema } from "../schema.ts";
+import type { Rules, Schema } from "../schema.ts";
 
-/** Schemas by the name of their type, so that types that many places share are made once. */
-const made = new Map<string, JsonSchema>();
+/** What the schemas that are made here were made from. */
+const origins = new WeakMap<JsonSchema, Schema>();
+
+/** The whole objects, by the name of their type. */
+const roots = new Map<string, JsonSchema>();
+
+/** Object types by their name, so that one that many places share is made once. */
+const types = new Map<string, JsonSchema>();
 
 /**
  * The schema of a bundled custom resource in the words of its definition; of the metadata only what
- * the definition asks of it.
+ * the definition asks of it. Its parts are made when they are first asked for: of most, a few are.
  *
  * @param schema of the whole object
  */
 export function jsonSchemaOf(schema: Schema): JsonSchema {
   const { typeName = "" } = schema;
-  const known = made.get(typeName);
+  const known = roots.get(typeName);
   if (known) return known;
-  const { metadata, ...properties } = Object.fromEntries(schema.fields);
+  const { metadata } = Object.fromEntries(schema.fields);
   const restriction = metadata?.rules.allOf?.[0] as JsonSchema | undefined;
-  const whole: JsonSchema = {
-    ...objectOf(Object.entries(properties), metadata?.required ? ["metadata"] : []),
-    ...wordsOf(schema.rules),
-  };
+  const { required, properties } = objectOf(schema);
   const root: JsonSchema = {
-    ...whole,
-    properties: { ...whole.properties, metadata: { ...restriction, type: "object" } },
+    ...wordsOf(schema.rules),
+    type: "object",
+    required,
+    properties: { ...properties, metadata: { ...restriction, type: "object" } },
+    "x-kubernetes-embedded-resource": true,
   };
-  made.set(typeName, root);
+  roots.set(typeName, root);
   return root;
 }
 
-function convert(schema: Schema): JsonSchema {
-  if (schema.typeName === undefined) return { ...shapeOf(schema), ...wordsOf(schema.rules) };
-  const known = made.get(schema.typeName) ?? objectOf(schema.fields);
-  made.set(schema.typeName, known);
-  // What is said of the type holds here too, and more may be said of this place.
-  return { ...known, ...wordsOf(schema.rules) };
+/** What a schema that {@link jsonSchemaOf} made, or a part of one, was made from. */
+export function originOf(schema: JsonSchema): Schema | undefined {
+  return origins.get(schema);
 }
 
-function objectOf(
-  fields: Iterable<readonly [string, Field]>,
-  required: readonly string[] = [],
-): JsonSchema {
-  const all = [...fields];
-  const needed = all.flatMap(([name, field]) => (field.required ? [name] : []));
-  const names = [...required, ...needed];
+function convert(schema: Schema): JsonSchema {
+  // What is said of the type holds here too, and more may be said of this place.
+  const made = Object.assign(partsOf(schema), wordsOf(schema.rules));
+  origins.set(made, schema);
+  return made;
+}
+
+function partsOf(schema: Schema): JsonSchema {
+  if (schema.typeName === undefined) return shapeOf(schema);
+  const type = types.get(schema.typeName) ?? objectOf(schema);
+  types.set(schema.typeName, type);
+  return Object.create(type) as JsonSchema;
+}
+
+function objectOf({ fields }: Schema): JsonSchema {
+  let properties: Readonly<Record<string, JsonSchema>> | undefined;
   return {
     type: "object",
-    properties: Object.fromEntries(all.map(([name, field]) => [name, convert(field)])),
-    ...(names.length > 0 && { required: names }),
+    get properties() {
+      properties ??= Object.fromEntries([...fields].map(([name, field]) => [name, convert(field)]));
+      return properties;
+    },
+    get required() {
+      const names = [...fields].flatMap(([name, { required }]) => (required ? [name] : []));
+      return names.length > 0 ? names : undefined;
+    },
   };
 }
 
@@ -86,7 +104,8 @@ const EXTENSIONS: ReadonlySet<keyof Rules> = new Set([
   "preserveUnknownFields",
 ]);
 
-function wordsOf(rules: Rules): JsonSchema {
+/** What is said of a value, in the words of a definition. */
+export function wordsOf(rules: Rules): JsonSchema {
   const words = Object.entries(rules).map(([name, value]) => [
     EXTENSIONS.has(name as keyof Rules) ? extensionOf(name) : name,
     value,

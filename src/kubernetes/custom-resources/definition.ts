@@ -96,7 +96,7 @@ export function bundledDefinition(
     apiVersion,
     kind,
     namespaced: found.namespaced,
-    schema: new Structural(jsonSchemaOf(schema), minor).asRoot(),
+    schema: new Structural(jsonSchemaOf(schema), minor),
     hasStatus: found.subresources.includes("status"),
     scale: found.scale,
     warning: found.deprecated ? deprecation(found) : undefined,

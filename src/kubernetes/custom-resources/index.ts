@@ -57,8 +57,12 @@ export class CustomResources {
     const found = [...definitions].flatMap((each) => definedBy(each, minor) ?? []);
     const given = new Map(found.map((each) => [`${each.group}/${each.kind}`, each]));
     const resources = new CustomResources(minor, given);
-    const schemas = [...used].map(({ apiVersion, kind }) => resources.find(apiVersion, kind));
-    await loadPatterns(schemas.flatMap((definition) => definition?.schema ?? []));
+    // A test says that what is bundled has no pattern that needs to be loaded.
+    const needed = [...used].flatMap(({ apiVersion, kind }) => {
+      const { group, version } = splitApiVersion(apiVersion);
+      return given.get(`${group}/${kind}`)?.versions.get(version)?.schema ?? [];
+    });
+    await loadPatterns(needed);
     return resources;
   }
 
@@ -70,11 +74,6 @@ export class CustomResources {
   /** What an update from an old state would be answered with. */
   update(object: Judged, old: Judged): Judgement | Unchecked {
     return this.judge(object, old);
-  }
-
-  /** Whether objects of the kind live in a namespace; undefined where that is not known. */
-  isNamespaced(apiVersion: string, kind: string): boolean | undefined {
-    return this.find(apiVersion, kind)?.namespaced;
   }
 
   private find(apiVersion: string, kind: string): Definition | undefined {

@@ -13,9 +13,18 @@ const known = new Map<string, Matcher | undefined>();
 const automata = new Map<string, Automaton | undefined>();
 const MOST_ANSWERS = 500;
 
+/** The word of a schema that has a pattern, and what expressions call with one. */
+const PATTERNS = /\b(?:pattern|matches|find|findAll)\b/;
+
 /** Loads the library for patterns that need it: to be awaited before they are given to {@link re2}. */
 export async function loadRe2(): Promise<void> {
   library ??= (await import("re2js")).RE2JS;
+}
+
+/** {@link loadRe2}, where an object that holds schemas or expressions may have a pattern. */
+export async function loadRe2For(objects: Iterable<unknown>): Promise<void> {
+  for (const object of objects)
+    if (library === undefined && PATTERNS.test(JSON.stringify(object))) await loadRe2();
 }
 
 /** Whether a pattern needs {@link loadRe2}: where it is wrong, or made of more than the usual. */

@@ -49,6 +49,8 @@ export function readPattern(text: string): Pattern | undefined {
 class Reader {
   private readonly text: readonly string[];
   private at = 0;
+  /** Upper and lower case are the same, from `(?i)` to the end of its group. */
+  private folds = false;
 
   constructor(text: readonly string[]) {
     this.text = text;
@@ -72,6 +74,7 @@ class Reader {
   private sequence(depth: number): Pattern | undefined {
     const parts: Pattern[] = [];
     while (!this.isDone && this.next !== "|" && this.next !== ")") {
+      if (this.takeFlag()) continue;
       const term = this.term(depth);
       const part = term && this.repeat(term);
       if (!part) return undefined;
@@ -86,13 +89,26 @@ class Reader {
     if (this.take("(")) return this.group(depth);
     if (this.take("[")) return this.charClass();
     if (this.take(".")) return char(inverse([[10, 10]]));
-    const ranges = this.single();
-    return ranges && char(ranges);
+    return this.char(this.single(), false);
+  }
+
+  private takeFlag(): boolean {
+    if (this.text.slice(this.at, this.at + 4).join("") !== "(?i)") return false;
+    this.at += 4;
+    this.folds = true;
+    return true;
+  }
+
+  private char(ranges: readonly Range[] | undefined, isInverse: boolean): Pattern | undefined {
+    const all = ranges && this.folds ? foldedOf(ranges) : ranges;
+    return all && char(isInverse ? inverse(all) : all);
   }
 
   private group(depth: number): Pattern | undefined {
     if (this.take("?") && !this.take(":")) return undefined;
+    const outside = this.folds;
     const part = this.choice(depth + 1);
+    this.folds = outside;
     return this.take(")") ? part : undefined;
   }
 
@@ -123,7 +139,7 @@ class Reader {
       if (!found) return undefined;
       ranges.push(...found);
     } while (!this.take("]"));
-    return char(isInverse ? inverse(ranges) : ranges);
+    return this.char(ranges, isInverse);
   }
 
   private member(): readonly Range[] | undefined {
@@ -218,6 +234,30 @@ function one(sign: string): readonly Range[] {
 
 function char(ranges: readonly Range[]): Pattern {
   return { is: "char", ranges };
+}
+
+/**
+ * With the same letters in the other case. Two letters outside ASCII are the same as one within: the
+ * long s and the sign of the Kelvin.
+ *
+ * @returns undefined where there may be more of them
+ */
+function foldedOf(ranges: readonly Range[]): readonly Range[] | undefined {
+  if (ranges.some(([, last]) => last > 127)) return undefined;
+  const cut = (from: number, to: number) =>
+    ranges.flatMap(([first, last]): Range[] =>
+      first <= to && last >= from ? [[Math.max(first, from), Math.min(last, to)]] : [],
+    );
+  const upper = cut(65, 90);
+  const lower = cut(97, 122);
+  const other = [
+    ...upper.map(([first, last]): Range => [first + 32, last + 32]),
+    ...lower.map(([first, last]): Range => [first - 32, last - 32]),
+  ];
+  const has = (letter: number) => other.some(([first, last]) => first <= letter && letter <= last);
+  const kelvin: Range[] = has(75) || has(107) ? [[0x212a, 0x212a]] : [];
+  const longS: Range[] = has(83) || has(115) ? [[0x17f, 0x17f]] : [];
+  return [...ranges, ...other, ...kelvin, ...longS];
 }
 
 function inverse(ranges: readonly Range[]): Range[] {

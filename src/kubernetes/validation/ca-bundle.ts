@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { readCertificate } from "../certificate.ts";
 import { pemBlocks } from "../pem.ts";
 
 /**
@@ -12,12 +12,6 @@ export function caBundleProblem(base64: string): string | undefined {
     ({ type, hasHeaders }) => type === "CERTIFICATE" && !hasHeaders,
   );
   if (certificates.length === 0) return "holds no certificate in PEM form";
-  for (const { bytes } of certificates) {
-    try {
-      new X509Certificate(bytes);
-    } catch {
-      return "holds a certificate that cannot be read";
-    }
-  }
-  return undefined;
+  const isRead = certificates.every((block) => readCertificate(block) !== undefined);
+  return isRead ? undefined : "holds a certificate that cannot be read";
 }

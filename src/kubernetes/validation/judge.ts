@@ -1,5 +1,6 @@
 import { type Filler, fillerOf } from "../defaults.ts";
 import { findKind, type Kind } from "../kinds.ts";
+import { loadRe2For } from "../re2/index.ts";
 import { type Schema, schemaOf } from "../schema.ts";
 import { splitApiVersion } from "../versions.ts";
 import { type Complaint, Complaints, type Warning } from "./complaints.ts";
@@ -25,6 +26,13 @@ export interface Judged extends DecodedObject {
   readonly kind: string;
 }
 
+/** The groups whose objects hold schemas or expressions, and with them patterns. */
+const WITH_EXPRESSIONS: ReadonlySet<string> = new Set([
+  "admissionregistration.k8s.io",
+  "apiextensions.k8s.io",
+  "resource.k8s.io",
+]);
+
 /** Says what the server of one minor says of objects of built-in kinds. */
 export class Judge {
   readonly minor: number;
@@ -35,9 +43,11 @@ export class Judge {
     this.groups = groups;
   }
 
-  /** Loads the rules of the groups that are needed, and no others. */
-  static async of(minor: number, apiVersions: Iterable<string>): Promise<Judge> {
-    const wanted = new Set([...apiVersions].map((each) => splitApiVersion(each).group));
+  /** Loads what judging these objects needs, and no more. */
+  static async of(minor: number, objects: readonly Judged[]): Promise<Judge> {
+    const groupOf = ({ apiVersion }: Judged) => splitApiVersion(apiVersion).group;
+    await loadRe2For(objects.filter((each) => WITH_EXPRESSIONS.has(groupOf(each))));
+    const wanted = new Set(objects.map(groupOf));
     const known = [...wanted].filter((group) => Object.hasOwn(loaders, group));
     const loaded = known.map(async (group) => {
       const { rules } = await (loaders[group] as (typeof loaders)[string])();

@@ -3,12 +3,10 @@ import { suite, test } from "node:test";
 import { Judge, type Judged } from "../../../src/kubernetes/validation/judge.ts";
 
 const apiVersion = "admissionregistration.k8s.io/v1";
-const judges = new Map<number, Promise<Judge>>();
 
 async function said(object: object, minor = 36): Promise<string[]> {
-  const judge = judges.get(minor) ?? Judge.of(minor, [apiVersion]);
-  judges.set(minor, judge);
-  const judgement = (await judge).create({ apiVersion, ...object } as Judged);
+  const given = { apiVersion, ...object } as Judged;
+  const judgement = (await Judge.of(minor, [given])).create(given);
   assert.ok(judgement);
   return judgement.errors.map(({ path, message }) => `${path}: ${message}`);
 }

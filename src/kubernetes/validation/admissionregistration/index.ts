@@ -1,4 +1,3 @@
-import { loadRe2 } from "../../re2/index.ts";
 import type {
   MutatingAdmissionPolicy,
   MutatingAdmissionPolicyBinding,
@@ -13,9 +12,6 @@ import { validateMutatingBinding, validateValidatingBinding } from "./bindings.t
 import { validateMutatingPolicy } from "./mutating-policy.ts";
 import { validateValidatingPolicy } from "./validating-policy.ts";
 import { validateWebhooks } from "./webhooks.ts";
-
-// Expressions may have patterns.
-await loadRe2();
 
 const common = { topic: "invalid-admission", plainFinalizers: true } as const;
 

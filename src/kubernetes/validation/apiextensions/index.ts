@@ -1,4 +1,3 @@
-import { loadRe2 } from "../../re2/index.ts";
 import type { CustomResourceDefinition } from "../../types/apiextensions.ts";
 import type { Complaints } from "../complaints.ts";
 import type { Decoded } from "../decoded.ts";
@@ -10,9 +9,6 @@ import { validateNames } from "./names.ts";
 import { prepareDefinition } from "./prepare.ts";
 import { validateDefinitionUpdate } from "./update.ts";
 import { validateVersions } from "./versions.ts";
-
-// The patterns and the rules of schemas are compiled with it.
-await loadRe2();
 
 export const rules: GroupRules = {
   CustomResourceDefinition: rulesFor<Decoded<CustomResourceDefinition>>({

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { readCertificate } from "../../certificate.ts";
 import { dns1123SubdomainProblem } from "../../names.ts";
 import { type PemBlock, pemBlocks } from "../../pem.ts";
 import { quote } from "../../text.ts";
@@ -42,7 +42,7 @@ function bundleProblem(blocks: readonly PemBlock[]): string | undefined {
     const what = `block ${index + 1}`;
     if (block.type !== "CERTIFICATE") return `${what} is no CERTIFICATE`;
     if (block.hasHeaders) return `${what} has headers`;
-    const isAuthority = readAuthority(block);
+    const isAuthority = readCertificate(block)?.ca;
     if (isAuthority === undefined) return `${what} is not a certificate that can be read`;
     if (!isAuthority) return `${what} is not the certificate of an authority (CA)`;
     const bytes = block.bytes.toString("base64");
@@ -51,14 +51,6 @@ function bundleProblem(blocks: readonly PemBlock[]): string | undefined {
     seen.set(bytes, index);
   }
   return blocks.length === 0 ? "must have at least one certificate in PEM form" : undefined;
-}
-
-function readAuthority({ bytes }: PemBlock): boolean | undefined {
-  try {
-    return new X509Certificate(bytes).ca;
-  } catch {
-    return undefined;
-  }
 }
 
 /** @see k8s.io/kubernetes/pkg/apis/certificates/validation/validation.go ValidateClusterTrustBundleUpdate */

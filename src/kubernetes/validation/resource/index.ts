@@ -1,4 +1,3 @@
-import { loadRe2 } from "../../re2/index.ts";
 import type {
   DeviceClass,
   DeviceTaintRule,
@@ -20,9 +19,6 @@ import {
 } from "./pool-status-request.ts";
 import { prepareClaim, prepareClaimTemplate, prepareClass, prepareSlice } from "./prepare.ts";
 import { validateSlice, validateSliceUpdate, warnSlice } from "./resource-slice.ts";
-
-// Selectors may have patterns.
-await loadRe2();
 
 const topic = "invalid-object";
 
