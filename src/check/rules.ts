@@ -44,6 +44,9 @@ import { ignoredDocument } from "./documents/ignored-document.ts";
 import { notKubernetes } from "./documents/not-kubernetes.ts";
 import { unreadableFile } from "./documents/unreadable-file.ts";
 import { yamlSyntax } from "./documents/yaml-syntax.ts";
+import { missingConfigMap } from "./references/missing-configmap.ts";
+import { missingKey } from "./references/missing-key.ts";
+import { missingSecret } from "./references/missing-secret.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule, layer by layer. */
@@ -94,4 +97,7 @@ export const rules: readonly Rule[] = [
   podSecurityWarning,
   admissionPolicyWarning,
   undecidedPolicy,
+  missingConfigMap,
+  missingSecret,
+  missingKey,
 ];

@@ -2,6 +2,7 @@ import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
 import type { Part, ReadProblem, Surprise } from "../manifests/read/index.ts";
 import type { Where } from "../problem.ts";
+import type { Assumptions } from "./assumptions.ts";
 
 export type { Part } from "../manifests/read/index.ts";
 
@@ -24,6 +25,8 @@ export interface Material {
   readonly objects: readonly Subject[];
   /** What is in the cluster before, where that is known. */
   readonly before: readonly Subject[];
+  /** What is there without being among the objects. */
+  readonly assumptions: Assumptions;
 }
 
 /** Material, with the knowledge that its rules ask. */

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { type Assumption, Assumptions, parseAssumption } from "../check/assumptions.ts";
 import type { Finding } from "../check/finding.ts";
 import { rules } from "../check/rules.ts";
 import { run, summaryOf } from "../check/run.ts";
@@ -29,6 +30,7 @@ Says what the API server would say of every object, offline, with the line to ch
       --nearest                  for a version outside, check for the nearest one inside
       --each                     every file is a world of its own
       --against PATH             what is in the cluster: updates are judged too; may be repeated
+      --assume KIND/NAME         what is there without being in the input, such as Secret/shop/db:password
       --only NAME, --skip NAME   layers or rules: documents, api, unknown-field …; lists with commas
       --strict                   warnings count as errors
       --format text|json|sarif|junit|github
@@ -55,6 +57,7 @@ const options = {
   nearest: {},
   each: {},
   against: { value: "PATH", multiple: true },
+  assume: { value: "KIND/NAME", multiple: true },
   only: { value: "NAME", multiple: true },
   skip: { value: "NAME", multiple: true },
   strict: {},
@@ -92,6 +95,7 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
     minor: minorFor(given["kube-version"], given.nearest),
     each: given.each,
     against: given.against,
+    assumptions: new Assumptions(given.assume.map(assumptionOf)),
     reading: { values: given.values },
     lines,
     entry,
@@ -114,6 +118,16 @@ async function* noticed<T>(worlds: AsyncGenerator<T>): AsyncGenerator<T> {
     if (next.done) return;
     yield next.value;
   }
+}
+
+function assumptionOf(text: string): Assumption {
+  return (
+    parseAssumption(text) ??
+    fail({
+      message: `"${text}" says nothing that can be assumed`,
+      instead: "--assume KIND/NAME, KIND/NAMESPACE/NAME, or Secret/NAMESPACE/NAME:KEY,KEY",
+    })
+  );
 }
 
 function listOf(given: readonly string[]): string[] {

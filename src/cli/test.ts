@@ -1,3 +1,4 @@
+import { Assumptions } from "../check/assumptions.ts";
 import { kept } from "../check/promises.ts";
 import { rules } from "../check/rules.ts";
 import { run } from "../check/run.ts";
@@ -50,8 +51,10 @@ export async function testCommand(args: readonly string[]): Promise<void> {
   const platform = await noticingEnd(() => loadPlatform(file, entry));
   const environment = chosenEnvironment(platform, given.environment);
   const made = await renderEnvironment(platform, file, environment, choice);
-  const { objects, minor } = materialOf(made, file);
-  const world = await worldOf({ minor, objects, problems: [], surprises: [], before: [] });
+  const { objects, minor, assumed } = materialOf(made, file);
+  const assumptions = new Assumptions().implying(assumed);
+  const none = { problems: [], surprises: [], before: [] };
+  const world = await worldOf({ ...none, minor, objects, assumptions });
   const parts = [...new Set(objects.flatMap(({ owner }) => owner ?? []))];
   const results = kept(made.resolved.platform, parts, run(rules, world), rules);
   const look = problemsLookOf("stdout");

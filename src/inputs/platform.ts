@@ -1,19 +1,35 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Assumption } from "../check/assumptions.ts";
 import type { Material, Subject } from "../check/world.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
 import { minorOf, NEWEST_MINOR } from "../kubernetes/versions.ts";
 import type { RenderedEnvironment } from "../load/environment.ts";
+import type { Resolved } from "../platform/resolve/index.ts";
 import type { CallSite } from "../platform/where.ts";
 import type { Where } from "../problem.ts";
 import type { Rendered } from "../render/index.ts";
+
+/** What one environment of a platform brings into a world. */
+export interface FromPlatform extends Pick<Material, "objects" | "minor"> {
+  /** What is there without being rendered. */
+  readonly assumed: readonly Assumption[];
+}
 
 /** What one environment renders, for the Kubernetes that it is for; what is wrong is told at the line of `file` that defines it. */
 export function materialOf(
   { resolved, rendered }: RenderedEnvironment,
   file: string,
-): Pick<Material, "objects" | "minor"> {
-  const objects = rendered.map((entry) => subjectOf(entry, file));
-  return { objects, minor: minorOf(resolved.cluster.kubernetes) ?? NEWEST_MINOR };
+): FromPlatform {
+  return {
+    objects: rendered.map((entry) => subjectOf(entry, file)),
+    minor: minorOf(resolved.cluster.kubernetes) ?? NEWEST_MINOR,
+    assumed: assumedBy(resolved),
+  };
+}
+
+/** Secrets that the deploy makes, or that somebody else made: they are no objects of the rendering. */
+function assumedBy({ secrets, namespace }: Resolved): Assumption[] {
+  return secrets.map(({ name, keys }) => ({ kind: "Secret", namespace, name, keys }));
 }
 
 function subjectOf(entry: Rendered, file: string): Subject {

@@ -1,4 +1,5 @@
-import { type Material, type World, worldOf } from "../check/world.ts";
+import type { Assumptions } from "../check/assumptions.ts";
+import { type World, worldOf } from "../check/world.ts";
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import { NEWEST_MINOR } from "../kubernetes/versions.ts";
 import { renderEnvironment } from "../load/environment.ts";
@@ -7,7 +8,7 @@ import type { ReadOptions } from "../manifests/read/index.ts";
 import type { ImageChoice } from "../platform/resolve/index.ts";
 import { fail } from "../problem.ts";
 import type { FromFiles } from "./files.ts";
-import { materialOf } from "./platform.ts";
+import { type FromPlatform, materialOf } from "./platform.ts";
 import type { SourceLines } from "./source-lines.ts";
 
 /** What a command is pointed at. */
@@ -23,6 +24,8 @@ export interface Inputs {
   readonly each: boolean;
   /** What is in the cluster before: paths of the same sorts, without platforms. */
   readonly against: readonly string[];
+  /** What is there without being among the objects. */
+  readonly assumptions: Assumptions;
   readonly reading: ReadOptions;
   /** Remembers what cannot be read again. */
   readonly lines: SourceLines;
@@ -41,8 +44,11 @@ export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
   const reading = { ...inputs.reading, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
   const { objects: before } = await together(inputs.against, reading);
-  const complete = (found: FromFiles, minor = inputs.minor ?? NEWEST_MINOR) =>
-    worldOf({ ...found, minor, before });
+  const complete = (
+    found: FromFiles,
+    minor = inputs.minor ?? NEWEST_MINOR,
+    assumptions = inputs.assumptions,
+  ) => worldOf({ ...found, minor, before, assumptions });
   if (platforms.length === 0) {
     if (inputs.environment !== undefined)
       fail({ message: "-e is for a platform, and none is named", instead: "leave -e out" });
@@ -53,9 +59,9 @@ export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
   }
   const beside = await together(files, reading, inputs.lines);
   for (const file of platforms) {
-    for await (const { objects, minor } of environmentsOf(file, inputs)) {
+    for await (const { objects, minor, assumed } of environmentsOf(file, inputs)) {
       const found = { ...beside, objects: [...objects, ...beside.objects] };
-      yield complete(found, inputs.minor ?? minor);
+      yield complete(found, inputs.minor ?? minor, inputs.assumptions.implying(assumed));
     }
   }
 }
@@ -93,7 +99,7 @@ function isPlatformFile(path: string): boolean {
 async function* environmentsOf(
   file: string,
   { environment, choice, entry }: Inputs,
-): AsyncGenerator<Pick<Material, "objects" | "minor">> {
+): AsyncGenerator<FromPlatform> {
   const platform = await loadPlatform(file, entry);
   const chosen = environment === undefined ? platform.environments : [environment];
   for (const each of chosen.length > 0 ? chosen : [""]) {

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { Assumptions } from "../../src/check/assumptions.ts";
 import type { Finding } from "../../src/check/finding.ts";
 import { rules } from "../../src/check/rules.ts";
 import { run } from "../../src/check/run.ts";
@@ -26,7 +27,12 @@ export async function* checked(
 ): AsyncGenerator<Checked> {
   for (const path of paths) {
     for await (const found of readEach([path], options)) {
-      const world = await worldOf({ ...found, minor: NEWEST_MINOR, before: [] });
+      const world = await worldOf({
+        ...found,
+        minor: NEWEST_MINOR,
+        before: [],
+        assumptions: new Assumptions(),
+      });
       const errors = run(chosen, world).filter(({ severity }) => severity === "error");
       yield { path, objects: found.objects, errors };
     }

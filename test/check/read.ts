@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Assumptions } from "../../src/check/assumptions.ts";
 import { type World, worldOf } from "../../src/check/world.ts";
 import { type FromFiles, readTogether } from "../../src/inputs/files.ts";
 import { NEWEST_MINOR } from "../../src/kubernetes/versions.ts";
@@ -8,7 +9,7 @@ import { NEWEST_MINOR } from "../../src/kubernetes/versions.ts";
 /** The world of a text, as `slipway check` reads it: a kustomization from its folder, else from stdin. */
 export async function worldOfText(text: string, before = "", minor = NEWEST_MINOR): Promise<World> {
   const { objects } = await read(before);
-  return worldOf({ ...(await read(text)), minor, before: objects });
+  return worldOf({ ...(await read(text)), minor, before: objects, assumptions: new Assumptions() });
 }
 
 async function read(text: string): Promise<FromFiles> {

@@ -2,6 +2,7 @@ import type { Judged, Judgement, PolicyFinding, Unchecked } from "../../kubernet
 import type { Complaint, Warning } from "../../kubernetes/validation/complaints.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
+import { judgements } from "../judgements.ts";
 import type { Found, FoundInObject } from "../rule.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
 import { asSent } from "./encrypted.ts";
@@ -17,8 +18,9 @@ const verdicts = once((world) => {
     found.set(rule, items);
   };
   const unchecked = new Set<string>();
+  const said = judgements(world);
   for (const subject of world.objects) {
-    const judgement = judgementOf(world, subject);
+    const judgement = said.get(subject) as Judgement | Unchecked;
     if ("why" in judgement) {
       const kind = `${subject.object.apiVersion} ${subject.object.kind}`;
       if (!unchecked.has(kind) && !isOwn(subject))
@@ -101,10 +103,6 @@ const storedBefore = once(
 function updateErrors({ server }: World, subject: Subject, old: Subject): readonly Complaint[] {
   const judgement = server.update(asSent(subject.object) as Judged, asSent(old.object) as Judged);
   return "why" in judgement ? [] : judgement.errors;
-}
-
-function judgementOf({ server }: World, { object }: Subject): Judgement | Unchecked {
-  return server.create(asSent(object) as Judged);
 }
 
 /** What the server says that belongs to one rule. */
