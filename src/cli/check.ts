@@ -25,7 +25,7 @@ Says what the API server would say of every object, offline, with the line to ch
   -f, --file FILE                the platform file; default: platform.ts
   -e, --environment ENVIRONMENT  one environment of the platform
       --image NAME=REF, --tag TAG  the platform's own images, as in slipway render
-      --values FILE              values for the charts; may be repeated
+      --values FILE[,FILE]       values for the charts; repeated: a rendering with each of them
       --kube-version VERSION     1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}; default: the platform's, or 1.${NEWEST_MINOR}
       --nearest                  for a version outside, check for the nearest one inside
       --each                     every file is a world of its own
@@ -96,7 +96,7 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
     each: given.each,
     against: given.against,
     assumptions: new Assumptions(given.assume.map(assumptionOf)),
-    reading: { values: given.values },
+    values: given.values.map((files) => files.split(",")),
     lines,
     entry,
   });

@@ -26,7 +26,8 @@ export interface Inputs {
   readonly against: readonly string[];
   /** What is there without being among the objects. */
   readonly assumptions: Assumptions;
-  readonly reading: ReadOptions;
+  /** Of charts: the values files of each rendering; one without any by default. */
+  readonly values: readonly (readonly string[])[];
   /** Remembers what cannot be read again. */
   readonly lines: SourceLines;
   /** URL of the module that `import … from "slipway"` stands for in a platform file. */
@@ -35,14 +36,20 @@ export interface Inputs {
 
 /**
  * The worlds to check, one after the other: every environment of a platform, with the objects of the
- * other paths beside it; without a platform all paths together, or each file by itself.
+ * other paths beside it; without a platform all paths together, or each file by itself. With several
+ * renderings of the charts, all that once for each.
  *
  * @throws ProblemError for what cannot be read or rendered at all
  */
 export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
+  const { values } = inputs;
+  for (const each of values.length > 0 ? values : [[]]) yield* worldsWith(each, inputs);
+}
+
+async function* worldsWith(values: readonly string[], inputs: Inputs): AsyncGenerator<World> {
   const platforms = inputs.paths.filter(isPlatformFile);
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
-  const reading = { ...inputs.reading, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
+  const reading = { values, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
   const { objects: before } = await together(inputs.against, reading);
   const complete = (
     found: FromFiles,
