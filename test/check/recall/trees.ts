@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadAll } from "js-yaml";
+import { folderOf } from "../../../scripts/generate-kubernetes/sources.ts";
+import type { Assumption } from "../../../src/check/assumptions.ts";
+import { materialOf } from "../../../src/inputs/platform.ts";
+import { NEWEST_MINOR } from "../../../src/kubernetes/versions.ts";
+import { renderEnvironment } from "../../../src/load/environment.ts";
+import { loadPlatform } from "../../../src/load/load.ts";
+import { others } from "../others-modules.ts";
+import type { Manifest } from "./draft.ts";
+
+/** Objects that work together, in which faults are planted. */
+export interface Tree {
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+  readonly minor: number;
+  readonly assumed: readonly Assumption[];
+}
+
+const root = new URL("../../../", import.meta.url);
+
+/** Our four systems, in production. */
+export async function systems(): Promise<Tree[]> {
+  const trees: Tree[] = [];
+  for (const name of ["thebot", "wbot", "piyasa", "basebook"]) {
+    const file = new URL(`examples/${name}/platform.ts`, root).pathname;
+    const platform = await loadPlatform(file, new URL("src/index.ts", root).href);
+    const production = platform.environments.find((each) => each.startsWith("prod")) as string;
+    const made = await renderEnvironment(platform, file, production);
+    const { objects, minor, assumed } = materialOf(made, file);
+    const plain = objects.map(({ object }) => JSON.parse(JSON.stringify(object)) as Manifest);
+    trees.push({ name, objects: plain, minor, assumed });
+  }
+  return trees;
+}
+
+/** Install manifests that others wrote, in one file each. */
+const FILES: Readonly<Record<string, string>> = {
+  "github.com/argoproj/argo-cd/v3": "manifests/ha/install.yaml",
+  "github.com/argoproj/argo-rollouts": "manifests/install.yaml",
+  "github.com/cloudnative-pg/cloudnative-pg": "releases/cnpg-1.28.0.yaml",
+  "k8s.io/ingress-nginx": "deploy/static/provider/cloud/deploy.yaml",
+};
+
+/** The trees of others. */
+export async function foreign(): Promise<Tree[]> {
+  const trees: Tree[] = [];
+  for (const each of others) {
+    const file = FILES[each.path];
+    if (file === undefined) continue;
+    const text = readFileSync(join(await folderOf(each), file), "utf8");
+    const objects = (loadAll(text) as (Manifest | null)[]).filter((one) => one !== null);
+    const name = each.path.split("/").slice(1).join("/");
+    trees.push({ name, objects, minor: NEWEST_MINOR, assumed: [] });
+  }
+  return trees;
+}
