@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import {
@@ -8,8 +8,10 @@ import {
   KUBECTL_VALIDATE_VERSION,
 } from "../../bench/rivals/install.ts";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
+import { waitUntil } from "../control-plane/wait.ts";
 import type { Answered } from "./recording.ts";
-import { writeSchemas } from "./schemas.ts";
+import { type SchemaFolders, schemaFile, writeSchemas } from "./schemas.ts";
+import { prepare } from "./server.ts";
 
 /** How far another validator agrees with the server on the same cases. */
 export interface Rival {
@@ -34,7 +36,7 @@ export async function rivals(
   const programs = installValidators(tell);
   const folder = mkdtempSync(join(tmpdir(), "slipway-rivals-"));
   try {
-    const { openApi, strict } = await writeSchemas(plane, folder);
+    const { openApi, strict } = await schemasOfAll(plane, folder, answers);
     mkdirSync(join(folder, "cases"));
     const files = answers.map(({ given }, index) => {
       const file = join(folder, "cases", `${index}.json`);
@@ -55,6 +57,25 @@ export async function rivals(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A server that has just started describes its custom kinds one after the other. */
+async function schemasOfAll(
+  plane: ControlPlane,
+  folder: string,
+  answers: readonly Answered[],
+): Promise<SchemaFolders> {
+  await prepare(plane);
+  let written: SchemaFolders | undefined;
+  await waitUntil("the server to describe every kind", async () => {
+    written = await writeSchemas(plane, folder);
+    const { strict } = written;
+    const missing = answers
+      .map(({ given }) => schemaFile(String(given.object.apiVersion), String(given.object.kind)))
+      .find((file) => !existsSync(join(strict, file)));
+    return missing && `there is no ${missing}`;
+  });
+  return written as SchemaFolders;
 }
 
 function compared(

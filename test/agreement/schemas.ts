@@ -31,12 +31,18 @@ export async function writeSchemas(plane: ControlPlane, folder: string): Promise
     const group = own.includes("/") ? (own.split("/")[0] as string) : "";
     for (const [name, schema] of Object.entries(schemas)) {
       for (const kind of kindsOf(schema).filter((each) => each.group === group)) {
-        const file = `${group || kind.version}/${kind.kind.toLowerCase()}-${kind.version}.json`;
-        write(join(strict, file), strictSchema(name, schemas));
+        const version = group === "" ? kind.version : `${group}/${kind.version}`;
+        write(join(strict, schemaFile(version, kind.kind)), strictSchema(name, schemas));
       }
     }
   }
   return { openApi, strict };
+}
+
+/** Where the schema of a kind lies, as kubeconform asks for it. */
+export function schemaFile(apiVersion: string, kind: string): string {
+  const [group = "", version = group] = apiVersion.split("/");
+  return `${group}/${kind.toLowerCase()}-${version}.json`;
 }
 
 interface KindName {
