@@ -12,6 +12,23 @@ export function closest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * The candidate that a misspelt name can only mean: at most two letters away, and all others at least
+ * two letters further.
+ */
+export function onlyClose(name: string, candidates: Iterable<string>): string | undefined {
+  const near = [...candidates]
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(name.toLowerCase(), candidate.toLowerCase()),
+    }))
+    .sort((a, b) => a.distance - b.distance);
+  const [first, second] = near;
+  if (!first || first.distance > Math.min(2, Math.max(1, Math.floor(name.length / 3))))
+    return undefined;
+  return !second || second.distance >= first.distance + 2 ? first.candidate : undefined;
+}
+
 /** "write one of a, b, c", led by the closest name where there is one. */
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const near = closest(name, candidates);

@@ -2,6 +2,7 @@ export type { AnyObject, KubernetesObject } from "./kubernetes/types/index.ts";
 export { admission, clusterAccess } from "./platform/cluster.ts";
 export { config } from "./platform/config.ts";
 export { domain, environmentName, namespace, pod } from "./platform/context.ts";
+export { defineConfig, type SlipwayConfig } from "./platform/define-config.ts";
 export { type Environment, environment } from "./platform/environment.ts";
 export { external } from "./platform/external.ts";
 export { file } from "./platform/file.ts";

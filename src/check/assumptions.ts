@@ -1,3 +1,7 @@
+import type { Where } from "../problem.ts";
+import type { Remark } from "./living/told.ts";
+import type { RuleText } from "./rule.ts";
+
 /**
  * What is in the cluster, or will be, without being among the objects: nothing is told to be
  * missing that is assumed.
@@ -11,6 +15,8 @@ export interface Assumption {
   readonly name: string;
   /** The keys that a ConfigMap or Secret has; undefined: all that anyone asks for. */
   readonly keys: readonly string[] | undefined;
+  /** Where it is written; undefined: on the command line. */
+  readonly where?: Where | undefined;
 }
 
 /** What must be known to tell whether it is assumed. */
@@ -79,4 +85,46 @@ export function parseAssumption(text: string): Assumption | undefined {
   if (!found) return undefined;
   const [, kind = "", namespace, name = "", keys] = found;
   return { kind, namespace, name, keys: keys?.split(",") };
+}
+
+export const unusedAssumption: RuleText = {
+  id: "unused-assumption",
+  layer: "suppressions",
+  severity: "info",
+  title: "an assumption that nothing asks for",
+  why: "what it was written for is gone or has another name; left there, it hides the next name that is wrong",
+  fix: "remove it",
+  bad: `# slipway check --assume Secret/database -
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings }
+data: { LOG_LEVEL: info }
+`,
+  good: `# slipway check --assume Secret/database -
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:v1
+      envFrom: [{ secretRef: { name: database } }]
+`,
+};
+
+/** In place of a file, for what is assumed on the command line. */
+export const FLAG = "--assume";
+
+/** What is to be told of assumptions when all worlds were looked at by all rules that ask for them. */
+export function unusedAssumptions({ unused }: Assumptions): Remark[] {
+  return unused.map((assumption) => ({
+    rule: unusedAssumption,
+    where: assumption.where ?? { file: FLAG, line: 1, column: 1 },
+    message: `nothing asks for ${textOf(assumption)}`,
+  }));
+}
+
+function textOf({ kind, namespace, name, keys }: Assumption): string {
+  const object = namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+  return keys === undefined ? object : `${object}:${keys.join(",")}`;
 }

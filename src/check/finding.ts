@@ -1,4 +1,5 @@
 import type { Where } from "../problem.ts";
+import type { Found } from "./rule.ts";
 
 /** error: will be refused or will break; warning: likely to hurt; info: good to know. */
 export type Severity = "error" | "warning" | "info";
@@ -30,12 +31,29 @@ export interface Finding extends Where {
   readonly hidden: readonly string[];
   /** The part of a platform that the object belongs to, such as a component. */
   readonly part: string | undefined;
+  /** As the rule told it; none for what is told of the run itself. */
+  readonly found?: Found | undefined;
+  /** Why it is not told; none for what is. */
+  readonly suppressed?: Suppressed | undefined;
 }
 
-/** How many objects were read, and what was found. */
+/** Why a finding is not told. */
+export interface Suppressed {
+  /** In the terms of SARIF: beside what was found, or in a file for it. */
+  readonly kind: "inSource" | "external";
+  /** Whether it is in the baseline; else somebody wrote a reason. */
+  readonly isKnown: boolean;
+  readonly reason: string;
+}
+
+/** How many objects were read, and what was found in them and is told. */
 export interface Summary {
   readonly objects: number;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
+  /** What is not told since somebody wrote a reason. */
+  readonly suppressed: number;
+  /** What is not told since it is in the baseline. */
+  readonly known: number;
 }

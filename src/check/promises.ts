@@ -29,6 +29,128 @@ const promises: readonly Promised[] = [
     title: "the server takes every object",
     isBrokenBy: ({ layer, severity }) => layer === "api" && severity === "error",
   },
+  { title: "metrics are scraped", isBrokenBy: of("idle-monitor", "unpicked-monitor") },
+  {
+    title: "everything that is named is there",
+    isBrokenBy: ({ layer }) => layer === "references",
+  },
+  {
+    title: "Services and policies select the pods that they are for",
+    isBrokenBy: of(
+      "overlapping-services",
+      "job-behind-service",
+      "service-without-pods",
+      "missing-target-port",
+      "undeclared-target-port",
+      "fighting-workloads",
+      "policy-without-pods",
+      "affinity-without-pods",
+      "spread-of-others",
+    ),
+  },
+  {
+    title: "addresses in values lead to Services that answer",
+    isBrokenBy: of(
+      "unknown-host",
+      "wrong-service-port",
+      "unwritten-port",
+      "undeclared-headless-port",
+      "unknown-pod-host",
+      "unresolved-host",
+      "unresolvable-external-name",
+      "localhost-address",
+    ),
+  },
+  {
+    title: "values are written, and of the own environment",
+    isBrokenBy: of("other-environment", "placeholder"),
+  },
+  {
+    title: "network policies let through what is needed",
+    isBrokenBy: of(
+      "traffic-blocked",
+      "dns-blocked",
+      "egress-blocked",
+      "api-server-blocked",
+      "scrape-blocked",
+      "solver-blocked",
+      "policy-unknown-port",
+      "policy-service-port",
+      "policy-namespace-label",
+    ),
+  },
+  {
+    title: "nodes can be drained",
+    isBrokenBy: of(
+      "overlapping-budgets",
+      "budget-without-pods",
+      "blocking-budget",
+      "uncountable-budget",
+    ),
+  },
+  {
+    title: "autoscalers can decide",
+    isBrokenBy: of(
+      "overlapping-autoscalers",
+      "autoscaler-without-requests",
+      "replicas-beside-autoscaler",
+    ),
+  },
+  {
+    title: "an update comes to its end without an outage",
+    isBrokenBy: of(
+      "too-few-nodes",
+      "surge-needs-node",
+      "outage-on-rollout",
+      "startup-beyond-deadline",
+      "unknown-probe-port",
+      "liveness-before-startup",
+      "grace-before-prestop",
+    ),
+  },
+  {
+    title: "quotas, limit ranges and nodes have room for the pods",
+    isBrokenBy: of(
+      "quota-exceeded",
+      "quota-blocks-rollout",
+      "quota-headroom",
+      "quota-demands-resources",
+      "limit-range-refuses",
+      "pod-above-nodes",
+      "nodes-too-small",
+    ),
+  },
+  {
+    title: "volumes reach every pod that mounts them",
+    isBrokenBy: of(
+      "single-pod-claim",
+      "claim-on-one-node",
+      "rollout-waits-for-claim",
+      "claim-mode-refused",
+      "claim-does-not-fit",
+      "claim-cannot-grow",
+      "nested-file-mount",
+      "missing-subpath",
+      "hidden-mount",
+      "read-only-temporary",
+    ),
+  },
+  {
+    title: "programs keep within their memory and their volumes",
+    isBrokenBy: of("memory-above-limit", "memory-volume", "retention-above-volume"),
+  },
+  {
+    title: "programs start with what they are given, and do what it says",
+    isBrokenBy: ({ layer, severity }) => layer === "programs" && severity !== "info",
+  },
+  {
+    title: "no secret stands in plain text",
+    isBrokenBy: of("plain-secret", "secret-in-configmap"),
+  },
+  {
+    title: "pods say what they need, and have no needless power",
+    isBrokenBy: ({ layer, severity }) => layer === "practice" && severity === "warning",
+  },
 ];
 
 /** One promise for one part of a platform. */
@@ -57,7 +179,9 @@ export function kept(
     const rule = byId.get(id) as Rule;
     return promises.find(({ isBrokenBy }) => isBrokenBy(rule));
   };
-  const grouped = Map.groupBy(findings, ({ part = platform }) => part);
+  // A rule may find what is only good to know, which breaks nothing.
+  const weighty = findings.filter(({ severity }) => severity !== "info");
+  const grouped = Map.groupBy(weighty, ({ part = platform }) => part);
   return [...new Set([...parts, platform])].flatMap((about) =>
     promises.map((promise) => ({
       about,

@@ -1,10 +1,19 @@
 import type { Step } from "../kubernetes/validation/field-path.ts";
 import type { Where } from "../problem.ts";
 import type { Severity } from "./finding.ts";
+import type { Edit, EditInFile } from "./living/fix/edit.ts";
 import type { Part, Subject, World } from "./world.ts";
 
 /** The layers, in the order in which they are run: what an earlier one finds, a later one need not repeat. */
-export const layers = ["documents", "api", "references", "graphs", "programs", "practice"] as const;
+export const layers = [
+  "documents",
+  "api",
+  "references",
+  "graphs",
+  "programs",
+  "practice",
+  "suppressions",
+] as const;
 export type Layer = (typeof layers)[number];
 
 /** A place in an object, and what is wrong there. */
@@ -18,6 +27,12 @@ export interface FoundInObject {
   readonly message: string;
   /** What to write instead; the rule's own fix by default. */
   readonly fix?: string | undefined;
+  /** The rule's own by default. */
+  readonly severity?: Severity | undefined;
+  /** The line there holds a secret, whatever the kind and the field: it is not shown. */
+  readonly isSecret?: boolean | undefined;
+  /** What `--fix` may change, where exactly one change is right. Asked for only then. */
+  readonly edits?: (() => readonly Edit[]) | undefined;
 }
 
 /** A place in a file that holds no object. */
@@ -26,12 +41,14 @@ export interface FoundInFile {
   readonly message: string;
   readonly fix?: string | undefined;
   readonly isSecret?: boolean | undefined;
+  /** As {@link FoundInObject}'s. */
+  readonly edits?: (() => readonly EditInFile[]) | undefined;
 }
 
 export type Found = FoundInObject | FoundInFile;
 
-/** One thing that is looked for. Its texts are what `check --explain` and `docs/rules/` say. */
-export interface Rule {
+/** What a rule says of itself: in `check --explain`, in `docs/rules/`, in reports. */
+export interface RuleText {
   /** Kebab case; stable: people write it into suppressions and scripts. */
   readonly id: string;
   readonly layer: Layer;
@@ -48,5 +65,9 @@ export interface Rule {
   readonly before?: string;
   /** The same, mended: in it no rule of the layer finds anything. */
   readonly good: string;
+}
+
+/** One thing that is looked for. */
+export interface Rule extends RuleText {
   readonly find: (world: World) => Iterable<Found>;
 }

@@ -13,29 +13,40 @@ export function run(rules: readonly Rule[], world: World): Finding[] {
 }
 
 function findingOf(rule: Rule, found: Found): Finding {
-  const { id, severity, why } = rule;
+  const { id, why } = rule;
   const { message, fix = rule.fix } = found;
-  const base = { rule: id, severity, message, why, fix };
+  const severity = ("severity" in found && found.severity) || rule.severity;
+  const base = { rule: id, severity, message, why, fix, found };
   if (!("subject" in found)) {
     const { where, isSecret = false } = found;
     return { ...base, ...where, object: null, path: "", isSecret, hidden: [], part: undefined };
   }
   const { subject, steps, path, part } = found;
   const object = identityOf(subject.object);
-  const isSecret = isConfidential(object.kind, path);
+  const isSecret = found.isSecret ?? isConfidential(object.kind, path);
   const hidden = environmentValues(subject.object);
   const where = subject.locate(steps, part);
   return { ...base, ...where, object, path, isSecret, hidden, part: subject.owner };
 }
 
-function inOrder(a: Finding, b: Finding): number {
+/** By files and lines. */
+export function inOrder(a: Finding, b: Finding): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column;
 }
 
-/** Counts findings by their severity. */
+/** Counts findings by their severity, and those that are not told. */
 export function summaryOf(objects: number, findings: readonly Finding[]): Summary {
   const count = (wanted: Finding["severity"]) =>
-    findings.filter(({ severity }) => severity === wanted).length;
-  return { objects, errors: count("error"), warnings: count("warning"), infos: count("info") };
+    findings.filter(({ severity, suppressed }) => !suppressed && severity === wanted).length;
+  const silent = (known: boolean) =>
+    findings.filter(({ suppressed }) => suppressed?.isKnown === known).length;
+  return {
+    objects,
+    errors: count("error"),
+    warnings: count("warning"),
+    infos: count("info"),
+    suppressed: silent(false),
+    known: silent(true),
+  };
 }

@@ -1,17 +1,17 @@
 import { closest, didYouMean } from "../closest.ts";
 import { fail } from "../problem.ts";
-import { layers, type Rule } from "./rule.ts";
+import { layers, type RuleText } from "./rule.ts";
 
 /**
  * The rules that `--only` and `--skip` leave. Both take layers and rule ids.
  *
  * @throws ProblemError for a name that is neither, and where nothing is left
  */
-export function selected(
-  rules: readonly Rule[],
+export function selected<R extends RuleText>(
+  rules: readonly R[],
   only: readonly string[],
   skip: readonly string[],
-): readonly Rule[] {
+): readonly R[] {
   const names = [...layers, ...rules.map(({ id }) => id)];
   for (const name of [...only, ...skip]) {
     if (names.includes(name)) continue;
@@ -20,7 +20,7 @@ export function selected(
       instead: didYouMean(name, closest(name, names) === undefined ? layers : names),
     });
   }
-  const isIn = (list: readonly string[], { id, layer }: Rule) =>
+  const isIn = (list: readonly string[], { id, layer }: RuleText) =>
     list.includes(id) || list.includes(layer);
   const left = rules.filter((rule) => (only.length === 0 || isIn(only, rule)) && !isIn(skip, rule));
   if (left.length === 0)

@@ -3,6 +3,7 @@ import type { Step } from "../kubernetes/validation/field-path.ts";
 import type { Part, ReadProblem, Surprise } from "../manifests/read/index.ts";
 import type { Where } from "../problem.ts";
 import type { Assumptions } from "./assumptions.ts";
+import type { NodeSize } from "./nodes.ts";
 
 export type { Part } from "../manifests/read/index.ts";
 
@@ -11,6 +12,8 @@ export interface Subject {
   readonly object: Readonly<Record<string, unknown>>;
   /** The part of a platform that it belongs to, such as a component. */
   readonly owner?: string | undefined;
+  /** The file, kustomization or chart that it is applied with; undefined for a platform's. */
+  readonly from?: string | undefined;
   /** Where a part of it was written. What is not written in place has the place of what holds it. */
   readonly locate: (steps: readonly Step[], part: Part) => Where;
 }
@@ -27,6 +30,8 @@ export interface Material {
   readonly before: readonly Subject[];
   /** What is there without being among the objects. */
   readonly assumptions: Assumptions;
+  /** The nodes of the cluster, where a person tells them. */
+  readonly nodes?: readonly NodeSize[];
 }
 
 /** Material, with the knowledge that its rules ask. */

@@ -1,70 +1,26 @@
 import { existsSync } from "node:fs";
-import { type Assumption, Assumptions, parseAssumption } from "../check/assumptions.ts";
+import { allRules } from "../check/all-rules.ts";
+import { Assumptions } from "../check/assumptions.ts";
 import type { Finding } from "../check/finding.ts";
-import { rules } from "../check/rules.ts";
-import { run, summaryOf } from "../check/run.ts";
+import { withSeverities } from "../check/living/severities.ts";
+import { summaryOf } from "../check/run.ts";
 import { selected } from "../check/selection.ts";
 import { SourceLines } from "../inputs/source-lines.ts";
-import { worlds } from "../inputs/worlds.ts";
-import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../kubernetes/versions.ts";
+import { type Inputs, isPlatformFile, worlds } from "../inputs/worlds.ts";
 import { fail } from "../problem.ts";
 import { reportFor } from "../report/check/index.ts";
 import { parseArguments } from "./arguments.ts";
-import { imageOptions, imagesOf, tagOf } from "./images.ts";
+import { baselineWriter, checkedFrom } from "./check/baseline-file.ts";
+import { assumptionOf, type Configuration, configurationIn } from "./check/configuration.ts";
+import { Living, type Scope } from "./check/living.ts";
+import { minorFor } from "./check/minor.ts";
+import { help, options } from "./check/options.ts";
+import { imagesOf, tagOf } from "./images.ts";
 import { problemsLookOf, write } from "./output.ts";
 import { noticingEnd } from "./premature-end.ts";
 import { entry, version } from "./program.ts";
 
-const help = `slipway check [PATH… | -] [options]
-
-Says what the API server would say of every object, offline, with the line to change.
-
-  PATH is a platform (platform.ts), a YAML or JSON file, a folder of them, a kustomization, a Helm
-  chart, or - for stdin. Several paths are one world. Without any: -f, all its environments.
-
-  -f, --file FILE                the platform file; default: platform.ts
-  -e, --environment ENVIRONMENT  one environment of the platform
-      --image NAME=REF, --tag TAG  the platform's own images, as in slipway render
-      --values FILE[,FILE]       values for the charts; repeated: a rendering with each of them
-      --kube-version VERSION     1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}; default: the platform's, or 1.${NEWEST_MINOR}
-      --nearest                  for a version outside, check for the nearest one inside
-      --each                     every file is a world of its own
-      --against PATH             what is in the cluster: updates are judged too; may be repeated
-      --assume KIND/NAME         what is there without being in the input, such as Secret/shop/db:password
-      --only NAME, --skip NAME   layers or rules: documents, api, unknown-field …; lists with commas
-      --strict                   warnings count as errors
-      --format text|json|sarif|junit|github
-      --explain RULE             why a rule matters, with an example
-  -h, --help
-
-Exit codes: 0 nothing of weight, 1 findings, 2 usage, or a path or program that is missing.
-
-Examples:
-  slipway check
-  slipway check -e production --kube-version 1.34
-  slipway check deploy/overlays/production
-  slipway check --each --only documents,api manifests/
-  kubectl get deploy web -o yaml | slipway check -
-  slipway check --explain unknown-field
-`;
-
-const options = {
-  file: { short: "f", value: "platform.ts" },
-  environment: { short: "e", value: "ENVIRONMENT" },
-  ...imageOptions,
-  values: { value: "FILE", multiple: true },
-  "kube-version": { value: "1.36" },
-  nearest: {},
-  each: {},
-  against: { value: "PATH", multiple: true },
-  assume: { value: "KIND/NAME", multiple: true },
-  only: { value: "NAME", multiple: true },
-  skip: { value: "NAME", multiple: true },
-  strict: {},
-  format: { value: "text|json|sarif|junit|github" },
-  explain: { value: "RULE" },
-  help: { short: "h" },
-} as const;
+type Given = ReturnType<typeof parseArguments<typeof options>>;
 
 /** `slipway check` */
 export async function checkCommand(args: readonly string[]): Promise<void> {
@@ -73,8 +29,46 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
   if (given.help) return write("stdout", help);
   if (given.explain !== undefined) {
     const { explained } = await import("../report/check/explain.ts");
-    return write("stdout", explained(given.explain, rules));
+    return write("stdout", explained(given.explain, allRules));
   }
+  checkUsage(given, words);
+  const paths = words.length > 0 ? words : [given.file ?? "platform.ts"];
+  const only = selected(allRules, listOf(given.only), listOf(given.skip));
+  const configuration = await configurationIn(given.config, paths.filter(isPlatformFile));
+  const scope: Scope = {
+    rules: withSeverities(only, configuration.severities),
+    configuration,
+    paths,
+    isUsual: words.length === 0 && given.file === undefined,
+    environment: given.environment,
+  };
+  const inputs = inputsOf(given, paths, configuration);
+  if (given["write-baseline"] !== undefined)
+    return writeBaseline(given["write-baseline"], scope, inputs);
+  const baseline = given.baseline ?? configuration.baseline;
+  if (given.fix && (await fixed(given, new Living(scope, baseline), inputs))) return;
+  const living = new Living(scope, baseline);
+  const lines = new SourceLines(living.note);
+  const look = problemsLookOf("stdout", lines);
+  const context = { look, rules: scope.rules, version: version() };
+  const report = reportFor(given.format ?? "text", context);
+  const all: Finding[] = [];
+  let objects = 0;
+  const tell = (findings: readonly Finding[]) => {
+    for (const finding of findings) all.push(finding);
+    return write("stdout", report.add(findings));
+  };
+  for await (const world of noticed(worlds({ ...inputs, lines }))) {
+    objects += world.objects.length;
+    await tell(living.findings(world));
+  }
+  await tell(living.closing(inputs.assumptions));
+  const summary = summaryOf(objects, all);
+  await write("stdout", report.end(summary));
+  if (summary.errors > 0 || (given.strict && summary.warnings > 0)) process.exitCode = 1;
+}
+
+function checkUsage(given: Given, words: readonly string[]): void {
   if (given.file !== undefined && words.length > 0)
     fail({ message: "-f and paths are two ways to say what to check", instead: "paths only" });
   if (given.file === undefined && words.length === 0 && !existsSync("platform.ts"))
@@ -82,33 +76,57 @@ export async function checkCommand(args: readonly string[]): Promise<void> {
       message: "there is no platform.ts here, and nothing else is named",
       instead: "slipway check deploy/, or slipway check -f path/to/platform.ts",
     });
-  const chosen = selected(rules, listOf(given.only), listOf(given.skip));
-  const lines = new SourceLines();
-  const look = problemsLookOf("stdout", lines);
-  const report = reportFor(given.format ?? "text", { look, rules: chosen, version: version() });
-  const all: Finding[] = [];
-  let objects = 0;
-  const checking = worlds({
-    paths: words.length > 0 ? words : [given.file ?? "platform.ts"],
+  if (given["dry-run"] && !given.fix)
+    fail({ message: "--dry-run goes with --fix", instead: "--fix --dry-run" });
+  if (given["write-baseline"] !== undefined && given.fix)
+    fail({ message: "--fix and --write-baseline are two steps", instead: "--fix first" });
+}
+
+function inputsOf(given: Given, paths: readonly string[], { assume }: Configuration): Inputs {
+  return {
+    paths,
     environment: given.environment,
     choice: { images: imagesOf(given.image), tag: tagOf(given.tag) },
     minor: minorFor(given["kube-version"], given.nearest),
     each: given.each,
     against: given.against,
-    assumptions: new Assumptions(given.assume.map(assumptionOf)),
+    assumptions: new Assumptions([...assume, ...given.assume.map(assumptionOf)]),
     values: given.values.map((files) => files.split(",")),
-    lines,
+    lines: new SourceLines(),
     entry,
-  });
-  for await (const world of noticed(checking)) {
-    const findings = run(chosen, world);
-    objects += world.objects.length;
-    for (const finding of findings) all.push(finding);
-    await write("stdout", report.add(findings));
+  };
+}
+
+/** @returns whether that was all */
+async function fixed(given: Given, living: Living, inputs: Inputs): Promise<boolean> {
+  const { fix } = await import("./check/fix.ts");
+  const look = problemsLookOf("stdout");
+  const isDry = given["dry-run"];
+  const reading = { ...inputs, lines: new SourceLines(living.note) };
+  const { findings, files, diff } = await noticingEnd(() => fix(reading, living, isDry, look));
+  const isText = (given.format ?? "text") === "text";
+  const what = findings === 1 ? "1 finding" : `${findings} findings`;
+  const where = files.length === 1 ? "1 file" : `${files.length} files`;
+  if (!isDry) {
+    if (findings > 0) await write(isText ? "stdout" : "stderr", `mended: ${what} in ${where}\n\n`);
+    return false;
   }
-  const summary = summaryOf(objects, all);
-  await write("stdout", report.end(summary));
-  if (summary.errors > 0 || (given.strict && summary.warnings > 0)) process.exitCode = 1;
+  const end = findings > 0 ? `${what} in ${where} would be mended` : "nothing to mend";
+  await write("stdout", `${diff}${end}\n`);
+  if (findings > 0) process.exitCode = 1;
+  return true;
+}
+
+async function writeBaseline(file: string, scope: Scope, inputs: Inputs): Promise<void> {
+  const writer = baselineWriter(file);
+  const living = new Living(scope, file, true);
+  const lines = new SourceLines(living.note);
+  for await (const world of noticed(worlds({ ...inputs, lines })))
+    writer.add(living.findings(world));
+  const { writeText } = await import("../inputs/editable.ts");
+  writeText(file, writer.text(checkedFrom(file, scope.paths)));
+  const what = writer.size === 1 ? "1 finding" : `${writer.size} findings`;
+  await write("stdout", `${file}: ${what}\n`);
 }
 
 /** Making a world may run a platform file. Writing about it is not watched: the reader may go. */
@@ -120,35 +138,6 @@ async function* noticed<T>(worlds: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-function assumptionOf(text: string): Assumption {
-  return (
-    parseAssumption(text) ??
-    fail({
-      message: `"${text}" says nothing that can be assumed`,
-      instead: "--assume KIND/NAME, KIND/NAMESPACE/NAME, or Secret/NAMESPACE/NAME:KEY,KEY",
-    })
-  );
-}
-
 function listOf(given: readonly string[]): string[] {
   return given.flatMap((text) => text.split(",")).filter((name) => name !== "");
-}
-
-function minorFor(version: string | undefined, nearest: boolean): number | undefined {
-  if (version === undefined) return undefined;
-  const minor = minorOf(version);
-  if (minor !== undefined) return minor;
-  const range = `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
-  const asked = Number(/^v?1\.(\d{1,3})/.exec(version)?.[1] ?? Number.NaN);
-  if (Number.isNaN(asked))
-    fail({
-      message: `--kube-version ${version} is no version of Kubernetes`,
-      instead: `--kube-version 1.${NEWEST_MINOR}`,
-    });
-  const near = asked < OLDEST_MINOR ? OLDEST_MINOR : NEWEST_MINOR;
-  if (nearest) return near;
-  return fail({
-    message: `the API of Kubernetes ${version} is not known here: ${range} are`,
-    instead: `--kube-version 1.${near}, or --nearest to take that one`,
-  });
 }

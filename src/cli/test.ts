@@ -1,7 +1,7 @@
 import { Assumptions } from "../check/assumptions.ts";
+import { withSeverities } from "../check/living/severities.ts";
 import { kept } from "../check/promises.ts";
 import { rules } from "../check/rules.ts";
-import { run } from "../check/run.ts";
 import { worldOf } from "../check/world.ts";
 import { materialOf } from "../inputs/platform.ts";
 import { renderEnvironment } from "../load/environment.ts";
@@ -9,6 +9,8 @@ import { loadPlatform } from "../load/load.ts";
 import { fail } from "../problem.ts";
 import { promisesJson, promisesText } from "../report/check/promises.ts";
 import { parseArguments } from "./arguments.ts";
+import { configurationIn } from "./check/configuration.ts";
+import { Living } from "./check/living.ts";
 import { chosenEnvironment } from "./chosen-environment.ts";
 import { imageOptions, imagesOf, tagOf } from "./images.ts";
 import { problemsLookOf, write } from "./output.ts";
@@ -18,6 +20,7 @@ import { entry } from "./program.ts";
 const help = `slipway test [-f FILE] [-e ENVIRONMENT] [options]
 
 What the platform promises in one environment, as named tests: of each component, and of the whole.
+What slipway check leaves alone breaks no promise (slipway.config.ts, comments, the baseline).
 
   -f, --file FILE                the platform file; default: platform.ts
   -e, --environment ENVIRONMENT  needed when the platform has several
@@ -52,11 +55,16 @@ export async function testCommand(args: readonly string[]): Promise<void> {
   const environment = chosenEnvironment(platform, given.environment);
   const made = await renderEnvironment(platform, file, environment, choice);
   const { objects, minor, assumed } = materialOf(made, file);
-  const assumptions = new Assumptions().implying(assumed);
+  const configuration = await configurationIn(undefined, [file]);
+  const own = withSeverities(rules, configuration.severities);
+  const scope = { rules: own, configuration, paths: [file], isUsual: false, environment };
+  const living = new Living(scope, configuration.baseline);
+  const assumptions = new Assumptions(configuration.assume).implying(assumed);
   const none = { problems: [], surprises: [], before: [] };
   const world = await worldOf({ ...none, minor, objects, assumptions });
   const parts = [...new Set(objects.flatMap(({ owner }) => owner ?? []))];
-  const results = kept(made.resolved.platform, parts, run(rules, world), rules);
+  const found = living.findings(world).filter(({ suppressed }) => !suppressed);
+  const results = kept(made.resolved.platform, parts, found, own);
   const look = problemsLookOf("stdout");
   const text = format === "json" ? promisesJson(results, look.path) : promisesText(results, look);
   await write("stdout", text);

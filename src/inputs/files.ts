@@ -1,3 +1,4 @@
+import { valuesIn } from "../check/living/values.ts";
 import type { Material, Subject } from "../check/world.ts";
 import {
   type Document,
@@ -49,20 +50,25 @@ function contentOf(source: Source, lines: SourceLines | undefined): FromFiles {
   const problems: ReadProblem[] = [...source.problems];
   const surprises: Material["surprises"][number][] = [];
   const objects: Subject[] = [];
+  const isRead = source.kind === "file" || source.kind === "stdin";
   for (const document of source.documents()) {
+    if (isRead) lines?.note(document, valuesIn);
     problems.push(...document.problems);
     if (source.kind === "stdin") lines?.remember(document);
-    objects.push(...subjectsOf(document));
+    objects.push(...subjectsOf(document, source.path));
     if (document.hasSurprises) surprises.push(...document.surprises());
   }
-  for (const document of source.behind ?? [])
+  for (const document of source.behind ?? []) {
+    lines?.note(document, valuesIn);
     if (document.hasSurprises) surprises.push(...document.surprises());
+  }
   return { problems, surprises, objects };
 }
 
-function subjectsOf({ objects }: Document): Subject[] {
+function subjectsOf({ objects }: Document, from: string): Subject[] {
   return objects.map((each) => ({
     object: each.value,
+    from,
     locate: (steps, part) => each.locate(steps, part),
   }));
 }

@@ -99,15 +99,16 @@ function loadFor(minor: number): ReadOptions["meanwhile"] {
 
 const moduleName = /\.[cm]?[jt]s$/;
 
-function isPlatformFile(path: string): boolean {
+/** Whether a path names a platform, by its ending. */
+export function isPlatformFile(path: string): boolean {
   return moduleName.test(path);
 }
 
 async function* environmentsOf(
   file: string,
-  { environment, choice, entry }: Inputs,
+  { environment, choice, entry, lines }: Inputs,
 ): AsyncGenerator<FromPlatform> {
-  const platform = await loadPlatform(file, entry);
+  const platform = await loadPlatform(file, entry, (each) => lines.noteFile(each));
   const chosen = environment === undefined ? platform.environments : [environment];
   for (const each of chosen.length > 0 ? chosen : [""]) {
     const forAll: ImageChoice = { ...choice, ...(chosen.length > 1 && { isForAll: true }) };

@@ -44,7 +44,7 @@ export class ApiServer {
     return new ApiServer(
       judge,
       others.length > 0 ? await customAmong(minor, definitions, others) : undefined,
-      await policiesAmong(minor, objects, definitions),
+      await policiesAmong(judge, objects, definitions),
     );
   }
 
@@ -80,14 +80,20 @@ async function customAmong(
 }
 
 async function policiesAmong(
-  minor: number,
+  judge: Judge,
   objects: readonly Judged[],
   definitions: readonly Judged[],
 ): Promise<AdmissionPolicies | undefined> {
   if (objects.every(({ kind }) => kind !== "ValidatingAdmissionPolicyBinding")) return undefined;
   const { AdmissionPolicies } = await import("./admission-policy/index.ts");
   const resources = resourcesOf(definitions);
-  return AdmissionPolicies.of(objects as unknown as AnyObject[], { minor, resources });
+  // What the server cannot even read is no policy.
+  const read = objects.flatMap((object) =>
+    object.kind.startsWith("ValidatingAdmissionPolicy")
+      ? (judge.create(object)?.filled ?? [])
+      : object,
+  );
+  return AdmissionPolicies.of(read as AnyObject[], { minor: judge.minor, resources });
 }
 
 /** The resources of custom kinds that definitions describe, then those that are known. */

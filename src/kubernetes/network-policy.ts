@@ -22,6 +22,8 @@ interface Rule {
 
 interface CompiledPolicy {
   readonly policy: NetworkPolicy;
+  /** Its place among all policies, which is the order in which they are told. */
+  readonly position: number;
   readonly pods: Selector;
   readonly rules: Readonly<Record<Direction, readonly Rule[] | undefined>>;
 }
@@ -51,13 +53,11 @@ export function evaluateNetworkPolicies(
   namespaces: readonly PolicyNamespace[] = [],
 ): NetworkPolicyEvaluator {
   const labelsOf = namespaceLabels(namespaces);
-  const byNamespace = Map.groupBy(
-    policies.map((policy) => compile(policy, labelsOf)),
-    ({ policy }) => namespaceOf(policy),
-  );
+  const compiled = policies.map((policy, position) => compile(policy, position, labelsOf));
+  const byHold = Map.groupBy(compiled, holdOf);
   const isolating = {
-    Ingress: selection(byNamespace, "Ingress"),
-    Egress: selection(byNamespace, "Egress"),
+    Ingress: selection(byHold, "Ingress"),
+    Egress: selection(byHold, "Egress"),
   };
 
   function sideAllows(direction: Direction, self: Endpoint, other: Endpoint, traffic: Traffic) {
@@ -103,7 +103,11 @@ export function policyTypes({ spec }: NetworkPolicy): readonly string[] {
   return (spec?.egress?.length ?? 0) > 0 ? ["Ingress", "Egress"] : ["Ingress"];
 }
 
-function compile(policy: NetworkPolicy, labelsOf: (namespace: string) => Labels): CompiledPolicy {
+function compile(
+  policy: NetworkPolicy,
+  position: number,
+  labelsOf: (namespace: string) => Labels,
+): CompiledPolicy {
   const spec = policy.spec ?? {};
   const rule = (peers?: readonly NetworkPolicyPeer[], ports?: readonly NetworkPolicyPort[]) => ({
     peers: peersTest(peers, namespaceOf(policy), labelsOf),
@@ -114,6 +118,7 @@ function compile(policy: NetworkPolicy, labelsOf: (namespace: string) => Labels)
   const egress = spec.egress ?? [];
   return {
     policy,
+    position,
     pods: selectorOf(spec.podSelector ?? {}),
     rules: {
       Ingress: types.includes("Ingress") ? ingress.map((r) => rule(r.from, r.ports)) : undefined,
@@ -122,21 +127,34 @@ function compile(policy: NetworkPolicy, labelsOf: (namespace: string) => Labels)
   };
 }
 
+/**
+ * Under what a policy is found: its namespace, and one label that its pods have, so that nobody looks
+ * at each policy for each pod.
+ */
+function holdOf({ policy, pods }: CompiledPolicy): string {
+  const label = pods.find(({ operator, values }) => operator === "In" && values.length === 1);
+  return label ? hold(namespaceOf(policy), label.key, label.values[0]) : hold(namespaceOf(policy));
+}
+
+function hold(namespace: string, key = "", value = ""): string {
+  return `${namespace}/${key}=${value}`;
+}
+
 /** Which policies isolate a pod, worked out once for each pod. */
-function selection(
-  byNamespace: ReadonlyMap<string, readonly CompiledPolicy[]>,
-  direction: Direction,
-) {
+function selection(byHold: ReadonlyMap<string, readonly CompiledPolicy[]>, direction: Direction) {
   const known = new Map<PolicyPod, readonly CompiledPolicy[]>();
+  const select = ({ namespace, labels }: PolicyPod) => {
+    const holds = Object.entries(labels).map(([key, value]) => hold(namespace, key, value));
+    return [hold(namespace), ...holds]
+      .flatMap((each) => byHold.get(each) ?? [])
+      .filter(({ rules, pods }) => rules[direction] !== undefined && selects(pods, labels))
+      .sort((a, b) => a.position - b.position);
+  };
   return (pod: PolicyPod): readonly CompiledPolicy[] => {
-    let selected = known.get(pod);
-    if (selected === undefined) {
-      const candidates = byNamespace.get(pod.namespace) ?? [];
-      selected = candidates.filter(
-        ({ rules, pods }) => rules[direction] !== undefined && selects(pods, pod.labels),
-      );
-      known.set(pod, selected);
-    }
+    const before = known.get(pod);
+    if (before) return before;
+    const selected = select(pod);
+    known.set(pod, selected);
     return selected;
   };
 }

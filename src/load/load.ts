@@ -1,33 +1,23 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { isPlatform, type Platform } from "../platform/platform.ts";
 import { fail, type Where } from "../problem.ts";
-import { answerOwnName } from "./own-copy.ts";
+import { runModule } from "./run-module.ts";
 
 /**
- * Runs a platform file and returns the platform that it exports as its default. What the file prints
- * goes to stderr: stdout belongs to the result.
+ * Runs a platform file and returns the platform that it exports as its default.
  *
  * @param entry URL of the module that `import … from "slipway"` stands for in it.
+ * @param onFile Told of every file of the user's that it consists of.
  * @throws ProblemError that says why there is no platform.
  */
-export async function loadPlatform(file: string, entry: string): Promise<Platform> {
+export async function loadPlatform(
+  file: string,
+  entry: string,
+  onFile?: (file: string) => void,
+): Promise<Platform> {
   checkFile(file);
-  const url = pathToFileURL(resolve(file)).href;
-  const release = answerOwnName(entry, url);
-  const { log, info, debug } = console;
-  console.log = console.info = console.debug = console.error;
-  let module: Record<string, unknown>;
-  try {
-    module = await import(url);
-  } catch (error) {
-    const { loadingFailure } = await import("./failure.ts");
-    throw await loadingFailure(error, file, entry);
-  } finally {
-    release();
-    Object.assign(console, { log, info, debug });
-  }
+  const module = await runModule(file, entry, onFile);
   const platform = module.default;
   if (isPlatform(platform)) return platform;
   return fail({
@@ -59,16 +49,16 @@ function exportedInstead(module: Record<string, unknown>): string {
 }
 
 /** Where a file says what it exports as its default; its first line where it does not. */
-function placeOfDefault(file: string): Where {
+export function placeOfDefault(file: string): Where {
   const before = /^(.*?)^[ \t]*export default\b/ms.exec(readFileSync(file, "utf8"))?.[1] ?? "";
   return { file, line: before.split("\n").length, column: 1 };
 }
 
-function isPromise(value: unknown): boolean {
+export function isPromise(value: unknown): boolean {
   return typeof value === "object" && value !== null && "then" in value;
 }
 
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;

@@ -1,4 +1,5 @@
 import { registerHooks } from "node:module";
+import { fileURLToPath } from "node:url";
 
 /**
  * Makes `import … from "slipway"` mean the running program's own modules, wherever the importing file
@@ -7,9 +8,15 @@ import { registerHooks } from "node:module";
  *
  * @param entry URL of the module that "slipway" stands for.
  * @param platform URL of the platform file.
+ * @param onFile Told of every TypeScript file that is not the program's own.
  * @returns Ends it again.
  */
-export function answerOwnName(entry: string, platform: string): () => void {
+export function answerOwnName(
+  entry: string,
+  platform: string,
+  onFile?: (file: string) => void,
+): () => void {
+  const own = new URL(".", entry).href;
   const known = new Map([
     ["slipway", entry],
     [platform, platform],
@@ -17,7 +24,9 @@ export function answerOwnName(entry: string, platform: string): () => void {
   const hooks = registerHooks({
     resolve: (specifier, context, next) => {
       const found = next(known.get(specifier) ?? specifier, context);
-      return isTypeScript(found.url) ? { ...found, format: "module-typescript" } : found;
+      if (!isTypeScript(found.url)) return found;
+      if (!found.url.startsWith(own)) onFile?.(fileURLToPath(found.url));
+      return { ...found, format: "module-typescript" };
     },
   });
   return () => hooks.deregister();

@@ -116,7 +116,7 @@ export const predictions: readonly Prediction[] = [
   },
   {
     what: "a budget that allows no disruption",
-    rule: "budget-blocks-eviction",
+    rule: "blocking-budget",
     manifests: [
       deployment("web", { spec: "replicas: 2" }),
       budget("web", "web").replace("maxUnavailable: 1", "minAvailable: 2"),
@@ -131,7 +131,7 @@ export const predictions: readonly Prediction[] = [
   },
   {
     what: "a quota that refuses the pod of a rollout",
-    rule: "quota-exceeded",
+    rule: "quota-blocks-rollout",
     manifests: [
       deployment("web", { spec: "replicas: 2" }),
       `apiVersion: v1
@@ -145,7 +145,7 @@ spec: { hard: { pods: "2" } }
   },
   {
     what: "a quota that refuses pods without requests",
-    rule: "quota-needs-resources",
+    rule: "quota-demands-resources",
     manifests: [
       deployment("web").replace(resources, ""),
       `apiVersion: v1
@@ -158,7 +158,7 @@ spec: { hard: { requests.memory: 8Gi } }
   },
   {
     what: "a LimitRange that refuses a container",
-    rule: "limit-range-exceeded",
+    rule: "limit-range-refuses",
     manifests: [
       deployment("web"),
       `apiVersion: v1
@@ -172,14 +172,15 @@ spec: { limits: [{ type: Container, max: { memory: 16Mi } }] }
   },
   {
     what: "a ReadWriteOnce claim that only one of two nodes gets",
-    rule: "volume-access-mode",
+    rule: "claim-on-one-node",
     manifests: [
+      // One after the other: two that start at once may both find the volume free.
       deployment("web", {
-        spec: "replicas: 2",
+        spec: "replicas: 2\n  serviceName: web",
         pod: `affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: web } } }] } }
       volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]`,
         container: "volumeMounts: [{ name: data, mountPath: /data }]",
-      }),
+      }).replace("kind: Deployment", "kind: StatefulSet"),
       `apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: data }
@@ -195,7 +196,7 @@ provisioner: ebs.csi.aws.com
   },
   {
     what: "a Service without end points",
-    rule: "unmatched-service",
+    rule: "service-without-pods",
     manifests: [deployment("web"), service("web", "app: wbe")].join("---\n"),
     happened: async (cluster) => {
       const lacks = await ready(cluster, 1);
@@ -204,7 +205,7 @@ provisioner: ebs.csi.aws.com
   },
   {
     what: "a Service whose port no pod has",
-    rule: "unmatched-target-port",
+    rule: "missing-target-port",
     manifests: [deployment("web"), service("web", "app: web", "htpp")].join("---\n"),
     happened: async (cluster) => {
       const lacks = await ready(cluster, 1);
@@ -269,7 +270,7 @@ spec: { storageClassName: fast-ssd, accessModes: [ReadWriteOnce], resources: { r
   },
   {
     what: "an autoscaler without its target",
-    rule: "missing-scale-target",
+    rule: "missing-workload",
     manifests: [deployment("web"), autoscaler("web", "wbe")].join("---\n"),
     happened: (cluster) =>
       cluster.condition(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { rules } from "../../src/check/rules.ts";
 import { sarifValidator } from "../report/check/sarif-schema.ts";
-import { isFine, problems } from "./check-cases.ts";
+import { isFine, ofServer, problems } from "./check-cases.ts";
 import { folder, type Ran, slipway } from "./slipway.ts";
 
 /** A name that each format has to write in its own way. */
@@ -28,7 +28,7 @@ kind: [
     "apiVersion: v1\nkind: Endpoints\nmetadata: { name: db }\nsubsets: [{ addresses: [{ ip: 10.1.2.3 }] }]\n",
 });
 const check = (format: string, ...paths: readonly string[]): Ran =>
-  slipway(["check", "--format", format, ...paths], { cwd });
+  slipway(ofServer("--format", format, ...paths), { cwd });
 
 /** Each path with the severities that are in it. */
 const everything = ["deploy", "warned.yaml"];
@@ -89,13 +89,15 @@ describe("json", () => {
       errors: count("error"),
       warnings: count("warning"),
       infos: count("info"),
+      suppressed: 0,
+      known: 0,
     });
   });
 
   test("nothing found", () => {
     const { stdout, status } = check("json", "good.yaml");
-    const summary = { objects: 2, errors: 0, warnings: 0, infos: 0 };
-    assert.deepEqual(JSON.parse(stdout), { findings: [], summary });
+    const summary = { objects: 2, errors: 0, warnings: 0, infos: 0, suppressed: 0, known: 0 };
+    assert.deepEqual(JSON.parse(stdout), { findings: [], suppressed: [], summary });
     assert.equal(status, 0);
   });
 
@@ -262,7 +264,7 @@ test("files are relative to the working directory, whatever way they are named",
   ];
   for (const way of ways)
     for (const { file } of findings(way)) assert.equal(file, "deploy/bad.yaml", way);
-  const inside = slipway(["check", "--format", "json", "../good.yaml", "bad.yaml"], {
+  const inside = slipway(ofServer("--format", "json", "../good.yaml", "bad.yaml"), {
     cwd: join(cwd, "deploy"),
   });
   for (const { file } of JSON.parse(inside.stdout).findings) assert.equal(file, "bad.yaml");

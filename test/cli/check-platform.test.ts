@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { ofServer } from "./check-cases.ts";
 import { folder, shop, slipway } from "./slipway.ts";
 
 /** A platform whose patches and objects are what a case says. */
@@ -49,7 +50,7 @@ interface Entry {
 
 function findings(text: string, ...args: readonly string[]): readonly Entry[] {
   const cwd = folder({ "platform.ts": text });
-  const { stdout, stderr } = slipway(["check", "--format", "json", ...args], { cwd });
+  const { stdout, stderr } = slipway(ofServer("--format", "json", ...args), { cwd });
   assert.equal(stderr, "");
   return JSON.parse(stdout).findings;
 }
@@ -116,7 +117,7 @@ test("all environments without -e, one with it", () => {
 
 test("what is the same in two environments is shown once", () => {
   const cwd = folder({ "platform.ts": broken });
-  const { stdout, status } = slipway(["check"], { cwd });
+  const { stdout, status } = slipway(ofServer(), { cwd });
   assert.equal(status, 1);
   assert.match(stdout, /Deployment shop-dev\/api\n.*Deployment shop\/api\n/s);
   assert.equal(stdout.match(/\| {5}patch\(api, "Deployment"/g)?.length, 1);
@@ -135,21 +136,21 @@ metadata: { name: debug, namespace: shop }
 spec: { containers: [{ name: debug, image: "example.com/debug:v1" }] }
 `,
   });
-  const args = ["check", "platform.ts", "namespace.yaml", "-e", "production", "--format", "github"];
+  const args = ofServer("platform.ts", "namespace.yaml", "-e", "production", "--format", "github");
   const { stdout } = slipway(args, { cwd });
   assert.match(stdout, /^::error file=namespace\.yaml,line=8,.*Pod debug/m);
   assert.doesNotMatch(stdout, /file=platform\.ts/);
 });
 
 test("a platform without a fault, by its own Kubernetes version and by another", () => {
-  const { stdout, status } = slipway(["check", "-f", shop]);
+  const { stdout, status } = slipway(ofServer("-f", shop));
   assert.match(stdout, /^nothing found in \d+ objects\n$/);
   assert.equal(status, 0);
-  assert.equal(slipway(["check", "-f", shop, "--kube-version", "1.31", "--strict"]).status, 0);
+  assert.equal(slipway(ofServer("-f", shop, "--kube-version", "1.31", "--strict")).status, 0);
 });
 
 test("--image and --tag, as in render", () => {
-  const args = ["check", "-f", shop, "-e", "production"];
+  const args = ofServer("-f", shop, "-e", "production");
   assert.equal(
     slipway([...args, "--tag", "v2", "--image", "shop/api=example.com/api:v3"]).status,
     0,
@@ -162,20 +163,20 @@ test("--image and --tag, as in render", () => {
 test("what the language itself refuses: the line, and exit code 2", () => {
   const text = platform({}).replace("scale: 2", "scale: -2");
   const cwd = folder({ "platform.ts": text });
-  const { status, stdout, stderr } = slipway(["check"], { cwd });
+  const { status, stdout, stderr } = slipway(ofServer(), { cwd });
   assert.deepEqual([status, stdout], [2, ""]);
   assert.match(stderr, /^platform\.ts:14:\d+: .*scale/);
 });
 
 test("a platform file that ends the program is no success", () => {
   const cwd = folder({ "platform.ts": "process.exit(0);\n" });
-  const { status, stderr } = slipway(["check"], { cwd });
+  const { status, stderr } = slipway(ofServer(), { cwd });
   assert.equal(status, 2);
   assert.match(stderr, /ended the program/);
 });
 
 test("an environment that there is not", () => {
-  const { status, stderr } = slipway(["check", "-f", shop, "-e", "prodution"]);
+  const { status, stderr } = slipway(ofServer("-f", shop, "-e", "prodution"));
   assert.equal(status, 2);
   assert.match(stderr, /"production"/);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { ofServer } from "./check-cases.ts";
 import { folder, shell, slipway } from "./slipway.ts";
 
 const canary = "canary-5cf1";
@@ -97,7 +98,7 @@ function isSilent(text: string): void {
 describe("what a Secret or a variable holds is never shown", () => {
   for (const format of ["text", "json", "sarif", "junit", "github"])
     test(format, () => {
-      const { stdout, stderr } = slipway(["check", "secrets.yaml", "--format", format], { cwd });
+      const { stdout, stderr } = slipway(ofServer("secrets.yaml", "--format", format), { cwd });
       for (const rule of [
         "ambiguous-scalar",
         "duplicate-key",
@@ -116,7 +117,7 @@ describe("what a Secret or a variable holds is never shown", () => {
   });
 
   test("in a comparison with what exists", () => {
-    const { stdout } = slipway(["check", "after.yaml", "--against", "before.yaml"], { cwd });
+    const { stdout } = slipway(ofServer("after.yaml", "--against", "before.yaml"), { cwd });
     assert.match(stdout, /immutable-field/);
     isSilent(stdout);
   });
@@ -124,7 +125,7 @@ describe("what a Secret or a variable holds is never shown", () => {
   test("the same lines of a ConfigMap are shown, so that the silence is not emptiness", () => {
     const config = secrets.replaceAll("kind: Secret", "kind: ConfigMap");
     const place = folder({ "config.yaml": config });
-    const { stdout } = slipway(["check", "config.yaml"], { cwd: place });
+    const { stdout } = slipway(ofServer("config.yaml"), { cwd: place });
     assert.ok(stdout.includes(canary));
   });
 });

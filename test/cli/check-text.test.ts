@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
-import { isFine, problems } from "./check-cases.ts";
+import { isFine, ofServer, problems } from "./check-cases.ts";
 import { folder, shell, slipway } from "./slipway.ts";
 
 const cwd = folder({
@@ -38,7 +38,7 @@ const needsTerminal = {
 };
 
 test("findings by file and object, each with its line, why once, and what to write", () => {
-  const { stdout } = slipway(["check", "bad.yaml"], { cwd });
+  const { stdout } = slipway(ofServer("bad.yaml"), { cwd });
   assert.equal(
     stdout,
     `bad.yaml
@@ -79,7 +79,7 @@ describe("on a terminal", () => {
     });
 
   test("a caret stands under what is wrong, also where the line is cut", needsTerminal, () => {
-    const shown = stripVTControlCharacters(terminal(40, "check bad.yaml"));
+    const shown = stripVTControlCharacters(terminal(40, "check bad.yaml --only documents,api"));
     const carets = [...shown.matchAll(/^ +\d+ \| (.*)\n +\| ( *)\^$/gm)];
     assert.deepEqual(
       carets.map(([, text = "", before = ""]) => text.slice(before.length).slice(0, 5)),
@@ -88,10 +88,13 @@ describe("on a terminal", () => {
   });
 
   test("colours, but for NO_COLOR", needsTerminal, () => {
-    const colours = terminal(80, "check bad.yaml", { NO_COLOR: "", FORCE_COLOR: "" });
+    const colours = terminal(80, "check bad.yaml --only documents,api", {
+      NO_COLOR: "",
+      FORCE_COLOR: "",
+    });
     assert.ok(colours.includes("\u001b[31merror\u001b[39m"), colours);
     assert.ok(colours.includes("\u001b[2m(unknown-field)\u001b[22m"), colours);
-    const plain = terminal(80, "check bad.yaml", { NO_COLOR: "1" });
+    const plain = terminal(80, "check bad.yaml --only documents,api", { NO_COLOR: "1" });
     assert.equal(stripVTControlCharacters(plain), plain);
     assert.equal(stripVTControlCharacters(colours), plain);
   });
@@ -105,10 +108,13 @@ describe("on a terminal", () => {
 });
 
 test("no colours into a pipe", () => {
-  const { stdout } = shell("$SLIPWAY check bad.yaml | cat", { cwd, env: { NO_COLOR: "" } });
+  const { stdout } = shell("$SLIPWAY check bad.yaml --only documents,api | cat", {
+    cwd,
+    env: { NO_COLOR: "" },
+  });
   assert.equal(stripVTControlCharacters(stdout), stdout);
 });
 
 test("a good file in a few words", () => {
-  assert.equal(slipway(["check", "good.yaml"], { cwd }).stdout, "nothing found in 2 objects\n");
+  assert.equal(slipway(ofServer("good.yaml"), { cwd }).stdout, "nothing found in 2 objects\n");
 });

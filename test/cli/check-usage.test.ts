@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isFine } from "./check-cases.ts";
+import { isFine, ofServer } from "./check-cases.ts";
 import { folder, type Ran, slipway } from "./slipway.ts";
 
 const cwd = folder({ "good.yaml": isFine });
-const check = (...args: readonly string[]): Ran => slipway(["check", ...args], { cwd });
+const check = (...args: readonly string[]): Ran => slipway(ofServer(...args), { cwd });
 
 const usage: readonly (readonly [args: string, says: string])[] = [
   ["missing.yaml", "slipway: there is no missing.yaml\n"],
@@ -24,7 +24,7 @@ const usage: readonly (readonly [args: string, says: string])[] = [
     'slipway: there is no layer or rule "unknown-feild"\n  fix: did you mean "unknown-field"?\n',
   ],
   [
-    "good.yaml --skip documents,api",
+    "good.yaml --only documents --skip documents",
     "slipway: --only and --skip leave no rule\n  fix: leave one out\n",
   ],
   [
@@ -63,7 +63,7 @@ describe("wrong usage", () => {
       "a.yaml": isFine,
     });
     const bin = folder();
-    const { status, stderr } = slipway(["check", kustomization], { env: { PATH: bin } });
+    const { status, stderr } = slipway(ofServer(kustomization), { env: { PATH: bin } });
     assert.equal(status, 2);
     assert.match(stderr, /kustomize/);
     assert.match(stderr, /kubectl/);
@@ -86,8 +86,8 @@ describe("explanations", () => {
     assert.equal(status, 0);
     for (const line of stdout.split("\n")) assert.ok(line.length <= 100, line);
     const options =
-      "against each environment explain file format help image kube-version nearest only";
-    for (const name of `${options} skip strict tag values`.split(" "))
+      "against assume baseline config dry-run each environment explain file fix format help image kube-version nearest only";
+    for (const name of `${options} skip strict tag values write-baseline`.split(" "))
       assert.match(stdout, new RegExp(`--${name}\\b`));
   });
 });

@@ -32,7 +32,7 @@ suite("slipway check of a chart with values", { skip: helm === undefined && NEED
     );
     return { status, summary: (JSON.parse(stdout) as { summary: object }).summary };
   };
-  const none = { errors: 0, warnings: 0, infos: 0 };
+  const none = { errors: 0, warnings: 0, infos: 0, suppressed: 0, known: 0 };
 
   test("is rendered once with each of them", () => {
     const { status, summary } = check("good.yaml", "bad.yaml");

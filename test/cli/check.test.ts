@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { isFine, problems } from "./check-cases.ts";
+import { isFine, ofServer, problems } from "./check-cases.ts";
 import { folder, type Ran, shell, slipway } from "./slipway.ts";
 
 const namespace = `apiVersion: v1
@@ -41,7 +41,7 @@ const cwd = folder({
   "old-version.yaml":
     "apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nmetadata: { name: all }\nspec:\n  matchingPrecedence: 9000\n  priorityLevelConfiguration: { name: workload-low }\n",
 });
-const check = (...args: readonly string[]): Ran => slipway(["check", ...args], { cwd });
+const check = (...args: readonly string[]): Ran => slipway(ofServer(...args), { cwd });
 
 /** Findings as `rule file:line:column path`. */
 function found(...args: readonly string[]): string[] {
@@ -125,7 +125,7 @@ test("a kustomization: the file and the line that set the field", needsBuilder, 
     "production/patch.yaml":
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  replicas: -3\n",
   });
-  const { stdout, stderr, status } = slipway(["check", "production", "--format", "github"], {
+  const { stdout, stderr, status } = slipway(ofServer("production", "--format", "github"), {
     cwd: place,
   });
   assert.deepEqual([stderr, status], ["", 1]);
@@ -139,7 +139,7 @@ test("a kustomization: the file and the line that set the field", needsBuilder, 
 
 test("a file that is no text is told of, and not shown", () => {
   const place = folder({ "binary.yaml": "kind: \0\u0001\u001b[31m" });
-  const { stdout, status } = slipway(["check", "binary.yaml"], { cwd: place });
+  const { stdout, status } = slipway(ofServer("binary.yaml"), { cwd: place });
   assert.equal(status, 1);
   assert.match(stdout, /^binary\.yaml\n {2}1:1 error .*\(unreadable-file\)\n {4}why: /);
 });
@@ -211,7 +211,7 @@ test("a reader who has gone ends it quietly", () => {
 test("several hundred findings are all there, in the order of lines", () => {
   const many = Array.from({ length: 300 }, (_, n) => problems.replaceAll("web", `web-${n}`));
   const place = folder({ "many.yaml": many.join("---\n") });
-  const { stdout, status } = slipway(["check", join(place, "many.yaml")]);
+  const { stdout, status } = slipway(ofServer(join(place, "many.yaml")));
   assert.equal(status, 1);
   assert.match(stdout, /\n900 errors in 300 objects\n$/);
   const lines = [...stdout.matchAll(/^ {4}(\d+):\d+ error/gm)].map(([, line]) => Number(line));

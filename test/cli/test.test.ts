@@ -12,6 +12,7 @@ const api = web("api", {
   ...shared,
   port: 8000,
   scale: 1,
+  probes: { readiness: { get: "/ready" } },
 });
 const mailer = worker("mailer", { ...shared, scale: 1 });
 
@@ -45,6 +46,21 @@ const promises = [
   "the namespace admits the pods",
   "the server warns of nothing",
   "the server takes every object",
+  "metrics are scraped",
+  "everything that is named is there",
+  "Services and policies select the pods that they are for",
+  "addresses in values lead to Services that answer",
+  "values are written, and of the own environment",
+  "network policies let through what is needed",
+  "nodes can be drained",
+  "autoscalers can decide",
+  "an update comes to its end without an outage",
+  "quotas, limit ranges and nodes have room for the pods",
+  "volumes reach every pod that mounts them",
+  "programs keep within their memory and their volumes",
+  "programs start with what they are given, and do what it says",
+  "no secret stands in plain text",
+  "pods say what they need, and have no needless power",
 ];
 
 describe("slipway test", () => {
@@ -54,23 +70,23 @@ describe("slipway test", () => {
       promises.map((promise) => `ok   ${part}: ${promise}`),
     );
     assert.equal(stderr, "");
-    assert.equal(stdout, `${tests.join("\n")}\n\n15 passed, 0 failed\n`);
+    assert.equal(stdout, `${tests.join("\n")}\n\n60 passed, 0 failed\n`);
     assert.equal(status, 0);
   });
 
   test("what is broken fails its component's test only, with place and fix", () => {
     const { status, stdout } = slipway(["test", "-e", "production"], { cwd: broken });
     assert.equal(status, 1);
-    assert.match(stdout, /\n\n13 passed, 2 failed\n$/);
+    assert.match(stdout, /\n\n58 passed, 2 failed\n$/);
     assert.equal(
       stdout.slice(stdout.indexOf("FAIL")).split("\nok ")[0],
       `FAIL api: the server takes every object
-       platform.ts:18:5 Deployment api spec.replicas: -1 is negative
+       platform.ts:19:5 Deployment api spec.replicas: -1 is negative
        fix: 0 or more`,
     );
     assert.match(
       stdout,
-      /^FAIL shop: the server takes every object\n {7}platform\.ts:16:\d+ ConfigMap motd data\[a\/b\]: /m,
+      /^FAIL shop: the server takes every object\n {7}platform\.ts:17:\d+ ConfigMap motd data\[a\/b\]: /m,
     );
     for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
     assert.ok(!stdout.includes("canary"));
@@ -79,7 +95,7 @@ describe("slipway test", () => {
   test("as JSON", () => {
     const { status, stdout } = slipway(["test", "--format", "json"], { cwd: broken });
     const { tests, passed, failed } = JSON.parse(stdout);
-    assert.deepEqual([status, passed, failed, tests.length], [1, 13, 2, 15]);
+    assert.deepEqual([status, passed, failed, tests.length], [1, 58, 2, 60]);
     const [first] = tests.filter(({ passed }: { readonly passed: boolean }) => !passed);
     const [finding, ...others] = first.findings;
     assert.equal(first.name, "api: the server takes every object");
@@ -93,7 +109,7 @@ describe("slipway test", () => {
       object: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "api" },
       path: "spec.replicas",
       file: "platform.ts",
-      line: 18,
+      line: 19,
       column: 5,
     });
     assert.ok(finding.why.length > 0);

@@ -34,8 +34,8 @@ function execute(blocks: readonly Block[]): number {
   let ran: Ran | undefined;
   let commands = 0;
   for (const { language, code } of blocks) {
-    const name = /^# (\S+)\n/.exec(code)?.[1];
-    if (language === "yaml") writeFileSync(join(cwd, name as string), code);
+    const name = /^(?:#|\/\/) (\S+)\n/.exec(code)?.[1];
+    if (language === "yaml" || language === "ts") writeFileSync(join(cwd, name as string), code);
     else if (language === "sh") {
       for (const line of code.trimEnd().split("\n")) {
         ran = shell(`${givens}${line}`, { cwd, env: { NO_COLOR: "1" } });
@@ -51,7 +51,7 @@ function execute(blocks: readonly Block[]): number {
 describe("what the documents say of check and test", () => {
   test("docs/check.md", () => {
     const blocks = blocksOf(readFileSync(new URL("docs/check.md", root), "utf8"));
-    assert.equal(execute(blocks), 12);
+    assert.equal(execute(blocks), 18);
   });
 
   test("README.md", () => {

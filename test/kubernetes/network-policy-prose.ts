@@ -115,9 +115,7 @@ export function allowedByProse(
     }
     /* "Otherwise it selects the pods matching podSelector in the policy's own namespace." */
     if (peer.podSelector) {
-      return (
-        other.namespace === policy.metadata?.namespace && matches(peer.podSelector, other.labels)
-      );
+      return other.namespace === namespaceOf(policy) && matches(peer.podSelector, other.labels);
     }
     /* "Otherwise it selects all pods in the namespaces selected by namespaceSelector." */
     if (peer.namespaceSelector) {
@@ -145,23 +143,32 @@ function affects(policy: NetworkPolicy, direction: "Ingress" | "Egress"): boolea
    defaults to an empty selector." */
 function selectsPod(policy: NetworkPolicy, pod: PolicyPod): boolean {
   return (
-    policy.metadata?.namespace === pod.namespace &&
-    matches(policy.spec?.podSelector ?? {}, pod.labels)
+    namespaceOf(policy) === pod.namespace && matches(policy.spec?.podSelector ?? {}, pod.labels)
   );
 }
 
 function matches(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (labels[key] !== value) return false;
+    if (labelOf(labels, key) !== value) return false;
   }
   for (const { key, operator, values = [] } of selector.matchExpressions ?? []) {
-    const value = labels[key];
+    const value = labelOf(labels, key);
     if (operator === "In" && (value === undefined || !values.includes(value))) return false;
     if (operator === "NotIn" && value !== undefined && values.includes(value)) return false;
     if (operator === "Exists" && value === undefined) return false;
     if (operator === "DoesNotExist" && value !== undefined) return false;
   }
   return true;
+}
+
+function labelOf(labels: Readonly<Record<string, string>>, wanted: string): string | undefined {
+  for (const [key, value] of Object.entries(labels)) if (key === wanted) return value;
+  return undefined;
+}
+
+/* "An empty namespace is equivalent to the "default" namespace" */
+function namespaceOf(policy: NetworkPolicy): string {
+  return policy.metadata?.namespace ?? "default";
 }
 
 function within(ip: string, cidr: string): boolean {

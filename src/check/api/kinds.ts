@@ -3,6 +3,7 @@ import { removedIn } from "../../kubernetes/removals.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type Subject } from "../world.ts";
+import { versionEdits } from "./version-edits.ts";
 
 /** What a server of the world's minor makes of those kinds of its objects that are Kubernetes' own. */
 export interface KindFacts {
@@ -22,7 +23,8 @@ export const kindFacts = once((world): KindFacts => {
     if (!found) continue;
     const { fact, message, fix } = found;
     const path = fact === "unknown" ? "kind" : "apiVersion";
-    facts[fact].push({ subject, steps: [path], path, part: "value", message, fix });
+    const edits = () => versionEdits(subject, fact === "unknown");
+    facts[fact].push({ subject, steps: [path], path, part: "value", message, fix, edits });
   }
   return facts;
 });

@@ -5,6 +5,7 @@ import { keyOf } from "../identity.ts";
 import { judgements } from "../judgements.ts";
 import type { Found, FoundInObject } from "../rule.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
+import { editsFor } from "./edits.ts";
 import { asSent } from "./encrypted.ts";
 import { isOwnGroup } from "./kinds.ts";
 import { violationsOf } from "./violations.ts";
@@ -120,5 +121,6 @@ function itemOf(subject: Subject, said: Complaint | Warning): FoundInObject {
   const { path, message, instead: fix } = said;
   const isField = "reason" in said && said.reason === "unknown field";
   const part: Part = isField ? "key" : "value";
-  return { subject, steps: path.steps(), path: path.toString(), part, message, fix };
+  const edits = "reason" in said ? () => editsFor(subject, said) : undefined;
+  return { subject, steps: path.steps(), path: path.toString(), part, message, fix, edits };
 }

@@ -39,8 +39,20 @@ function told({ text, becomes, where, part, steps }: Surprise): FoundInFile {
     return { where, message, fix: "quote it if its digits are meant as text", isSecret: true };
   }
   const message = `${text} is read as ${JSON.stringify(becomes)}`;
-  return { where, message, fix: `write "${text}" if that text is meant` };
+  // No key is meant as a number or a boolean: there, a text is the only thing it can be.
+  const isMended = part === "key" && inObject.has(steps[0] as Step);
+  const edits = () => (isMended ? [{ sort: "quote" as const, where, from: text }] : []);
+  return { where, message, fix: `write "${text}" if that text is meant`, edits };
 }
+
+/** Where the fields of objects are: elsewhere the file may be another program's, such as a workflow's `on:`. */
+const inObject: ReadonlySet<Step> = new Set([
+  "metadata",
+  "spec",
+  "data",
+  "stringData",
+  "binaryData",
+]);
 
 /** Where values stand that nobody is to see. */
 const confidential: ReadonlySet<Step> = new Set(["data", "stringData", "env"]);

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { readingFound } from "./facts.ts";
+import { foundOf } from "./facts.ts";
 
 export const duplicateKey: Rule = {
   id: "duplicate-key",
@@ -21,5 +21,14 @@ metadata: { name: settings }
 data:
   LOG_LEVEL: debug
 `,
-  find: readingFound("duplicate-key"),
+  find: ({ problems }) =>
+    problems
+      .filter(({ about }) => about === "duplicate-key")
+      .map((problem) => {
+        const { where, related: other } = problem;
+        return {
+          ...foundOf(problem),
+          edits: () => (other ? [{ sort: "twin", where, other }] : []),
+        };
+      }),
 };

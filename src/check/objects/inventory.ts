@@ -36,11 +36,13 @@ export class Inventory {
   readonly items: readonly Item[];
   private readonly kinds: ReadonlyMap<string, readonly Item[]>;
   private readonly names: ReadonlyMap<string, readonly Item[]>;
+  private readonly places: ReadonlyMap<string, readonly Item[]>;
 
   constructor(items: readonly Item[]) {
     this.items = items;
     this.kinds = Map.groupBy(items, ({ group, kind }) => `${group}/${kind}`);
-    this.names = Map.groupBy(items, ({ group, kind, name }) => `${group}/${kind}/${name}`);
+    this.names = Map.groupBy(items, nameOf);
+    this.places = Map.groupBy(items, placeOf);
   }
 
   /** The objects of a built-in kind, in the version that has the form of today. */
@@ -57,11 +59,15 @@ export class Inventory {
   }
 
   /** The object that a name in some namespace means. */
-  find({ group, kind, namespace, name }: Target): Item | undefined {
-    const named = this.names.get(`${group}/${kind}/${name}`) ?? [];
-    return (
-      named.find((item) => item.namespace === namespace) ??
-      named.find((item) => isSameNamespace(item.namespace, namespace))
+  find(target: Target): Item | undefined {
+    return this.meant(target)[0];
+  }
+
+  /** {@link find}, with the others that it may mean where a namespace is not said. */
+  meant(target: Target): readonly Item[] {
+    if (target.namespace === undefined) return this.names.get(nameOf(target)) ?? [];
+    return [target, { ...target, namespace: undefined }].flatMap(
+      (each) => this.places.get(placeOf(each)) ?? [],
     );
   }
 
@@ -76,6 +82,14 @@ export class Inventory {
     if (found?.apiVersion !== apiVersions[kind]) return undefined;
     return found as Item as Item<BuiltIn[K]>;
   }
+}
+
+function nameOf({ group, kind, name }: Target): string {
+  return `${group}/${kind}/${name}`;
+}
+
+function placeOf(target: Target): string {
+  return `${target.namespace ?? "*"}/${nameOf(target)}`;
 }
 
 /** Whether two objects may be in one namespace: one that says none may be in any. */

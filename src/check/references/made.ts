@@ -1,46 +1,39 @@
-import { type Fields, isFields } from "../../kubernetes/fields.ts";
 import type { Item, Target } from "../objects/inventory.ts";
+import { madeByCertManager } from "./made/certificates.ts";
+import { madeByCloudNativePg } from "./made/databases.ts";
+import { madeByDelivery } from "./made/delivery.ts";
+import { madeByPrometheusOperator } from "./made/monitoring.ts";
+import { madeOfSecrets } from "./made/secrets.ts";
+import { madeByWorkloads } from "./made/workloads.ts";
+import { Place } from "./place.ts";
 
 /** An object that a controller makes because another one asks for it. */
 export interface Made {
   readonly by: Item;
+  /** A name may end in `-*`, which stands for a number. */
   readonly target: Target;
   /** Of a ConfigMap or Secret; undefined where they cannot be known. */
   readonly keys: readonly string[] | undefined;
 }
 
-type Maker = (item: Item, spec: Readonly<Fields>) => readonly Made[];
+/** What a controller makes of an object of a kind, by `group/Kind`. */
+export type Makers = Readonly<Record<string, (object: Place, by: Item) => readonly Made[]>>;
 
-const TLS = ["tls.crt", "tls.key", "ca.crt"];
-
-/** By group and kind: what controllers make of objects. */
-const makers: Readonly<Record<string, Maker>> = {
-  // https://cert-manager.io/docs/usage/certificate/
-  "cert-manager.io/Certificate": (by, { secretName }) => secret(by, secretName, TLS),
-  // https://external-secrets.io/latest/api/externalsecret/
-  "external-secrets.io/ExternalSecret": (by, { target, data, dataFrom }) => {
-    const { name = by.name, template } = isFields(target) ? target : {};
-    const isOpen = Array.isArray(dataFrom) || isFields(template);
-    const keys = Array.isArray(data) ? data.map((each) => String(each?.secretKey ?? "")) : [];
-    return secret(by, name, isOpen ? undefined : keys);
-  },
-  // https://github.com/bitnami-labs/sealed-secrets
-  "bitnami.com/SealedSecret": (by, { encryptedData, template }) => {
-    const isOpen = isFields(template) && isFields(template.data);
-    const keys = isFields(encryptedData) ? Object.keys(encryptedData) : [];
-    return secret(by, by.name, isOpen ? undefined : keys);
-  },
+const makers: Makers = {
+  ...madeByWorkloads,
+  ...madeByCertManager,
+  ...madeOfSecrets,
+  ...madeByCloudNativePg,
+  ...madeByPrometheusOperator,
+  ...madeByDelivery,
 };
 
 /** What a controller makes of an object, where it is known. */
 export function makersOf(item: Item): readonly Made[] {
-  const make = makers[`${item.group}/${item.kind}`];
-  const { spec } = item.object;
-  return make ? make(item, isFields(spec) ? spec : {}) : [];
+  return makers[`${item.group}/${item.kind}`]?.(Place.of(item), item) ?? [];
 }
 
-function secret(by: Item, name: unknown, keys: readonly string[] | undefined): Made[] {
-  if (typeof name !== "string" || name === "") return [];
-  const target: Target = { group: "", kind: "Secret", namespace: by.namespace, name };
-  return [{ by, target, keys }];
+/** Whether everything is known that controllers make of the kind. */
+export function isKnownMaker({ group, kind }: Item): boolean {
+  return Object.hasOwn(makers, `${group}/${kind}`);
 }

@@ -4,7 +4,7 @@ import { missingFound } from "./missing.ts";
 export const missingConfigMap: Rule = {
   id: "missing-configmap",
   layer: "references",
-  severity: "error",
+  severity: "warning",
   title: "a ConfigMap that pods need and nothing makes",
   why: "the pods wait in CreateContainerConfigError, or with a volume that cannot be mounted, until somebody makes it",
   fix: "add the ConfigMap, mend its name, or say that it is made elsewhere: --assume ConfigMap/NAMESPACE/NAME",
@@ -36,5 +36,5 @@ spec:
       image: example.com/web:v1
       envFrom: [{ configMapRef: { name: web-settings } }, { configMapRef: { name: more, optional: true } }]
 `,
-  find: missingFound("ConfigMap"),
+  find: missingFound("missing-configmap", "warning"),
 };

@@ -1,8 +1,11 @@
 import { closest } from "../../closest.ts";
 import { quote } from "../../kubernetes/text.ts";
+import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
+import { needsOf, someOf } from "./needs.ts";
 import { providers } from "./provided.ts";
+import type { Reference } from "./reference.ts";
 import { references } from "./references.ts";
 
 export const missingKey: Rule = {
@@ -46,22 +49,47 @@ spec:
         - name: COLOR
           valueFrom: { configMapKeyRef: { name: web-settings, key: COLOR, optional: true } }
 `,
-  find: (world: World) =>
-    references(world).flatMap(({ from, target, key, optional, use }): FoundInObject[] => {
-      if (key === undefined || optional) return [];
-      const provided = providers(world).find(target);
-      if (!provided || !("keys" in provided) || !provided.keys) return [];
-      if (provided.keys.includes(key.name)) return [];
-      const near = closest(key.name, provided.keys);
-      return [
-        {
-          subject: from.subject,
-          steps: key.path.steps(),
-          path: key.path.toString(),
-          part: "value",
-          message: `the ${target.kind} ${quote(target.name)} has no key ${quote(key.name)}, which ${use} needs`,
-          fix: near === undefined ? undefined : `did you mean ${quote(near)}?`,
-        },
-      ];
-    }),
+  find: (world: World) => {
+    const found = references(world).flatMap((reference) => lackOf(world, reference));
+    const byKey = Map.groupBy(found, ({ lack }) => lack);
+    return [...byKey.values()].map((all): FoundInObject => {
+      const { message, reference, at, fix } = all[0] as Lack;
+      const needs = someOf(needsOf(all.map((each) => each.reference)));
+      return {
+        subject: reference.from.subject,
+        steps: at.steps(),
+        path: at.toString(),
+        part: "value",
+        message: `${message}; needed by ${needs}`,
+        fix,
+      };
+    });
+  },
 };
+
+interface Lack {
+  /** What is missing, the same for all who need it. */
+  readonly lack: string;
+  readonly message: string;
+  readonly reference: Reference;
+  readonly at: FieldPath;
+  readonly fix: string | undefined;
+}
+
+function lackOf(world: World, reference: Reference): Lack[] {
+  const { target, key, optional } = reference;
+  if (key === undefined || optional) return [];
+  const provided = providers(world).find(target);
+  if (provided?.how !== "object" && provided?.how !== "made") return [];
+  if (!provided.keys || provided.keys.includes(key.name)) return [];
+  const near = closest(key.name, provided.keys);
+  return [
+    {
+      lack: [target.kind, target.namespace, target.name, key.name].join("/"),
+      message: `the ${target.kind} ${quote(target.name)} has no key ${quote(key.name)}`,
+      reference,
+      at: key.path,
+      fix: near === undefined ? undefined : `did you mean ${quote(near)}?`,
+    },
+  ];
+}

@@ -5,8 +5,8 @@ export const missingSecret: Rule = {
   id: "missing-secret",
   layer: "references",
   severity: "warning",
-  title: "a Secret that pods need and nothing makes",
-  why: "the pods wait in CreateContainerConfigError, or with a volume that cannot be mounted, until somebody makes it",
+  title: "a Secret that something needs and nothing makes",
+  why: "pods wait in CreateContainerConfigError, or with a volume that cannot be mounted, until somebody makes it; an Ingress serves a certificate that no browser takes",
   fix: "add what makes it (an ExternalSecret, a SealedSecret, a Certificate), or say that it is made elsewhere: --assume Secret/NAMESPACE/NAME:KEY,KEY",
   bad: `apiVersion: v1
 kind: Secret
@@ -40,5 +40,5 @@ spec:
         - name: PASSWORD
           valueFrom: { secretKeyRef: { name: database, key: password } }
 `,
-  find: missingFound("Secret"),
+  find: missingFound("missing-secret", "warning"),
 };

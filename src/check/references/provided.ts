@@ -1,9 +1,10 @@
 import { isFields } from "../../kubernetes/fields.ts";
-import { judgements } from "../judgements.ts";
 import { type Item, inventory, isSameNamespace, type Target } from "../objects/inventory.ts";
-import { workloads } from "../objects/workloads.ts";
 import { once, type World } from "../world.ts";
+import { isAlwaysThere } from "./always.ts";
 import { type Made, makersOf } from "./made.ts";
+import { perhaps } from "./perhaps.ts";
+import { isUnclear } from "./whole.ts";
 
 /** Whether what a reference names is there. */
 export type Provided =
@@ -14,6 +15,8 @@ export type Provided =
       /** Undefined where they cannot be known. */
       readonly keys: readonly string[] | undefined;
     }
+  /** Every cluster has it. */
+  | { readonly how: "always" }
   | { readonly how: "assumed"; readonly keys: readonly string[] | undefined }
   /** Something in the world names it that may make it, such as an object of an unknown kind. */
   | { readonly how: "perhaps"; readonly by: Item };
@@ -23,11 +26,40 @@ export class Providers {
   private readonly world: World;
   private readonly made: ReadonlyMap<string, readonly Made[]>;
   private readonly known = new Map<string, Provided | undefined>();
+  /** By kind and namespace, who has or makes some; "many" where they are several. */
+  private readonly places = new Map<string, Item | "many">();
+  private readonly madeIn: ReadonlySet<string>;
 
   constructor(world: World) {
     this.world = world;
     const made = inventory(world).items.flatMap((item) => makersOf(item));
     this.made = Map.groupBy(made, ({ target }) => keyOf(target));
+    this.madeIn = new Set(made.flatMap(({ target }) => placesOf(target)));
+    for (const item of inventory(world).items) this.put(item, item);
+    for (const { by, target } of made) this.put(target, by);
+  }
+
+  /** Whether controllers make objects of a kind where one is asked for. */
+  isMade(target: Target): boolean {
+    return askedPlaces(target).some((place) => this.madeIn.has(place));
+  }
+
+  /**
+   * Whether the input has objects of a kind, or makes them, where one is asked for: others than the
+   * one that asks.
+   */
+  hasKind(target: Target, asking?: Item): boolean {
+    return askedPlaces(target).some((place) => {
+      const by = this.places.get(place);
+      return by !== undefined && by !== asking;
+    });
+  }
+
+  private put(placed: Placed, by: Item): void {
+    for (const place of placesOf(placed)) {
+      const known = this.places.get(place);
+      this.places.set(place, known === undefined || known === by ? by : "many");
+    }
   }
 
   /** @returns undefined where nothing provides it */
@@ -38,56 +70,70 @@ export class Providers {
   }
 
   private look(target: Target): Provided | undefined {
-    const object = inventory(this.world).find(target);
-    if (object) return { how: "object", by: object, keys: keysIn(object) };
-    const made = (this.made.get(keyOf(target)) ?? []).find((each) =>
-      isSameNamespace(each.target.namespace, target.namespace),
-    );
+    const objects = inventory(this.world).meant(target);
+    const made = this.makerOf(target);
+    const [object] = objects;
+    if (object) return { how: "object", by: object, keys: this.keysOf(objects, made) };
     if (made) return { how: "made", by: made.by, keys: made.keys };
+    if (isAlwaysThere(target)) return { how: "always" };
     const assumed = this.world.assumptions.find(target);
     if (assumed) return { how: "assumed", keys: assumed.keys };
-    const by = mentions(this.world).get(target.name);
+    const by = perhaps(this.world).find(target);
     return by && { how: "perhaps", by };
   }
+
+  /** Of all that a name may mean, and of what a controller writes into it. */
+  private keysOf(objects: readonly Item[], made: Made | undefined): readonly string[] | undefined {
+    if (objects.some((object) => isUnclear(this.world, object))) return undefined;
+    const all = [...objects.map(keysIn), ...(made ? [made.keys] : [])];
+    return all.includes(undefined) ? undefined : all.flatMap((keys) => keys ?? []);
+  }
+
+  private makerOf(target: Target): Made | undefined {
+    const numbered = target.name.replace(NUMBER, "-*");
+    const all = [target, { ...target, name: numbered }].flatMap(
+      (each) => this.made.get(keyOf(each)) ?? [],
+    );
+    return all.find((each) => isSameNamespace(each.target.namespace, target.namespace));
+  }
 }
+
+const NUMBER = /-\d+$/;
 
 function keyOf({ group, kind, name }: Target): string {
   return `${group}/${kind}/${name}`;
 }
 
-/**
- * By the words that they say: objects of a kind that nobody knows, and programs by what they are
- * started with. What one of them names it may make.
- */
-const mentions = once((world): ReadonlyMap<string, Item> => {
-  const words = new Map<string, Item>();
-  const add = (item: Item, texts: readonly string[]) => {
-    for (const word of texts.flatMap((text) => text.split(/[^a-z0-9.-]+/)))
-      if (!words.has(word)) words.set(word, item);
-  };
-  const said = judgements(world);
-  for (const item of inventory(world).items) {
-    const judgement = said.get(item.subject);
-    if (judgement && "why" in judgement) add(item, textsIn(item.object.spec));
-  }
-  for (const { item, containers } of workloads(world))
-    for (const { container } of containers)
-      add(item, [...(container.command ?? []), ...(container.args ?? [])]);
-  return words;
-});
+type Placed = Omit<Target, "name">;
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** Where an object of a kind is: in its namespace, and anyhow. */
+function placesOf({ group, kind, namespace = OPEN }: Placed): string[] {
+  return [`${group}/${kind}/${namespace}`, `${group}/${kind}/${ANY}`];
 }
+
+/** Where one may be that is asked for. */
+function askedPlaces({ group, kind, namespace }: Placed): string[] {
+  const asked = namespace === undefined ? [ANY] : [namespace, OPEN];
+  return asked.map((each) => `${group}/${kind}/${each}`);
+}
+
+const ANY = "?";
+const OPEN = "*";
+
+/** Annotations and labels by which other controllers put keys into an object. */
+const FILLED =
+  /^(cert-manager\.io\/(allow-direct-injection|inject)|config\.openshift\.io\/inject|service\.beta\.openshift\.io\/|secret-generator\.|replicator\.v1\.mittwald\.de\/replicate-from|reflector\.v1\.k8s\.emberstack\.com\/reflects|avp\.kubernetes\.io\/|vault\.|kubernetes\.io\/service-account\.name)/;
 
 /** The keys of a ConfigMap or Secret; undefined where something else fills it. */
 function keysIn({ kind, group, object }: Item): readonly string[] | undefined {
   if (group !== "" || (kind !== "ConfigMap" && kind !== "Secret")) return [];
+  const { annotations, labels } = isFields(object.metadata) ? object.metadata : {};
+  for (const marks of [annotations, labels])
+    if (isFields(marks) && Object.keys(marks).some((name) => FILLED.test(name))) return undefined;
   const parts = ["data", "stringData", "binaryData"].map((field) => object[field]).filter(isFields);
   const keys = parts.flatMap((part) => Object.keys(part));
-  // A Secret without any is one that a controller fills, such as a token of a ServiceAccount.
-  return keys.length === 0 && kind === "Secret" ? undefined : keys;
+  // One without any is there to be filled, such as a token of a ServiceAccount.
+  return keys.length === 0 ? undefined : keys;
 }
 
 export const providers = once((world) => new Providers(world));

@@ -36,7 +36,8 @@ export function read(
     if (schema?.isEmbedded && META.has(name)) put(copy, name, given);
     else if (isKnown(schema, name)) readKnown(copy, name, given, schema?.field(name), path, to);
     else if (keep) put(copy, name, given);
-    else to.add("unknown field", path.field(name), ...unknownField(name, schema));
+    else
+      to.unknownField(path.field(name), ...unknownField(name, schema), () => schema?.names ?? []);
   }
   return copy;
 }

@@ -21,6 +21,8 @@ export interface Complaint {
   readonly message: string;
   /** What to write in its place, where that is known and the message does not say it. */
   readonly instead?: string | undefined;
+  /** For an unknown field: those that there are. */
+  readonly choices?: (() => Iterable<string>) | undefined;
 }
 
 /** Something the server accepts and warns of. */
@@ -44,6 +46,16 @@ export class Complaints {
 
   add(reason: Reason, path: FieldPath, message: string, instead?: string): void {
     this.errors.push({ reason, path, message, instead });
+  }
+
+  /** A field that is none of those that there are. */
+  unknownField(
+    path: FieldPath,
+    message: string,
+    instead: string | undefined,
+    choices: () => Iterable<string>,
+  ): void {
+    this.errors.push({ reason: "unknown field", path, message, instead, choices });
   }
 
   /** A field that must be there is not, or is empty. */

@@ -50,7 +50,8 @@ function decodeObject(value: Fields, schema: Schema, path: FieldPath, to: Compla
     const given = value[name];
     if (!field) {
       const instead = didYouMean(name, [...schema.fields.keys()]);
-      to.add("unknown field", path.field(name), `there is no field ${quote(name)} here`, instead);
+      const message = `there is no field ${quote(name)} here`;
+      to.unknownField(path.field(name), message, instead, () => schema.fields.keys());
     } else if (given !== null && given !== undefined) {
       const read = decode(given, field, path.field(name), to);
       if (read !== undefined) decoded[name] = read;

@@ -31,6 +31,7 @@ export function readDocument(
 
 class Read implements Document {
   readonly file: string;
+  readonly stream: string;
   readonly start: number;
   readonly end: number;
   readonly line: number;
@@ -39,7 +40,6 @@ class Read implements Document {
   readonly objects: readonly SourceObject[];
   hasSurprises = false;
   private readonly origins: Origins | undefined;
-  private readonly stream: string;
   private readonly isJson: boolean;
 
   constructor(file: string, stream: string, piece: Piece, origins: Origins | undefined) {

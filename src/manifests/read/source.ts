@@ -86,6 +86,8 @@ export type Part = "key" | "value";
 export interface Document {
   /** The file as it was named or found, `-` for stdin. For built output: what was built. */
   readonly file: string;
+  /** The text of the whole file. */
+  readonly stream: string;
   /** Its text within the file, in characters. */
   readonly start: number;
   readonly end: number;

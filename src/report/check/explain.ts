@@ -1,4 +1,4 @@
-import type { Rule } from "../../check/rule.ts";
+import type { RuleText } from "../../check/rule.ts";
 import { didYouMean } from "../../closest.ts";
 import { fail } from "../../problem.ts";
 
@@ -7,7 +7,7 @@ import { fail } from "../../problem.ts";
  *
  * @throws ProblemError for a rule that there is not
  */
-export function explained(id: string, rules: readonly Rule[]): string {
+export function explained(id: string, rules: readonly RuleText[]): string {
   const rule = rules.find((each) => each.id === id);
   const names = rules.map((each) => each.id);
   if (!rule) fail({ message: `there is no rule "${id}"`, instead: didYouMean(id, names) });
@@ -39,12 +39,12 @@ function sentence(text: string): string {
 }
 
 /** A page for each rule, and one that lists them by layer; by file name. */
-export function rulePages(rules: readonly Rule[]): ReadonlyMap<string, string> {
+export function rulePages(rules: readonly RuleText[]): ReadonlyMap<string, string> {
   const pages = rules.map(({ id }) => [`${id}.md`, explained(id, rules)] as const);
   return new Map([...pages, ["README.md", rulesIndex(rules)]]);
 }
 
-function rulesIndex(rules: readonly Rule[]): string {
+function rulesIndex(rules: readonly RuleText[]): string {
   const sections = [...Map.groupBy(rules, ({ layer }) => layer)].map(([layer, own]) => {
     const rows = own.map(
       ({ id, severity, title }) => `| [\`${id}\`](${id}.md) | ${severity} | ${title} |`,

@@ -10,7 +10,11 @@ const commands = { error: "error", warning: "warning", info: "notice" } as const
  */
 export function githubReport(path: (file: string) => string): Report {
   return {
-    add: (findings) => findings.map((finding) => `${annotation(finding, path)}\n`).join(""),
+    add: (findings) =>
+      findings
+        .filter(({ suppressed }) => !suppressed)
+        .map((finding) => `${annotation(finding, path)}\n`)
+        .join(""),
     end: () => "",
   };
 }

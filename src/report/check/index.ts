@@ -1,4 +1,4 @@
-import type { Rule } from "../../check/rule.ts";
+import type { RuleText } from "../../check/rule.ts";
 import { didYouMean } from "../../closest.ts";
 import { fail } from "../../problem.ts";
 import type { ProblemsLook } from "../problems.ts";
@@ -15,7 +15,7 @@ export type { Report } from "./report.ts";
 export interface ReportContext {
   readonly look: ProblemsLook;
   /** Every rule that may find something. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleText[];
   /** Of Slipway. */
   readonly version: string;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../../check/finding.ts";
-import type { Rule } from "../../check/rule.ts";
+import type { RuleText } from "../../check/rule.ts";
 import { explained } from "./explain.ts";
 import type { Report } from "./report.ts";
 
@@ -13,7 +13,7 @@ const levels = { error: "error", warning: "warning", info: "note" } as const;
  */
 export function sarifReport(
   path: (file: string) => string,
-  rules: readonly Rule[],
+  rules: readonly RuleText[],
   version: string,
 ): Report {
   const results: object[] = [];
@@ -28,7 +28,9 @@ export function sarifReport(
       return "";
     },
     end: () => {
-      const described = [...used.keys()].map((id) => rules.find((rule) => rule.id === id) as Rule);
+      const described = [...used.keys()].map(
+        (id) => rules.find((rule) => rule.id === id) as RuleText,
+      );
       const driver = { name: "slipway", version, rules: described.map(descriptorOf) };
       const log = {
         $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -41,7 +43,7 @@ export function sarifReport(
 }
 
 function resultOf(finding: Finding, ruleIndex: number, file: string) {
-  const { rule, severity, message, fix, object, line, column } = finding;
+  const { rule, severity, message, fix, object, line, column, suppressed } = finding;
   const uri = file.split("/").map(encodeURIComponent).join("/");
   const what = finding.path === "" ? message : `${finding.path}: ${message}`;
   return {
@@ -49,6 +51,11 @@ function resultOf(finding: Finding, ruleIndex: number, file: string) {
     ruleIndex,
     level: levels[severity],
     message: { text: `${what}; ${fix}` },
+    ...(suppressed && {
+      suppressions: [
+        { kind: suppressed.kind, status: "accepted", justification: suppressed.reason },
+      ],
+    }),
     locations: [
       {
         physicalLocation: {
@@ -71,7 +78,7 @@ function resultOf(finding: Finding, ruleIndex: number, file: string) {
   };
 }
 
-function descriptorOf(rule: Rule) {
+function descriptorOf(rule: RuleText) {
   const { id, title, why, fix, severity } = rule;
   return {
     id,

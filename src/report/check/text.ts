@@ -30,6 +30,7 @@ export function textReport(look: ProblemsLook): Report {
   return {
     add: (findings) =>
       findings
+        .filter(({ suppressed }) => !suppressed)
         .flatMap((finding) => [...headings(finding), ...entry(finding, look, lineOf, told)])
         .map((line) => `${line}\n`)
         .join(""),
@@ -84,13 +85,29 @@ function nameOf({ kind, namespace, name }: ObjectIdentity): string {
   );
 }
 
-function summaryLine({ objects, errors, warnings, infos }: Summary, look: Look): string {
-  const count = (many: number, word: string) => `${many} ${word}${many === 1 ? "" : "s"}`;
+function summaryLine(summary: Summary, look: Look): string {
+  const { objects, errors, warnings, infos, suppressed, known } = summary;
+  // A number and its word stay together, and are painted after the line is broken.
+  const count = (many: number, word: string) => `${many}${JOINED}${word}${many === 1 ? "" : "s"}`;
+  const told = { error: count(errors, "error"), warning: count(warnings, "warning") };
   const found = [
-    errors > 0 && look.paint("error", count(errors, "error")),
-    warnings > 0 && look.paint("warning", count(warnings, "warning")),
-    infos > 0 && look.paint("info", count(infos, "note")),
+    errors > 0 && told.error,
+    warnings > 0 && told.warning,
+    infos > 0 && count(infos, "note"),
+  ].filter(Boolean);
+  const silent = [
+    suppressed > 0 && `${suppressed} suppressed`,
+    known > 0 && `${known} in the baseline`,
   ].filter(Boolean);
   const what = found.length === 0 ? "nothing found" : found.join(", ");
-  return `${what} in ${count(objects, "object")}`;
+  const more = silent.length === 0 ? "" : `; ${silent.join(", ")}`;
+  const line = filled(`${what} in ${count(objects, "object")}${more}`, look.width, "").join("\n");
+  return line
+    .replace(told.error, (text) => look.paint("error", text))
+    .replace(told.warning, (text) => look.paint("warning", text))
+    .replace(count(infos, "note"), (text) => look.paint("info", text))
+    .replaceAll(JOINED, " ");
 }
+
+/** Stands for a space at which no line is broken. */
+const JOINED = "\ue001";

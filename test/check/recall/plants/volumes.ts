@@ -21,6 +21,7 @@ export const volumes: readonly Plant[] = [
       );
       if (!found) return undefined;
       set(found.claim, ["spec", "accessModes"], ["ReadWriteOnce"]);
+      set(found.claim, ["spec", "storageClassName"], "gp3");
       set(found.object, ["spec", "replicas"], 3);
       set(found.object, ["spec", "strategy"], { type: "RollingUpdate" });
       return [

@@ -1,0 +1,99 @@
+import type { NetworkPolicyPeer } from "../../kubernetes/types/networking.ts";
+import type { Decoded } from "../../kubernetes/validation/decoded.ts";
+import { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import { foundAt } from "../objects/found.ts";
+import { inventory } from "../objects/inventory.ts";
+import type { FoundInObject, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { absence } from "./selectors/absent.ts";
+import { readSelector, showSelector } from "./selectors/index-of-pods.ts";
+
+export const policyWithoutPods: Rule = {
+  id: "policy-without-pods",
+  layer: "graphs",
+  severity: "warning",
+  title: "a selector of a NetworkPolicy that matches no pod",
+  why: "a policy that selects no pod protects none; a peer that is no pod lets nobody in or out, and the connection that it is for times out",
+  fix: "select labels that a pod template of the namespace has",
+  bad: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web }
+spec:
+  podSelector: { matchLabels: { app: wbe } }
+  ingress: [{ ports: [{ port: 8080 }] }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
+`,
+  good: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress } }, podSelector: { matchLabels: { app: gateway } } }]
+      ports: [{ port: 8080 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
+`,
+  find: (world: World) =>
+    inventory(world)
+      .all("NetworkPolicy")
+      .flatMap((policy): FoundInObject[] => {
+        const { podSelector, ingress = [], egress = [] } = policy.object.spec ?? {};
+        const spec = FieldPath.root.field("spec");
+        const found = (
+          selector: typeof podSelector,
+          path: FieldPath,
+          what: string,
+          namesake?: string,
+        ) => {
+          const read = readSelector(selector);
+          const absent = read && absence(world, read, policy, namesake);
+          if (!read || !absent) return [];
+          // What a part of a tree lets in may be in another part; a platform is here as a whole.
+          const isWhole = policy.subject.from === undefined;
+          if (!absent.isMistaken && !isWhole) return [];
+          const message = `${what} ${showSelector(read)}`;
+          return [foundAt(policy, path, message, absent.fix)];
+        };
+        const own = found(
+          podSelector,
+          spec.field("podSelector"),
+          "no pod has the labels",
+          policy.name,
+        );
+        if (own.length > 0) return own;
+        const peers = (list: readonly Decoded<NetworkPolicyPeer>[] = [], path: FieldPath) =>
+          list.flatMap((peer, index) =>
+            peer.podSelector && !peer.namespaceSelector
+              ? found(
+                  peer.podSelector,
+                  path.index(index).field("podSelector"),
+                  "no pod of the policy's own namespace has the labels",
+                )
+              : [],
+          );
+        return [
+          ...ingress.flatMap(({ from }, index) =>
+            peers(from, spec.field("ingress").index(index).field("from")),
+          ),
+          ...egress.flatMap(({ to }, index) =>
+            peers(to, spec.field("egress").index(index).field("to")),
+          ),
+        ];
+      }),
+};

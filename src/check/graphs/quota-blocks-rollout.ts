@@ -1,0 +1,96 @@
+import { formatQuantity } from "../../kubernetes/quantity.ts";
+import { addQuantities, subtractQuantities } from "../../kubernetes/quantity-arithmetic.ts";
+import { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import { foundAt } from "../objects/found.ts";
+import type { FoundInObject, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import {
+  type Counted,
+  excessOf,
+  excessText,
+  type QuotaLoad,
+  quotaLoads,
+} from "./capacity/quotas.ts";
+import { listed, titleOf } from "./capacity/words.ts";
+import { alwaysExceeded } from "./quota-exceeded.ts";
+
+export const quotaBlocksRollout: Rule = {
+  id: "quota-blocks-rollout",
+  layer: "graphs",
+  severity: "error",
+  title: "a quota that leaves no room for the pod that a rollout starts first",
+  why: "no old pod may go before a new one is ready, and the quota refuses the new one: the rollout stands still until its deadline, and the old version goes on",
+  fix: "raise the quota by one pod, or let a pod be missing: maxSurge: 0, maxUnavailable: 1",
+  bad: `apiVersion: v1
+kind: ResourceQuota
+metadata: { name: compute, namespace: shop }
+spec: { hard: { requests.cpu: "2" } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:v1
+          resources: { requests: { cpu: "1", memory: 64Mi }, limits: { memory: 64Mi } }
+`,
+  good: `apiVersion: v1
+kind: ResourceQuota
+metadata: { name: compute, namespace: shop }
+spec: { hard: { requests.cpu: "3" } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:v1
+          resources: { requests: { cpu: "1", memory: 64Mi }, limits: { memory: 64Mi } }
+`,
+  find: (world: World) =>
+    quotaLoads(world).flatMap((load): FoundInObject[] => {
+      if (alwaysExceeded(load).length > 0) return [];
+      const stuck = stuckIn(load);
+      const [first] = stuck;
+      const [excess] = first ? excessWith(first, load) : [];
+      if (!first || !excess) return [];
+      const missing = formatQuantity(subtractQuantities(excess.needed, excess.allowed));
+      const who = listed(stuck.map(({ workload }) => titleOf(workload.item)));
+      const path = FieldPath.root.field("spec", "hard").key(excess.name);
+      const what = `the next rollout of ${who} needs ${excessText(excess)}, ${missing} too many`;
+      return [foundAt(load.quota, path, `${what}, for its first new pod`)];
+    }),
+};
+
+/** Deployments of which no pod can be replaced. */
+export function stuckIn(load: QuotaLoad): readonly Counted[] {
+  return load.pods.filter(
+    (each) =>
+      each.count.least > 0 &&
+      each.atLeast !== undefined &&
+      each.atLeast.unavailable === 0 &&
+      excessWith(each, load).length > 0,
+  );
+}
+
+function excessWith({ usage }: Counted, load: QuotaLoad) {
+  return excessOf(load, (name) => {
+    const one = usage.get(name);
+    const all = load.least.get(name);
+    return one && one.unscaled > 0n && all ? addQuantities(all, one) : undefined;
+  });
+}

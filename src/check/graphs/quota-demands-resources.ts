@@ -1,0 +1,82 @@
+import { podLevelLimits, podLevelRequests } from "../../kubernetes/pod-resources.ts";
+import { foundAt } from "../objects/found.ts";
+import type { FoundInObject, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { demandedBy, undemanded } from "./capacity/demanded.ts";
+import { type Counted, quotaLoads } from "./capacity/quotas.ts";
+import { asResources } from "./capacity/usage.ts";
+import { listed } from "./capacity/words.ts";
+
+export const quotaDemandsResources: Rule = {
+  id: "quota-demands-resources",
+  layer: "graphs",
+  severity: "error",
+  title: "containers without the requests or limits that a quota demands",
+  why: "a namespace whose quota limits CPU or memory refuses every pod with a container that does not say how much it takes",
+  fix: "write it for each container, init containers too, or add a LimitRange with defaults to the namespace",
+  bad: `apiVersion: v1
+kind: ResourceQuota
+metadata: { name: compute, namespace: shop }
+spec: { hard: { requests.cpu: "4", limits.memory: 8Gi } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:v1
+          resources: { requests: { cpu: 500m, memory: 64Mi } }
+`,
+  good: `apiVersion: v1
+kind: ResourceQuota
+metadata: { name: compute, namespace: shop }
+spec: { hard: { requests.cpu: "4", limits.memory: 8Gi } }
+---
+apiVersion: v1
+kind: LimitRange
+metadata: { name: defaults, namespace: shop }
+spec: { limits: [{ type: Container, default: { memory: 64Mi } }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:v1
+          resources: { requests: { cpu: 500m, memory: 64Mi } }
+`,
+  *find(world: World): Iterable<FoundInObject> {
+    const told = new Set<Counted["workload"]>();
+    for (const { quota, hard, pods } of quotaLoads(world)) {
+      const demanded = demandedBy(hard.map(([name]) => name));
+      if (demanded.length === 0) continue;
+      for (const { workload, spec, count } of pods) {
+        if (count.most === 0 || told.has(workload) || hasPodLevel(spec)) continue;
+        const lacking = undemanded(workload, spec, demanded);
+        const [first] = lacking;
+        if (!first) continue;
+        told.add(workload);
+        const names = listed(lacking.map(({ container }) => container));
+        const what = lacking.length === 1 ? `container ${names} has` : `containers ${names} have`;
+        const said = `${what} no ${first.missing.join(", ")}, which the quota ${quota.name} demands`;
+        yield foundAt(workload.item, first.path, said);
+      }
+    }
+  },
+};
+
+/** With resources of the pod as a whole nothing is demanded of its containers. */
+function hasPodLevel(spec: Counted["spec"]): boolean {
+  const resources = asResources(spec);
+  return podLevelRequests(resources).size > 0 || podLevelLimits(resources).size > 0;
+}

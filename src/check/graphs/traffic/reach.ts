@@ -1,0 +1,109 @@
+import {
+  evaluateNetworkPolicies,
+  type NetworkPolicyEvaluator,
+} from "../../../kubernetes/network-policy.ts";
+import type { NetworkPolicy, Traffic } from "../../../kubernetes/network-policy-types.ts";
+import { once, type World } from "../../world.ts";
+import type { Pods } from "../selectors/pods.ts";
+import { end } from "./ends.ts";
+import { lenient } from "./lenient.ts";
+import { HERE, isDecided, policies } from "./policies.ts";
+import type { Stranger } from "./strangers.ts";
+
+export type Direction = "Ingress" | "Egress";
+
+/** Somebody who must be able to reach, or be reached by, pods of the world. */
+export type Party = Pods | Stranger;
+
+export function isStranger(party: Party): party is Stranger {
+  return "may" in party;
+}
+
+/** A connection that somebody needs. */
+export interface Connection {
+  readonly from: Party;
+  readonly to: Party;
+  /** On the pod that answers. */
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** Who is in the way of a connection at one of its ends. */
+export interface Blockade {
+  readonly direction: Direction;
+  /** The pods whose policies they are. */
+  readonly pods: Pods;
+  readonly other: Party;
+  readonly port: number;
+  readonly protocol: string;
+  /** Every policy that isolates the pods in this direction. */
+  readonly isolatedBy: readonly NetworkPolicy[];
+}
+
+interface Evaluators {
+  readonly of: Map<Stranger | undefined, NetworkPolicyEvaluator>;
+  /** The policies as they are written, by what they were made into. */
+  readonly written: WeakMap<NetworkPolicy, NetworkPolicy>;
+}
+
+const evaluators = once((): Evaluators => ({ of: new Map(), written: new WeakMap() }));
+
+function evaluator(world: World, stranger: Stranger | undefined): NetworkPolicyEvaluator {
+  const { of, written } = evaluators(world);
+  const known = of.get(stranger);
+  if (known) return known;
+  const all = policies(world).map(({ policy }) => {
+    const made = lenient(world, policy, stranger);
+    written.set(made, policy);
+    return made;
+  });
+  const made = evaluateNetworkPolicies(all);
+  of.set(stranger, made);
+  return made;
+}
+
+/** The policies as they are, among pods of the world. */
+export function evaluatorOfWorld(world: World): NetworkPolicyEvaluator {
+  return evaluator(world, undefined);
+}
+
+/** An address for who has none that is known. Blocks of addresses were judged before. */
+export const NOWHERE = { address: "192.0.2.1" };
+
+/** What stops a connection for sure, at either end; both ends may. */
+export function blockades(world: World, connection: Connection): Blockade[] {
+  const { from, to, port, protocol } = connection;
+  if (policies(world).length === 0) return [];
+  const stranger = isStranger(from) ? from : isStranger(to) ? to : undefined;
+  const traffic = trafficOf(world, connection);
+  if (!traffic) return [];
+  const judge = evaluator(world, stranger);
+  if (judge.allowed(traffic)) return [];
+  const verdict = judge.why(traffic);
+  const { written } = evaluators(world);
+  const blockade = (direction: Direction, pods: Party, other: Party): Blockade[] => {
+    const side = direction === "Ingress" ? verdict.ingress : verdict.egress;
+    if (!side || side.allowed || isStranger(pods)) return [];
+    if (!isDecided(world, namespaceOf(pods))) return [];
+    const isolatedBy = side.isolatedBy.map((each) => written.get(each) ?? each);
+    return [{ direction, pods, other, port, protocol, isolatedBy }];
+  };
+  return [...blockade("Egress", from, to), ...blockade("Ingress", to, from)];
+}
+
+function namespaceOf({ item }: Pods): string {
+  return item.namespace ?? HERE;
+}
+
+/** A connection as the evaluator takes it; undefined for one on which policies have no say. */
+export function trafficOf(world: World, connection: Connection): Traffic | undefined {
+  const { from, to, port, protocol } = connection;
+  const asks = isStranger(from) ? NOWHERE : end(world, from);
+  const answers = isStranger(to) ? NOWHERE : end(world, to);
+  const [one, other] = [from, to].map((each) => (isStranger(each) ? undefined : namespaceOf(each)));
+  // One of them may live in the other's namespace, or anywhere else.
+  if (one !== undefined && other !== undefined && one !== other && (one === HERE || other === HERE))
+    return undefined;
+  const isOnNode = [asks, answers].some((each) => "labels" in each && each.hostNetwork);
+  return isOnNode ? undefined : { from: asks, to: answers, port, protocol };
+}

@@ -1,0 +1,43 @@
+import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
+import type { FoundInObject } from "../../rule.ts";
+import { once, type World } from "../../world.ts";
+import { isAside, isJob, listed, type Pods, podsOfWorld } from "../selectors/pods.ts";
+import { end } from "./ends.ts";
+import { HERE, isDecided, policies } from "./policies.ts";
+import { evaluatorOfWorld, NOWHERE } from "./reach.ts";
+
+const byNamespace = once((world) =>
+  Map.groupBy(
+    podsOfWorld(world).filter((pods) => !isAside(pods) && !isJob(pods)),
+    ({ item }) => item.namespace,
+  ),
+);
+
+/** Namespaces in which policies isolate some pods and not others, each once. */
+export function unisolated(world: World): FoundInObject[] {
+  if (policies(world).length === 0) return [];
+  return [...byNamespace(world)].flatMap(([namespace, all]): FoundInObject[] => {
+    if (!isDecided(world, namespace ?? HERE)) return [];
+    const open = all.filter((pods) => isOpen(world, pods));
+    const [first] = open;
+    if (!first || open.length === all.length) return [];
+    const path = FieldPath.root.field("metadata", "name");
+    return [
+      {
+        subject: first.item.subject,
+        steps: path.steps(),
+        path: path.toString(),
+        part: "value",
+        message: `no NetworkPolicy isolates ${listed(open.map(({ item }) => item))}, as others of the namespace are`,
+      },
+    ];
+  });
+}
+
+/** Whether everybody may connect, since no policy is about connections to these pods. */
+function isOpen(world: World, pods: Pods): boolean {
+  const to = end(world, pods);
+  if (to.hostNetwork) return false;
+  const { ingress } = evaluatorOfWorld(world).why({ from: NOWHERE, to, port: 1 });
+  return ingress?.isolatedBy.length === 0;
+}

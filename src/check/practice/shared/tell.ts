@@ -1,0 +1,46 @@
+import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
+import { foundAt } from "../../objects/found.ts";
+import type { Item } from "../../objects/inventory.ts";
+import type { PlacedContainer, Workload } from "../../objects/workloads.ts";
+import type { FoundInObject } from "../../rule.ts";
+
+/** A finding about an object as a whole. */
+export function about(item: Item<unknown>, message: string, fix?: string): FoundInObject {
+  return foundAt(item, FieldPath.root, message, fix);
+}
+
+const MOST = 4;
+
+/** `a, b and c`; of many the first, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST;
+  const all = more > 1 ? [...names.slice(0, MOST), `${more} more`] : names;
+  return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : (all[0] ?? "");
+}
+
+/** `container web`, `containers web and proxy`. */
+export function containersNamed(placed: readonly PlacedContainer[]): string {
+  const names = placed.map(({ container }) => container.name ?? "");
+  return `container${names.length > 1 ? "s" : ""} ${listed(names)}`;
+}
+
+/** `Deployment web`. */
+export function nameOf({ item: { kind, name } }: Workload): string {
+  return `${kind} ${name}`;
+}
+
+/** How many there are, in words that agree: `1 workload`, `3 workloads`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** One finding for all containers of a workload that share a cause, at the first of them. */
+export function together(
+  { item }: Workload,
+  guilty: readonly PlacedContainer[],
+  place: (first: PlacedContainer) => FieldPath,
+  message: (containers: string) => string,
+): FoundInObject[] {
+  const [first] = guilty;
+  return first ? [foundAt(item, place(first), message(containersNamed(guilty)))] : [];
+}

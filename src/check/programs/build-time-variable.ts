@@ -1,0 +1,89 @@
+import { foundAt } from "../objects/found.ts";
+import type { FoundInObject, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { type Running, running } from "./running/running.ts";
+import { listed } from "./running/sentences.ts";
+
+export const buildTimeVariable: Rule = {
+  id: "build-time-variable",
+  layer: "programs",
+  severity: "warning",
+  title: "a variable that counts only while the program is built",
+  why: "the bundler writes the value into the files when the image is built; what the pod sets later is read by nobody, unless the image's start script writes it into the files again",
+  fix: "pass it as a build argument, or have the page load its settings from a file that is mounted",
+  bad: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:v1
+          env: [{ name: VITE_API_URL, value: "https://api.example.org" }]
+`,
+  good: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:v1
+          env: [{ name: API_URL, value: "https://api.example.org" }]
+`,
+  find: (world: World) =>
+    running(world).flatMap((each): FoundInObject[] => {
+      const { workload, placed } = each;
+      const env = placed.container.env ?? [];
+      const at = env.findIndex(({ name = "" }) => bundlerOf(name) !== undefined);
+      if (at === -1 || placed.role !== "main" || buildsItself(each)) return [];
+      const names = env.map(({ name = "" }) => name).filter((name) => bundlerOf(name));
+      const bundler = bundlerOf(names[0] as string);
+      const message = `${listed(names)} ${names.length === 1 ? "is" : "are"} read by ${bundler} while it builds, not by container ${placed.container.name}`;
+      return [foundAt(workload.item, placed.path.field("env").index(at).field("name"), message)];
+    }),
+};
+
+/**
+ * @see https://vite.dev/guide/env-and-mode
+ * @see https://nextjs.org/docs/app/guides/environment-variables
+ * @see https://create-react-app.dev/docs/adding-custom-environment-variables/
+ */
+const BUNDLERS: readonly (readonly [string, string])[] = [
+  ["VITE_", "Vite"],
+  ["NEXT_PUBLIC_", "Next.js"],
+  ["REACT_APP_", "Create React App"],
+  ["VUE_APP_", "the Vue CLI"],
+  ["GATSBY_", "Gatsby"],
+];
+
+function bundlerOf(name: string): string | undefined {
+  return BUNDLERS.find(([prefix]) => name.startsWith(prefix))?.[1];
+}
+
+/** A development server, or a start that builds or fills in first. */
+function buildsItself({ placed: { container }, image }: Running): boolean {
+  const text = [...(container.command ?? []), ...(container.args ?? [])].join(" ");
+  if (/\b(?:dev|start|serve|build|vite|envsubst|sed|env)\b|\.sh\b/.test(text)) return true;
+  const [publisher = ""] = image?.repository.split("/") ?? [];
+  return FILLED_IN.has(publisher);
+}
+
+/** Publishers of programs for one's own servers whose images write such variables in when they start. */
+const FILLED_IN: ReadonlySet<string> = new Set([
+  "calcom",
+  "documenso",
+  "formbricks",
+  "hoppscotch",
+  "infisical",
+  "langfuse",
+  "lukevella",
+  "makeplane",
+  "twentycrm",
+]);

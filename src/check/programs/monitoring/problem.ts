@@ -1,0 +1,19 @@
+import type { Step } from "../../../kubernetes/validation/field-path.ts";
+import { foundAt } from "../../objects/found.ts";
+import type { FoundInObject } from "../../rule.ts";
+import type { ConfigText } from "./texts.ts";
+
+/** Something wrong in a configuration. */
+export interface ConfigProblem {
+  readonly steps: readonly Step[];
+  readonly message: string;
+  readonly fix?: string | undefined;
+}
+
+/** A finding at the key that holds the text; the message says the line within. */
+export function foundIn(
+  { item, key, at, lineOf }: ConfigText,
+  { steps, message, fix }: ConfigProblem,
+): FoundInObject {
+  return foundAt(item, at, `line ${lineOf(steps)} of ${key}: ${message}`, fix);
+}

@@ -1,0 +1,89 @@
+import { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import { selectingServices } from "../graphs/selectors/services.ts";
+import { foundAt } from "../objects/found.ts";
+import type { Item } from "../objects/inventory.ts";
+import type { Workload } from "../objects/workloads.ts";
+import type { FoundInObject, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { listening } from "./running/listening.ts";
+import { pods } from "./running/running.ts";
+import { listed } from "./running/sentences.ts";
+
+export const unheardScrape: Rule = {
+  id: "unheard-scrape",
+  layer: "programs",
+  severity: "warning",
+  title: "metrics that are asked of a port on which nothing listens",
+  why: "every scrape is refused: the target is down, its metrics are missing, and alerts on them never fire",
+  fix: "write the port of the exporter, or add the exporter that is meant",
+  bad: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache }
+spec:
+  selector: { matchLabels: { app: cache } }
+  template:
+    metadata: { labels: { app: cache }, annotations: { prometheus.io/scrape: "true", prometheus.io/port: "9121" } }
+    spec: { containers: [{ name: cache, image: "redis:8" }] }
+`,
+  good: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cache }
+spec:
+  selector: { matchLabels: { app: cache } }
+  template:
+    metadata: { labels: { app: cache }, annotations: { prometheus.io/scrape: "true", prometheus.io/port: "9121" } }
+    spec: { containers: [{ name: cache, image: "redis:8" }, { name: metrics, image: "oliver006/redis_exporter:v1.74.0" }] }
+`,
+  find: (world: World) => [
+    ...[...pods(world).keys()].flatMap((workload) => {
+      const annotations = annotationsAt(workload);
+      return checked(world, workload, workload.item, annotations, workload.metadataPath);
+    }),
+    ...selectingServices(world).flatMap(({ service, selection: { pods: all } }) => {
+      const [only, ...others] = all;
+      if (!only?.workload || others.length > 0) return [];
+      const { metadata } = service.object;
+      return checked(world, only.workload, service, metadata?.annotations, METADATA);
+    }),
+  ],
+};
+
+const METADATA = FieldPath.root.field("metadata");
+const SCRAPE = "prometheus.io/scrape";
+const PORT = "prometheus.io/port";
+
+type Annotations = Readonly<Record<string, unknown>> | undefined;
+
+/** Of the pods, which the template has. */
+function annotationsAt({ item, metadataPath }: Workload): Annotations {
+  let value: unknown = item.object;
+  for (const step of metadataPath.steps())
+    value = (value as Readonly<Record<string, unknown>> | undefined)?.[String(step)];
+  return (value as { annotations?: Readonly<Record<string, unknown>> } | undefined)?.annotations;
+}
+
+function checked(
+  world: World,
+  workload: Workload,
+  item: Item<unknown>,
+  annotations: Annotations,
+  metadata: FieldPath,
+): FoundInObject[] {
+  if (annotations?.[SCRAPE] !== "true" || workload.spec.hostNetwork) return [];
+  const port = Number(annotations[PORT]);
+  if (!Number.isInteger(port) || port < 1) return [];
+  const staying = (pods(world).get(workload) ?? []).filter(({ placed }) => placed.role !== "init");
+  const heard = staying.map((each) => listening(world, each));
+  const isUnheard = heard.every(
+    (each) =>
+      each &&
+      each.perhaps !== "any" &&
+      !each.perhaps.includes(port) &&
+      each.sockets.every((socket) => socket.port !== port),
+  );
+  if (!isUnheard || heard.length === 0) return [];
+  const ports = heard.flatMap((each) => each?.sockets ?? []).map((socket) => String(socket.port));
+  const names = listed(staying.map(({ program }) => program?.name ?? ""));
+  const message = `${PORT} is ${port}, and ${names} of ${workload.item.kind} ${workload.item.name} ${staying.length === 1 ? "listens" : "listen"} on ${listed(ports)}`;
+  return [foundAt(item, metadata.field("annotations").key(PORT), message)];
+}
