@@ -3,6 +3,7 @@ import { allRules } from "../check/all-rules.ts";
 import { Assumptions } from "../check/assumptions.ts";
 import type { Finding } from "../check/finding.ts";
 import { withSeverities } from "../check/living/severities.ts";
+import { type NodeSize, parseNodes } from "../check/nodes.ts";
 import { summaryOf } from "../check/run.ts";
 import { selected } from "../check/selection.ts";
 import { SourceLines } from "../inputs/source-lines.ts";
@@ -91,10 +92,21 @@ function inputsOf(given: Given, paths: readonly string[], { assume }: Configurat
     each: given.each,
     against: given.against,
     assumptions: new Assumptions([...assume, ...given.assume.map(assumptionOf)]),
+    nodes: given.nodes.map(nodesOf),
     values: given.values.map((files) => files.split(",")),
     lines: new SourceLines(),
     entry,
   };
+}
+
+function nodesOf(text: string): NodeSize {
+  return (
+    parseNodes(text) ??
+    fail({
+      message: `"${text}" is no number of nodes with what pods may have of each`,
+      instead: "--nodes 3:4,16Gi",
+    })
+  );
 }
 
 /** @returns whether that was all */

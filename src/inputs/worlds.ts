@@ -1,4 +1,5 @@
 import type { Assumptions } from "../check/assumptions.ts";
+import type { NodeSize } from "../check/nodes.ts";
 import { type World, worldOf } from "../check/world.ts";
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import { NEWEST_MINOR } from "../kubernetes/versions.ts";
@@ -26,6 +27,8 @@ export interface Inputs {
   readonly against: readonly string[];
   /** What is there without being among the objects. */
   readonly assumptions: Assumptions;
+  /** The nodes of the cluster, where a person tells them. */
+  readonly nodes: readonly NodeSize[];
   /** Of charts: the values files of each rendering; one without any by default. */
   readonly values: readonly (readonly string[])[];
   /** Remembers what cannot be read again. */
@@ -51,11 +54,12 @@ async function* worldsWith(values: readonly string[], inputs: Inputs): AsyncGene
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
   const reading = { values, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
   const { objects: before } = await together(inputs.against, reading);
+  const told = inputs.nodes.length > 0 ? { nodes: inputs.nodes } : {};
   const complete = (
     found: FromFiles,
     minor = inputs.minor ?? NEWEST_MINOR,
     assumptions = inputs.assumptions,
-  ) => worldOf({ ...found, minor, before, assumptions });
+  ) => worldOf({ ...found, ...told, minor, before, assumptions });
   if (platforms.length === 0) {
     if (inputs.environment !== undefined)
       fail({ message: "-e is for a platform, and none is named", instead: "leave -e out" });

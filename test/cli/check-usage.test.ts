@@ -36,6 +36,10 @@ const usage: readonly (readonly [args: string, says: string])[] = [
     "slipway: --kube-version newest is no version of Kubernetes\n  fix: --kube-version 1.36\n",
   ],
   [
+    "good.yaml --nodes 3",
+    'slipway: "3" is no number of nodes with what pods may have of each\n  fix: --nodes 3:4,16Gi\n',
+  ],
+  [
     "good.yaml -e production",
     "slipway: -e is for a platform, and none is named\n  fix: leave -e out\n",
   ],
@@ -56,6 +60,23 @@ describe("wrong usage", () => {
       const { status, stdout, stderr } = check(...args.split(" ").filter(Boolean));
       assert.deepEqual({ status, stdout, stderr }, { status: 2, stdout: "", stderr: says });
     });
+
+  test("--nodes: the pods that no node has room for", () => {
+    const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: large }
+spec:
+  containers: [{ name: a, image: "shop/a:v1", resources: { requests: { cpu: 8, memory: 1Gi } } }]
+`;
+    const large = folder({ "pod.yaml": pod });
+    const told = (...args: string[]) =>
+      slipway(["check", "--only", "graphs", ...args, `${large}/pod.yaml`]).stdout;
+    assert.match(told("--nodes", "3:4,16Gi", "--nodes", "1:6,16Gi"), /pod-above-nodes/);
+    assert.equal(
+      told("--nodes", "3:4,16Gi", "--nodes", "1:16,16Gi"),
+      "nothing found in 1 object\n",
+    );
+  });
 
   test("a program that is missing: which, and what it is for", () => {
     const kustomization = folder({
