@@ -17,7 +17,7 @@ Says what the API server would say of every object, offline, with the line to ch
       --each                     every file is a world of its own
       --against PATH             what is in the cluster: updates are judged too; may be repeated
       --assume KIND/NAME         what is there without being in the input: Secret/shop/db:password
-      --nodes N:CPU,MEMORY       the cluster's nodes by what pods may have: 3:4,16Gi; may be repeated
+      --nodes N:CPU,MEMORY       the nodes, by what pods may have of each: 3:4,16Gi; repeatable
       --only NAME, --skip NAME   layers or rules: documents, api, unknown-field …; lists with commas
       --strict                   warnings count as errors
       --format text|json|sarif|junit|github
