@@ -3,11 +3,11 @@ import type { MetricSpec } from "../../kubernetes/types/autoscaling.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { foundAt } from "../objects/found.ts";
 import { type Item, inventory, isSameNamespace } from "../objects/inventory.ts";
+import { titleOf } from "../objects/titles.ts";
 import { type PlacedContainer, type Workload, workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { autoscalers } from "./selectors/autoscalers.ts";
-import { shown } from "./selectors/pods.ts";
 
 /** @see k8s.io/kubernetes/pkg/controller/podautoscaler/replica_calculator.go calculatePodRequestsFromContainers */
 export const autoscalerWithoutRequests: Rule = {
@@ -77,13 +77,13 @@ function problemOf(
   const running = containers.filter(({ role }) => role !== "init");
   const wanted = containerResource?.container;
   const counted = wanted ? running.filter(({ container }) => container.name === wanted) : running;
-  if (wanted && counted.length === 0) return `${shown(item)} has no container ${quote(wanted)}`;
+  if (wanted && counted.length === 0) return `${titleOf(item)} has no container ${quote(wanted)}`;
   const ofPod = spec.resources;
   if (!wanted && (ofPod?.requests?.[name] ?? ofPod?.limits?.[name]) !== undefined) return undefined;
   const without = counted.filter((placed) => !requests(placed, name));
   if (without.length === 0 || hasDefault(world, item, name)) return undefined;
   const names = without.map(({ container }) => quote(container.name ?? "")).join(", ");
-  return `${shown(item)} has no request for ${name} in ${without.length === 1 ? "container" : "containers"} ${names}`;
+  return `${titleOf(item)} has no request for ${name} in ${without.length === 1 ? "container" : "containers"} ${names}`;
 }
 
 /** A limit alone is taken for the request too. */

@@ -2,6 +2,7 @@ import type { PodDisruptionBudgetSpec } from "../../kubernetes/types/policy.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems, titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import { once, type World } from "../world.ts";
 import { scaleOf } from "./rollout/scale.ts";
@@ -9,7 +10,6 @@ import { shareOf } from "./rollout/share.ts";
 import type { Autoscaler } from "./selectors/autoscalers.ts";
 import { budgets, type Guarding } from "./selectors/budgets.ts";
 import type { Selection } from "./selectors/index-of-pods.ts";
-import { listed, shown } from "./selectors/pods.ts";
 
 /** @see k8s.io/kubernetes/pkg/controller/disruption/disruption.go getExpectedPodCount */
 export const blockingBudget: Rule = {
@@ -67,9 +67,11 @@ function judge(world: World, { budget, selection }: Guarding): FoundInObject[] {
   const fewest = fewestOf(world)(selection);
   if (!fewest || allowed({ minAvailable, maxUnavailable }, fewest.pods) > 0) return [];
   const { pods, autoscaler } = fewest;
-  const at = autoscaler ? `at the least that ${shown(autoscaler.item)} scales to` : "all there are";
+  const at = autoscaler
+    ? `at the least that ${titleOf(autoscaler.item)} scales to`
+    : "all there are";
   const written = `${field} ${maxUnavailable ?? minAvailable}`;
-  const of = listed(selection.pods.map(({ item }) => item));
+  const of = listedItems(selection.pods.map(({ item }) => item));
   const message = `${written} allows no eviction of ${of} with ${pods} ${pods === 1 ? "pod" : "pods"}, ${at}`;
   return [foundAt(budget, path, message)];
 }

@@ -1,7 +1,7 @@
 import { foundAt } from "../objects/found.ts";
+import { someOf, titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { listed, titleOf } from "./capacity/words.ts";
 import { type Use, type UsedClaim, usedClaims } from "./volumes/claims.ts";
 import { sortOfClaim } from "./volumes/storage.ts";
 
@@ -51,7 +51,7 @@ spec:
       const scattered = scatteredUses(used);
       const [first] = scattered;
       if (!first || isEverywhere(world, used)) return [];
-      const who = listed(scattered.map(({ workload, count }) => podsOf(workload.item, count)));
+      const who = someOf(scattered.map(({ workload, count }) => podsOf(workload.item, count)));
       const message = `the claim ${used.claim.name} is for one node (ReadWriteOnce), and these mount it: ${who}`;
       return [foundAt(first.workload.item, first.path, message)];
     }),

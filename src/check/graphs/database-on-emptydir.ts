@@ -1,9 +1,9 @@
 import { foundAt } from "../objects/found.ts";
+import { titleOf } from "../objects/titles.ts";
 import { workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { programOf } from "./capacity/settings/texts.ts";
-import { titleOf } from "./capacity/words.ts";
 import { mountOver, mountsOf } from "./volumes/mounts.ts";
 
 export const databaseOnEmptydir: Rule = {

@@ -1,8 +1,9 @@
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { OWN_SELECTOR, rivals } from "./selectors/own.ts";
-import { listed, type Pods } from "./selectors/pods.ts";
+import type { Pods } from "./selectors/pods.ts";
 
 /** @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector */
 export const fightingWorkloads: Rule = {
@@ -51,7 +52,7 @@ spec:
   find: (world: World) =>
     rivals(world).map((group) => {
       const last = group.at(-1) as Pods;
-      const others = listed(group.slice(0, -1).map(({ item }) => item));
+      const others = listedItems(group.slice(0, -1).map(({ item }) => item));
       const message = `it matches the pods of ${others}, and the other way round`;
       return foundAt(last.item, OWN_SELECTOR, message);
     }),

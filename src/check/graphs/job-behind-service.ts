@@ -1,9 +1,10 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import { areTogether } from "../objects/together.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { isAside, isJob, listed } from "./selectors/pods.ts";
+import { isAside, isJob } from "./selectors/pods.ts";
 import { hasTarget } from "./selectors/ports.ts";
 import { selectingServices } from "./selectors/services.ts";
 
@@ -83,8 +84,8 @@ spec:
       );
       const others = pods.filter((each) => !isJob(each) && !isAside(each));
       if (jobs.length === 0 || others.length === 0) return [];
-      const names = listed(jobs.map(({ item }) => item));
-      const message = `it selects the pods of ${names} beside those of ${listed(others.map(({ item }) => item))}`;
+      const names = listedItems(jobs.map(({ item }) => item));
+      const message = `it selects the pods of ${names} beside those of ${listedItems(others.map(({ item }) => item))}`;
       return [foundAt(service, FieldPath.root.field("spec", "selector"), message)];
     }),
 };

@@ -3,6 +3,7 @@ import { quantityProblem } from "../../kubernetes/quantity.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
+import { titleOf } from "../objects/titles.ts";
 import { workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
@@ -17,7 +18,6 @@ import { redisSettings } from "./capacity/settings/redis.ts";
 import { runtimeSettings } from "./capacity/settings/runtimes.ts";
 import { bytesText, type Setting } from "./capacity/settings/setting.ts";
 import { commandOf, environmentOf, filesOf } from "./capacity/settings/texts.ts";
-import { titleOf } from "./capacity/words.ts";
 
 export const memoryAboveLimit: Rule = {
   id: "memory-above-limit",

@@ -1,10 +1,10 @@
 import { foundAt } from "../objects/found.ts";
+import { someOf } from "../objects/titles.ts";
 import { workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { bytesIn } from "./capacity/settings/limits.ts";
 import { bytesText } from "./capacity/settings/setting.ts";
-import { listed } from "./capacity/words.ts";
 
 export const memoryVolume: Rule = {
   id: "memory-volume",
@@ -50,7 +50,7 @@ spec:
           0,
         );
         if (writers.length === 0 || size === 0 || size < total) continue;
-        const who = listed(writers.map(({ container }) => container.name ?? ""));
+        const who = someOf(writers.map(({ container }) => container.name ?? ""));
         const path = specPath.field("volumes").index(index).field("emptyDir", "sizeLimit");
         const message = `the volume ${name} may hold ${bytesText(size)} in memory, and what fills it (${who}) is ended at ${bytesText(total)}`;
         yield foundAt(item, path, message);

@@ -2,9 +2,9 @@ import { closest } from "../../closest.ts";
 import { quote } from "../../kubernetes/text.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { listed } from "./selectors/pods.ts";
 import { declaredPorts, hasTarget } from "./selectors/ports.ts";
 import { selectingServices } from "./selectors/services.ts";
 
@@ -60,7 +60,7 @@ spec:
         const path = FieldPath.root.field("spec", "ports").index(index).field("targetPort");
         const names = pods.flatMap((each) => declaredPorts(each, protocol) ?? []);
         const written = names.flatMap(({ name }) => name ?? []);
-        const message = `no container of ${listed(pods.map(({ item }) => item))} has a ${protocol} port named ${quote(targetPort)}`;
+        const message = `no container of ${listedItems(pods.map(({ item }) => item))} has a ${protocol} port named ${quote(targetPort)}`;
         const near = closest(targetPort, written);
         const [only] = names;
         const fix =

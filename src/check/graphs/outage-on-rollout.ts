@@ -2,11 +2,12 @@ import type { DeploymentSpec } from "../../kubernetes/types/apps.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { scaleOf } from "./rollout/scale.ts";
 import { fenceposts } from "./rollout/share.ts";
-import { isAside, type Pods, shown } from "./selectors/pods.ts";
+import { isAside, type Pods } from "./selectors/pods.ts";
 import { selectingServices } from "./selectors/services.ts";
 
 /** @see k8s.io/kubernetes/pkg/controller/deployment/rolling.go, recreate.go */
@@ -58,7 +59,7 @@ spec:
   find: (world: World) => {
     const served = new Map<Pods, string>();
     for (const { service, selection } of selectingServices(world))
-      for (const pods of selection.pods) if (!served.has(pods)) served.set(pods, shown(service));
+      for (const pods of selection.pods) if (!served.has(pods)) served.set(pods, titleOf(service));
     return [...served].flatMap(([pods, service]): FoundInObject[] => {
       const { item } = pods;
       const scale = scaleOf(world, item);

@@ -1,10 +1,10 @@
 import { foundAt } from "../objects/found.ts";
+import { listedItems, titleOf } from "../objects/titles.ts";
 import { areOfOneSource, areTogether } from "../objects/together.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Autoscaler, autoscalers } from "./selectors/autoscalers.ts";
 import { ownPods } from "./selectors/own.ts";
-import { listed, shown } from "./selectors/pods.ts";
 
 /** @see k8s.io/kubernetes/pkg/controller/podautoscaler/horizontal.go validateAndParseSelector */
 export const overlappingAutoscalers: Rule = {
@@ -63,7 +63,7 @@ spec:
     return [
       ...twice.map((all) => {
         const last = all.at(-1) as Autoscaler;
-        const others = listed(all.slice(0, -1).map(({ item }) => item));
+        const others = listedItems(all.slice(0, -1).map(({ item }) => item));
         const { kind, name } = last.target;
         const message = `${kind} ${name} is scaled by ${others} too`;
         return foundAt(last.item, last.targetPath, message);
@@ -104,7 +104,7 @@ function ambiguous(world: World, told: ReadonlySet<Autoscaler>): FoundInObject[]
   return [...groups.values()].map((all) => {
     const last = all.at(-1) as Autoscaler;
     const others = all.slice(0, -1);
-    const message = `the selector of ${last.target.kind} ${last.target.name} matches pods that ${listed(others.map(({ item }) => item))} ${others.length > 1 ? "count" : "counts"} for ${others.map(({ scaled }) => scaled && shown(scaled)).join(", ")}`;
+    const message = `the selector of ${last.target.kind} ${last.target.name} matches pods that ${listedItems(others.map(({ item }) => item))} ${others.length > 1 ? "count" : "counts"} for ${others.map(({ scaled }) => scaled && titleOf(scaled)).join(", ")}`;
     return foundAt(last.item, last.targetPath, message);
   });
 }

@@ -1,11 +1,12 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import { areTogether } from "../objects/together.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { budgets, type Guarding } from "./selectors/budgets.ts";
 import { bySelection } from "./selectors/index-of-pods.ts";
-import { isAside, isJob, listed, type Pods } from "./selectors/pods.ts";
+import { isAside, isJob, type Pods } from "./selectors/pods.ts";
 
 /** @see k8s.io/kubernetes/pkg/registry/core/pod/storage/eviction.go Create */
 export const overlappingBudgets: Rule = {
@@ -67,8 +68,8 @@ spec:
     [...overlapsOf(world).values()].map(({ guarding, pods }) => {
       const others = guarding.slice(0, -1).map(({ budget }) => budget);
       const { budget } = guarding.at(-1) as Guarding;
-      const guarded = listed(pods.map(({ item }) => item));
-      const message = `it guards pods of ${guarded}, which ${listed(others)} ${others.length > 1 ? "guard" : "guards"} too`;
+      const guarded = listedItems(pods.map(({ item }) => item));
+      const message = `it guards pods of ${guarded}, which ${listedItems(others)} ${others.length > 1 ? "guard" : "guards"} too`;
       return foundAt(budget, FieldPath.root.field("spec", "selector"), message);
     }),
 };

@@ -1,10 +1,11 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import { areTogether, togetherWith } from "../objects/together.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { bySelection } from "./selectors/index-of-pods.ts";
-import { isAside, isJob, listed, type Pods } from "./selectors/pods.ts";
+import { isAside, isJob, type Pods } from "./selectors/pods.ts";
 import { declaredPorts } from "./selectors/ports.ts";
 import { byProgram, isNamedAfter, stemOf } from "./selectors/programs.ts";
 import { type Selecting, selectingServices } from "./selectors/services.ts";
@@ -115,15 +116,15 @@ function judge({ services, members }: Group): FoundInObject[] {
   const named = mixed(services, members);
   const [first] = services as [Selecting, ...Selecting[]];
   if (named) {
-    const all = listed(services.map(({ service }) => service));
-    const pods = listed(members.map(({ item }) => item));
+    const all = listedItems(services.map(({ service }) => service));
+    const pods = listedItems(members.map(({ item }) => item));
     return [foundAt(first.service, SELECTOR, `${all} select the same pods: those of ${pods}`)];
   }
   for (const { service } of services) {
     const stranger = strangerOf(service.object.spec?.ports ?? [], members);
     if (!stranger) continue;
     const { port, without } = stranger;
-    const pods = listed(without.map(({ item }) => item));
+    const pods = listedItems(without.map(({ item }) => item));
     const message = `its port ${port} leads also to pods of ${pods}, which do not have it`;
     return [foundAt(service, SELECTOR, message)];
   }

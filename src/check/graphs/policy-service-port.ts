@@ -1,5 +1,5 @@
+import { listedItems } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
-import { listed } from "./selectors/pods.ts";
 import { replacedPorts, translated } from "./traffic/policy-ports.ts";
 
 export const policyServicePort: Rule = {
@@ -41,7 +41,7 @@ spec: { podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 
 `,
   find: (world) =>
     replacedPorts(world).map(({ named: { item, path, pods, port }, first }): FoundInObject => {
-      const whom = listed(pods.map((each) => each.item));
+      const whom = listedItems(pods.map((each) => each.item));
       const verb = pods.length === 1 ? "listens" : "listen";
       const others = [
         ...new Set(pods.map((each) => translated(world, each, Number(port.port))?.to ?? first.to)),

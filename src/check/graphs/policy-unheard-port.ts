@@ -1,5 +1,5 @@
+import { listedItems } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
-import { listed } from "./selectors/pods.ts";
 import { declared } from "./traffic/policy-ports.ts";
 import { unheardPorts } from "./traffic/unheard-ports.ts";
 
@@ -38,7 +38,7 @@ spec: { podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 
         steps: path.steps(),
         path: path.toString(),
         part: "value",
-        message: `nothing else speaks of port ${port.port}; ${listed(pods.map((each) => each.item))} has ${ports.join(", ")}`,
+        message: `nothing else speaks of port ${port.port}; ${listedItems(pods.map((each) => each.item))} has ${ports.join(", ")}`,
       };
     }),
 };

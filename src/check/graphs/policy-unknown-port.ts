@@ -1,7 +1,7 @@
 import { closest } from "../../closest.ts";
 import { quote } from "../../kubernetes/text.ts";
+import { listedItems } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
-import { listed } from "./selectors/pods.ts";
 import { declared, namedPorts } from "./traffic/policy-ports.ts";
 
 export const policyUnknownPort: Rule = {
@@ -38,7 +38,7 @@ spec: { podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 
       const ports = pods.flatMap(declared);
       const called = ports.filter((each) => each.name === name);
       if (called.some((each) => (each.protocol ?? "TCP") === protocol)) return [];
-      const whom = listed(pods.map((each) => each.item));
+      const whom = listedItems(pods.map((each) => each.item));
       const near = closest(
         name,
         ports.flatMap((each) => each.name ?? []),

@@ -1,4 +1,5 @@
 import { foundAt } from "../objects/found.ts";
+import { titleOf } from "../objects/titles.ts";
 import { workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
@@ -6,7 +7,6 @@ import { memoryLimit } from "./capacity/settings/limits.ts";
 import { isPostgres, postgresSettings, sortMemory } from "./capacity/settings/postgres.ts";
 import { bytesText } from "./capacity/settings/setting.ts";
 import { commandOf, filesOf } from "./capacity/settings/texts.ts";
-import { titleOf } from "./capacity/words.ts";
 
 export const postgresSortMemory: Rule = {
   id: "postgres-sort-memory",

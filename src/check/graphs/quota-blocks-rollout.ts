@@ -2,6 +2,7 @@ import { formatQuantity } from "../../kubernetes/quantity.ts";
 import { addQuantities, subtractQuantities } from "../../kubernetes/quantity-arithmetic.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { someOf, titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type QuotaLoad,
   quotaLoads,
 } from "./capacity/quotas.ts";
-import { listed, titleOf } from "./capacity/words.ts";
 import { alwaysExceeded } from "./quota-exceeded.ts";
 
 export const quotaBlocksRollout: Rule = {
@@ -69,7 +69,7 @@ spec:
       const [excess] = first ? excessWith(first, load) : [];
       if (!first || !excess) return [];
       const missing = formatQuantity(subtractQuantities(excess.needed, excess.allowed));
-      const who = listed(stuck.map(({ workload }) => titleOf(workload.item)));
+      const who = someOf(stuck.map(({ workload }) => titleOf(workload.item)));
       const path = FieldPath.root.field("spec", "hard").key(excess.name);
       const what = `the next rollout of ${who} needs ${excessText(excess)}, ${missing} too many`;
       return [foundAt(load.quota, path, `${what}, for its first new pod`)];

@@ -1,11 +1,11 @@
 import { podLevelLimits, podLevelRequests } from "../../kubernetes/pod-resources.ts";
 import { foundAt } from "../objects/found.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { demandedBy, undemanded } from "./capacity/demanded.ts";
 import { type Counted, quotaLoads } from "./capacity/quotas.ts";
 import { asResources } from "./capacity/usage.ts";
-import { listed } from "./capacity/words.ts";
 
 export const quotaDemandsResources: Rule = {
   id: "quota-demands-resources",
@@ -66,7 +66,7 @@ spec:
         const [first] = lacking;
         if (!first) continue;
         told.add(workload);
-        const names = listed(lacking.map(({ container }) => container));
+        const names = someOf(lacking.map(({ container }) => container));
         const what = lacking.length === 1 ? `container ${names} has` : `containers ${names} have`;
         const said = `${what} no ${first.missing.join(", ")}, which the quota ${quota.name} demands`;
         yield foundAt(workload.item, first.path, said);

@@ -1,5 +1,6 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type QuotaLoad,
   quotaLoads,
 } from "./capacity/quotas.ts";
-import { listed } from "./capacity/words.ts";
 
 export const quotaExceeded: Rule = {
   id: "quota-exceeded",
@@ -67,7 +67,7 @@ spec:
         if (isTogether) return count.least;
         return excessOf(load, (name) => usage.get(name)).length > 0 ? 1 : 0;
       });
-      const by = needers.length > 0 ? `: ${listed(needers)}` : "";
+      const by = needers.length > 0 ? `: ${someOf(needers)}` : "";
       const path = FieldPath.root.field("spec", "hard").key(first.name);
       return [
         foundAt(load.quota, path, `what is here needs ${excess.map(excessText).join(", ")}${by}`),

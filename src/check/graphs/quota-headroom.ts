@@ -2,10 +2,10 @@ import { formatQuantity, type Quantity } from "../../kubernetes/quantity.ts";
 import { subtractQuantities } from "../../kubernetes/quantity-arithmetic.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { excessOf, excessText, needersOf, type QuotaLoad, quotaLoads } from "./capacity/quotas.ts";
-import { listed } from "./capacity/words.ts";
 import { stuckIn } from "./quota-blocks-rollout.ts";
 import { alwaysExceeded } from "./quota-exceeded.ts";
 
@@ -89,7 +89,7 @@ spec:
       );
       const path = FieldPath.root.field("spec", "hard").key(first.name);
       const message = `with everything at its maximum${partsOf(load, first.name)} it takes ${all.join(", ")}`;
-      const by = needers.length > 0 ? `: ${listed(needers)}` : "";
+      const by = needers.length > 0 ? `: ${someOf(needers)}` : "";
       return [foundAt(load.quota, path, `${message}${by}`)];
     }),
 };

@@ -1,10 +1,10 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { writtenReplicas } from "./rollout/scale.ts";
 import { type Autoscaler, autoscalersOf } from "./selectors/autoscalers.ts";
-import { shown } from "./selectors/pods.ts";
 
 export const replicasBesideAutoscaler: Rule = {
   id: "replicas-beside-autoscaler",
@@ -60,8 +60,8 @@ spec:
 };
 
 function told(replicas: number, { item, minimum, maximum }: Autoscaler): string {
-  if (replicas === 0) return `${shown(item)} does nothing as long as replicas is 0`;
-  const base = `${shown(item)} decides the number of pods, and replicas is set to ${replicas}`;
+  if (replicas === 0) return `${titleOf(item)} does nothing as long as replicas is 0`;
+  const base = `${titleOf(item)} decides the number of pods, and replicas is set to ${replicas}`;
   if (replicas < minimum) return `${base}, below its minimum of ${minimum}`;
   return replicas > maximum ? `${base}, above its maximum of ${maximum}` : base;
 }

@@ -1,7 +1,7 @@
 import { foundAt } from "../objects/found.ts";
+import { someOf, titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { listed, titleOf } from "./capacity/words.ts";
 import { type Use, usedClaims } from "./volumes/claims.ts";
 
 export const singlePodClaim: Rule = {
@@ -53,7 +53,7 @@ spec:
       if (!first) return [];
       const of = `the claim ${claim.name} is for a single pod (ReadWriteOncePod)`;
       if (pods > 1) {
-        const who = listed(
+        const who = someOf(
           lasting.map(({ workload, count }) => `${titleOf(workload.item)} ${count.least}`),
         );
         return [

@@ -1,9 +1,9 @@
 import { foundAt } from "../objects/found.ts";
 import { inventory } from "../objects/inventory.ts";
+import { titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { apart } from "./rollout/apart.ts";
-import { shown } from "./selectors/pods.ts";
 
 export const tooFewNodes: Rule = {
   id: "too-few-nodes",
@@ -70,7 +70,7 @@ spec:
     if (nodes === 0) return [];
     return apart(world).flatMap(({ workload: { item }, scale, path }): FoundInObject[] => {
       if (scale.maximum <= nodes) return [];
-      const by = scale.autoscaler ? ` that ${shown(scale.autoscaler.item)} may scale to` : "";
+      const by = scale.autoscaler ? ` that ${titleOf(scale.autoscaler.item)} may scale to` : "";
       const message = `of ${scale.maximum} replicas${by} no two may be on one node, and there are ${nodes}`;
       return [foundAt(item, path, message)];
     });

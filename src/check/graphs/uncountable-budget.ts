@@ -1,10 +1,11 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import { areTogether } from "../objects/together.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { budgets } from "./selectors/budgets.ts";
-import { isAside, listed } from "./selectors/pods.ts";
+import { isAside } from "./selectors/pods.ts";
 
 const WITHOUT_SCALE: ReadonlySet<string> = new Set(["DaemonSet", "Job", "CronJob"]);
 
@@ -62,7 +63,7 @@ spec:
       );
       if (without.length === 0) return [];
       const field = maxUnavailable === undefined ? "minAvailable" : "maxUnavailable";
-      const message = `${field} ${maxUnavailable ?? minAvailable} cannot be worked out for the pods of ${listed(without.map(({ item }) => item))}`;
+      const message = `${field} ${maxUnavailable ?? minAvailable} cannot be worked out for the pods of ${listedItems(without.map(({ item }) => item))}`;
       return [foundAt(budget, FieldPath.root.field("spec", field), message)];
     }),
 };

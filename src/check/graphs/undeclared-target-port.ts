@@ -1,9 +1,10 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listedItems } from "../objects/titles.ts";
 import { areTogether } from "../objects/together.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { isAside, isJob, listed } from "./selectors/pods.ts";
+import { isAside, isJob } from "./selectors/pods.ts";
 import { declaredPorts, hasTarget } from "./selectors/ports.ts";
 import { saysNumber } from "./selectors/said.ts";
 import { selectingServices } from "./selectors/services.ts";
@@ -66,7 +67,7 @@ spec:
         pods.flatMap((each) => declaredPorts(each) ?? []).map(({ number }) => number),
       );
       const path = FieldPath.root.field("spec", "ports").index(0).field("targetPort");
-      const message = `it sends to port ${numbers.join(", ")}, and ${listed(pods.map(({ item }) => item))} ${pods.length > 1 ? "declare" : "declares"} ${[...declared].join(", ")}`;
+      const message = `it sends to port ${numbers.join(", ")}, and ${listedItems(pods.map(({ item }) => item))} ${pods.length > 1 ? "declare" : "declares"} ${[...declared].join(", ")}`;
       return [foundAt(service, path, message)];
     }),
 };

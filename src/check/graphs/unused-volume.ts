@@ -2,10 +2,10 @@ import type { StatefulSet } from "../../kubernetes/types/apps.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { someOf } from "../objects/titles.ts";
 import { type Workload, workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { listed } from "./capacity/words.ts";
 
 export const unusedVolume: Rule = {
   id: "unused-volume",
@@ -41,7 +41,7 @@ spec:
       const unused = declared.filter(({ name }) => !used.has(name));
       const [first] = unused;
       if (!first) continue;
-      const names = listed(unused.map(({ name }) => name));
+      const names = someOf(unused.map(({ name }) => name));
       const what = unused.length === 1 ? `volume ${names}` : `volumes ${names}`;
       yield foundAt(workload.item, first.path, `no container mounts the ${what}`);
     }

@@ -1,8 +1,8 @@
 import { foundAt } from "../objects/found.ts";
+import { titleOf } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { ordinary } from "./shared/nature.ts";
-import { nameOf } from "./shared/tell.ts";
 
 export const hostNetwork: Rule = {
   id: "host-network",
@@ -17,7 +17,7 @@ export const hostNetwork: Rule = {
     [...ordinary(world)].flatMap((workload) => {
       const { spec, specPath, item } = workload;
       if (!spec.hostNetwork) return [];
-      const message = `the pods of ${nameOf(workload)} are in the node's network`;
+      const message = `the pods of ${titleOf(workload.item)} are in the node's network`;
       return [foundAt(item, specPath.field("hostNetwork"), message)];
     }),
 };

@@ -1,8 +1,9 @@
 import { foundAt } from "../objects/found.ts";
+import { titleOf } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { ordinary } from "./shared/nature.ts";
-import { listed, nameOf } from "./shared/tell.ts";
+import { listed } from "./shared/tell.ts";
 
 export const hostProcesses: Rule = {
   id: "host-processes",
@@ -19,6 +20,8 @@ export const hostProcesses: Rule = {
       const fields = (["hostPID", "hostIPC"] as const).filter((field) => spec[field]);
       const [first] = fields;
       if (!first) return [];
-      return [foundAt(item, specPath.field(first), `${nameOf(workload)} has ${listed(fields)}`)];
+      return [
+        foundAt(item, specPath.field(first), `${titleOf(workload.item)} has ${listed(fields)}`),
+      ];
     }),
 };

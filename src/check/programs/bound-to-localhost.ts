@@ -1,10 +1,10 @@
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { asks, probeAsks } from "./running/asks.ts";
 import { listening } from "./running/listening.ts";
 import { pods } from "./running/running.ts";
-import { listed } from "./running/sentences.ts";
 
 export const boundToLocalhost: Rule = {
   id: "bound-to-localhost",

@@ -1,8 +1,8 @@
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Running, running } from "./running/running.ts";
-import { listed } from "./running/sentences.ts";
 
 export const buildTimeVariable: Rule = {
   id: "build-time-variable",

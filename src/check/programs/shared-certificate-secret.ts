@@ -1,10 +1,10 @@
 import { quote } from "../../kubernetes/text.ts";
 import { foundAt } from "../objects/found.ts";
 import { isSameNamespace } from "../objects/inventory.ts";
+import { listed } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Wanted, wantedCertificates } from "./cert-manager/certificates.ts";
-import { listed } from "./running/sentences.ts";
 
 /** @see github.com/cert-manager/cert-manager/pkg/controller/certificate-shim/sync.go */
 export const sharedCertificateSecret: Rule = {

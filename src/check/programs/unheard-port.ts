@@ -1,10 +1,10 @@
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Ask, asks, probeAsks } from "./running/asks.ts";
 import { type Listening, listening, type Socket } from "./running/listening.ts";
 import { pods, type Running } from "./running/running.ts";
-import { listed } from "./running/sentences.ts";
 
 export const unheardPort: Rule = {
   id: "unheard-port",

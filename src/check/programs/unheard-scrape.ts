@@ -2,12 +2,12 @@ import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { selectingServices } from "../graphs/selectors/services.ts";
 import { foundAt } from "../objects/found.ts";
 import type { Item } from "../objects/inventory.ts";
+import { listed } from "../objects/titles.ts";
 import type { Workload } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { listening } from "./running/listening.ts";
 import { pods } from "./running/running.ts";
-import { listed } from "./running/sentences.ts";
 
 export const unheardScrape: Rule = {
   id: "unheard-scrape",

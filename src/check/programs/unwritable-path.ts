@@ -1,4 +1,5 @@
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import type { WriteFact } from "./catalogue/entry.ts";
@@ -8,7 +9,6 @@ import { hasFlag } from "./running/flags.ts";
 import { isWithin } from "./running/mounts.ts";
 import { nginxRead } from "./running/nginx-sockets.ts";
 import { type Running, running } from "./running/running.ts";
-import { listed } from "./running/sentences.ts";
 
 export const unwritablePath: Rule = {
   id: "unwritable-path",

@@ -1,9 +1,10 @@
 import { closest } from "../../closest.ts";
 import { quote } from "../../kubernetes/text.ts";
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { needsOf, someOf } from "./needs.ts";
+import { needsOf } from "./needs.ts";
 import { providers } from "./provided.ts";
 import type { Reference } from "./reference.ts";
 import { references } from "./references.ts";

@@ -1,9 +1,9 @@
 import { quote } from "../../kubernetes/text.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Near, nearTo } from "./near.ts";
-import { someOf } from "./needs.ts";
 import { Place } from "./place.ts";
 import { providers } from "./provided.ts";
 

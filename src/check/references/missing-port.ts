@@ -1,7 +1,8 @@
 import { quote } from "../../kubernetes/text.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { needsOf, someOf } from "./needs.ts";
+import { needsOf } from "./needs.ts";
 import { portFix, portNames, portsOf, type ServicePort } from "./ports.ts";
 import type { Reference } from "./reference.ts";
 import { references } from "./references.ts";

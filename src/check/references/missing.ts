@@ -1,13 +1,14 @@
 import { quote } from "../../kubernetes/text.ts";
 import type { Severity } from "../finding.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
+import { someOf } from "../objects/titles.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type World } from "../world.ts";
 import { isSystem } from "./always.ts";
 import { isMadeByPrograms } from "./by-programs.ts";
 import { isKnownClass } from "./known-classes.ts";
 import { type Near, nearTo } from "./near.ts";
-import { needsOf, someOf } from "./needs.ts";
+import { needsOf } from "./needs.ts";
 import { providers } from "./provided.ts";
 import type { Reference } from "./reference.ts";
 import { references } from "./references.ts";

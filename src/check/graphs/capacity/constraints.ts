@@ -12,10 +12,10 @@ import type {
 } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import type { FieldPath } from "../../../kubernetes/validation/field-path.ts";
+import { titleOf } from "../../objects/titles.ts";
 import type { Workload } from "../../objects/workloads.ts";
 import { type Demands, withDefaults } from "./limit-ranges.ts";
 import { asResources } from "./usage.ts";
-import { titleOf } from "./words.ts";
 
 /** What a namespace does not let in, and where it is written. */
 export interface Refused {

@@ -2,11 +2,12 @@ import { closest } from "../../../closest.ts";
 import type { Requirement, Selector } from "../../../kubernetes/selectors.ts";
 import { quote } from "../../../kubernetes/text.ts";
 import type { Item } from "../../objects/inventory.ts";
+import { titleOf } from "../../objects/titles.ts";
 import { areOfOneSource } from "../../objects/together.ts";
 import type { World } from "../../world.ts";
 import { mayComeFromElsewhere } from "./elsewhere.ts";
 import { type IndexOfPods, indexOfPods, isGiven, lacks } from "./index-of-pods.ts";
-import { type Pods, shown } from "./pods.ts";
+import type { Pods } from "./pods.ts";
 
 /** Why a selector finds no pod, where it can be told that it does not. */
 export interface Absence {
@@ -66,7 +67,7 @@ function mistakeOf(
 ): string | undefined {
   const [elsewhere] = index.select(selector, undefined).pods;
   if (elsewhere)
-    return `the pods of ${shown(elsewhere.item)} have these labels, but are in namespace ${elsewhere.item.namespace}`;
+    return `the pods of ${titleOf(elsewhere.item)} have these labels, but are in namespace ${elsewhere.item.namespace}`;
   for (const wrong of wanted) {
     const rest = selector.filter((each) => each !== wrong);
     const others =
@@ -80,7 +81,7 @@ function mistakeOf(
     const instead = near !== undefined && isMisspelt(value, near) ? near : same?.labels[wrong.key];
     if (instead !== undefined) {
       const { item } = byValue.get(instead) as Pods;
-      return `the pods of ${shown(item)} have the label ${wrong.key}=${instead}: did you mean ${quote(instead)}?`;
+      return `the pods of ${titleOf(item)} have the label ${wrong.key}=${instead}: did you mean ${quote(instead)}?`;
     }
   }
   return wanted.length === 1 ? underAnotherKey(index, wanted[0]!, namespace) : undefined;
@@ -112,7 +113,7 @@ function underAnotherKey(
   for (const other of NAMING) {
     const [found] = index.labelled(other, value, namespace);
     if (found)
-      return `the pods of ${shown(found.item)} have the label ${other}=${value}, not ${key}=${value}`;
+      return `the pods of ${titleOf(found.item)} have the label ${other}=${value}, not ${key}=${value}`;
   }
   return undefined;
 }

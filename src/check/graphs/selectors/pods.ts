@@ -67,19 +67,3 @@ function containersOf(spec: unknown): readonly Decoded<Container>[] | undefined 
     ? (spec as Decoded<PodSpec>).containers
     : undefined;
 }
-
-/** `Deployment web`. */
-export function shown({ kind, name }: Item): string {
-  return `${kind} ${name}`;
-}
-
-const MOST = 4;
-
-/** `Deployment web, StatefulSet db and 3 more`. */
-export function listed(items: readonly Item[]): string {
-  const names = [...new Set(items.map(shown))];
-  const first = names.slice(0, MOST);
-  if (names.length > MOST) return `${first.join(", ")} and ${names.length - MOST} more`;
-  const last = first.pop() ?? "";
-  return first.length === 0 ? last : `${first.join(", ")} and ${last}`;
-}

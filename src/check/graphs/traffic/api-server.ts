@@ -1,6 +1,6 @@
+import { titleOf } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
 import type { World } from "../../world.ts";
-import { shown } from "../selectors/pods.ts";
 import { rightsOf } from "./api-access.ts";
 import { cutOff, podsUnderPolicies } from "./isolated.ts";
 import { placeOf } from "./place.ts";
@@ -24,7 +24,7 @@ export function apiServerBlocked(world: World): FoundInObject[] {
         steps: path.steps(),
         path: path.toString(),
         part: "value",
-        message: `${namesOf(blockade.isolatedBy)} ${verb} not let ${shown(pods.item)} out to the API server, to which ${shown(rights)} gives it rights`,
+        message: `${namesOf(blockade.isolatedBy)} ${verb} not let ${titleOf(pods.item)} out to the API server, to which ${titleOf(rights)} gives it rights`,
       },
     ];
   });

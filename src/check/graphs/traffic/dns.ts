@@ -1,11 +1,12 @@
 import type { NetworkPolicyPort } from "../../../kubernetes/network-policy-types.ts";
 import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import type { Item } from "../../objects/inventory.ts";
+import { listedItems } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
 import { once, type World } from "../../world.ts";
 import { addresses } from "../addresses/addresses.ts";
 import { isIp, isLocal } from "../addresses/hosts.ts";
-import { listed as listedItems, type Pods } from "../selectors/pods.ts";
+import type { Pods } from "../selectors/pods.ts";
 import { type Cause, causes, cutOff, podsUnderPolicies } from "./isolated.ts";
 import { itemOfPolicy, namesOf } from "./policies.ts";
 import type { Blockade } from "./reach.ts";

@@ -1,13 +1,12 @@
+import { listed, listedItems } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
 import type { World } from "../../world.ts";
-import { listed as listedItems } from "../selectors/pods.ts";
 import { podsUnderPolicies } from "./isolated.ts";
 import { type Outgoing, outgoing } from "./outside-hosts.ts";
 import { placeOf } from "./place.ts";
 import { namesOf } from "./policies.ts";
 import { type Blockade, blockades } from "./reach.ts";
 import { outside } from "./strangers.ts";
-import { listed } from "./told.ts";
 
 interface Stopped {
   readonly way: Outgoing;

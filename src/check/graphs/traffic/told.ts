@@ -1,5 +1,6 @@
+import { listed, titleOf } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
-import { type Pods, shown } from "../selectors/pods.ts";
+import type { Pods } from "../selectors/pods.ts";
 import type { Need } from "./needs.ts";
 import type { Place } from "./place.ts";
 import { HERE, namesOf } from "./policies.ts";
@@ -18,7 +19,7 @@ export function told(place: Place, group: readonly Stopped[]): FoundInObject {
   const { direction, pods, other, protocol, isolatedBy } = blockade;
   const { item, path, policy } = place;
   const others = [...new Map(group.map((each) => [nameOf(each.blockade.other), each])).values()];
-  const selves = listed([...new Set(group.map((each) => shown(each.blockade.pods.item)))]);
+  const selves = listed([...new Set(group.map((each) => titleOf(each.blockade.pods.item)))]);
   const whom = listed(others.map((each) => nameOf(each.blockade.other)));
   const reasons = reasonsOf(group.map(({ need }) => need));
   const ports = [...new Set(group.map((each) => each.blockade.port))].sort((a, b) => a - b);
@@ -109,13 +110,5 @@ function textOf(labels: Readonly<Record<string, string>>): string {
 }
 
 export function nameOf(party: Party): string {
-  return isStranger(party) ? party.name : shown(party.item);
-}
-
-const MOST = 4;
-
-export function listed(names: readonly string[]): string {
-  if (names.length > MOST)
-    return `${names.slice(0, MOST).join(", ")} and ${names.length - MOST} more`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return isStranger(party) ? party.name : titleOf(party.item);
 }

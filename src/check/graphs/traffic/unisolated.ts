@@ -1,7 +1,8 @@
 import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
+import { listedItems } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
 import { once, type World } from "../../world.ts";
-import { isAside, isJob, listed, type Pods, podsOfWorld } from "../selectors/pods.ts";
+import { isAside, isJob, type Pods, podsOfWorld } from "../selectors/pods.ts";
 import { end } from "./ends.ts";
 import { HERE, isDecided, policies } from "./policies.ts";
 import { evaluatorOfWorld, NOWHERE } from "./reach.ts";
@@ -28,7 +29,7 @@ export function unisolated(world: World): FoundInObject[] {
         steps: path.steps(),
         path: path.toString(),
         part: "value",
-        message: `no NetworkPolicy isolates ${listed(open.map(({ item }) => item))}, as others of the namespace are`,
+        message: `no NetworkPolicy isolates ${listedItems(open.map(({ item }) => item))}, as others of the namespace are`,
       },
     ];
   });

@@ -24,11 +24,6 @@ export function containersNamed(placed: readonly PlacedContainer[]): string {
   return `container${names.length > 1 ? "s" : ""} ${listed(names)}`;
 }
 
-/** `Deployment web`. */
-export function nameOf({ item: { kind, name } }: Workload): string {
-  return `${kind} ${name}`;
-}
-
 /** How many there are, in words that agree: `1 workload`, `3 workloads`. */
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
