@@ -40,6 +40,8 @@ export interface FoundInFile {
   readonly where: Where;
   readonly message: string;
   readonly fix?: string | undefined;
+  /** The rule's own by default. */
+  readonly severity?: Severity | undefined;
   readonly isSecret?: boolean | undefined;
   /** As {@link FoundInObject}'s. */
   readonly edits?: (() => readonly EditInFile[]) | undefined;

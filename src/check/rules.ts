@@ -54,12 +54,14 @@ import { claimDoesNotFit } from "./graphs/claim-does-not-fit.ts";
 import { claimModeRefused } from "./graphs/claim-mode-refused.ts";
 import { claimOnOneNode } from "./graphs/claim-on-one-node.ts";
 import { databaseOnEmptydir } from "./graphs/database-on-emptydir.ts";
+import { deprecatedKustomizeField } from "./graphs/deprecated-kustomize-field.ts";
 import { dnsBlocked } from "./graphs/dns-blocked.ts";
 import { dnsOverTcpBlocked } from "./graphs/dns-over-tcp-blocked.ts";
 import { egressBlocked } from "./graphs/egress-blocked.ts";
 import { fightingWorkloads } from "./graphs/fighting-workloads.ts";
 import { graceBeforePrestop } from "./graphs/grace-before-prestop.ts";
 import { hiddenMount } from "./graphs/hidden-mount.ts";
+import { idleKustomizeEntry } from "./graphs/idle-kustomize-entry.ts";
 import { jobBehindService } from "./graphs/job-behind-service.ts";
 import { limitRangeRefuses } from "./graphs/limit-range-refuses.ts";
 import { livenessBeforeStartup } from "./graphs/liveness-before-startup.ts";
@@ -68,6 +70,7 @@ import { memoryAboveLimit } from "./graphs/memory-above-limit.ts";
 import { memoryVolume } from "./graphs/memory-volume.ts";
 import { missingSubpath } from "./graphs/missing-subpath.ts";
 import { missingTargetPort } from "./graphs/missing-target-port.ts";
+import { movedNamespace } from "./graphs/moved-namespace.ts";
 import { nestedFileMount } from "./graphs/nested-file-mount.ts";
 import { nodesTooSmall } from "./graphs/nodes-too-small.ts";
 import { otherEnvironment } from "./graphs/other-environment.ts";
@@ -75,6 +78,7 @@ import { outageOnRollout } from "./graphs/outage-on-rollout.ts";
 import { overlappingAutoscalers } from "./graphs/overlapping-autoscalers.ts";
 import { overlappingBudgets } from "./graphs/overlapping-budgets.ts";
 import { overlappingServices } from "./graphs/overlapping-services.ts";
+import { overwrittenSelector } from "./graphs/overwritten-selector.ts";
 import { placeholder } from "./graphs/placeholder.ts";
 import { podAboveNodes } from "./graphs/pod-above-nodes.ts";
 import { policyClusterIp } from "./graphs/policy-cluster-ip.ts";
@@ -109,6 +113,7 @@ import { unisolatedPods } from "./graphs/unisolated-pods.ts";
 import { unknownHost } from "./graphs/unknown-host.ts";
 import { unknownPodHost } from "./graphs/unknown-pod-host.ts";
 import { unknownProbePort } from "./graphs/unknown-probe-port.ts";
+import { unlistedFile } from "./graphs/unlisted-file.ts";
 import { unprovidedHost } from "./graphs/unprovided-host.ts";
 import { unresolvableExternalName } from "./graphs/unresolvable-external-name.ts";
 import { unresolvedHost } from "./graphs/unresolved-host.ts";
@@ -287,6 +292,11 @@ export const rules: readonly Rule[] = [
   unsetVariable,
   wrongAssumption,
   undeclaredTargetPort,
+  overwrittenSelector,
+  movedNamespace,
+  idleKustomizeEntry,
+  unlistedFile,
+  deprecatedKustomizeField,
   overlappingServices,
   jobBehindService,
   serviceWithoutPods,

@@ -1,6 +1,6 @@
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
-import type { Part, ReadProblem, Surprise } from "../manifests/read/index.ts";
+import type { Part, ReadProblem, Surprise, Tree } from "../manifests/read/index.ts";
 import type { Where } from "../problem.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { NodeSize } from "./nodes.ts";
@@ -26,6 +26,8 @@ export interface Material {
   /** Plain scalars that mean something else than they seem to. */
   readonly surprises: readonly Surprise[];
   readonly objects: readonly Subject[];
+  /** The kustomizations that objects were built of. */
+  readonly trees: readonly Tree[];
   /** What is in the cluster before, where that is known. */
   readonly before: readonly Subject[];
   /** What is there without being among the objects. */

@@ -60,7 +60,7 @@ export async function testCommand(args: readonly string[]): Promise<void> {
   const scope = { rules: own, configuration, paths: [file], isUsual: false, environment };
   const living = new Living(scope, configuration.baseline);
   const assumptions = new Assumptions(configuration.assume).implying(assumed);
-  const none = { problems: [], surprises: [], before: [] };
+  const none = { problems: [], surprises: [], trees: [], before: [] };
   const world = await worldOf({ ...none, minor, objects, assumptions });
   const parts = [...new Set(objects.flatMap(({ owner }) => owner ?? []))];
   const found = living.findings(world).filter(({ suppressed }) => !suppressed);

@@ -11,7 +11,7 @@ import { ProblemError } from "../problem.ts";
 import type { SourceLines } from "./source-lines.ts";
 
 /** What files hold. */
-export type FromFiles = Pick<Material, "problems" | "surprises" | "objects">;
+export type FromFiles = Pick<Material, "problems" | "surprises" | "objects" | "trees">;
 
 /**
  * Reads paths into one world's material.
@@ -30,6 +30,7 @@ export async function readTogether(
     problems: all.flatMap(({ problems }) => problems),
     surprises: all.flatMap(({ surprises }) => surprises),
     objects: all.flatMap(({ objects }) => objects),
+    trees: all.flatMap(({ trees }) => trees),
   };
 }
 
@@ -62,7 +63,7 @@ function contentOf(source: Source, lines: SourceLines | undefined): FromFiles {
     lines?.note(document, valuesIn);
     if (document.hasSurprises) surprises.push(...document.surprises());
   }
-  return { problems, surprises, objects };
+  return { problems, surprises, objects, trees: source.tree ? [source.tree] : [] };
 }
 
 function subjectsOf({ objects }: Document, from: string): Subject[] {

@@ -83,7 +83,7 @@ async function together(
   reading: ReadOptions,
   lines?: SourceLines,
 ): Promise<FromFiles> {
-  if (paths.length === 0) return { problems: [], surprises: [], objects: [] };
+  if (paths.length === 0) return { problems: [], surprises: [], objects: [], trees: [] };
   const { readTogether } = await import("./files.ts");
   return readTogether(paths, reading, lines);
 }

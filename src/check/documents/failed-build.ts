@@ -1,5 +1,7 @@
+import type { ReadProblem } from "../../manifests/read/index.ts";
 import type { Rule } from "../rule.ts";
-import { readingFound } from "./facts.ts";
+import type { World } from "../world.ts";
+import { foundOf } from "./facts.ts";
 
 export const failedBuild: Rule = {
   id: "failed-build",
@@ -18,5 +20,20 @@ configMapGenerator:
   - name: settings
     literals: [LOG_LEVEL=info]
 `,
-  find: readingFound("program-failed", "kustomization"),
+  find: (world: World) => {
+    // One entry may be the end of many builds.
+    const byEntry = Map.groupBy(reading(world), ({ where: { file, line, column }, message }) =>
+      [file, line, column, message].join(":"),
+    );
+    return [...byEntry.values()].map(([first, ...others]) => {
+      const found = foundOf(first as ReadProblem);
+      return others.length === 0
+        ? found
+        : { ...found, message: `${found.message}; ${others.length + 1} builds fail for it` };
+    });
+  },
 };
+
+function reading({ problems }: World): readonly ReadProblem[] {
+  return problems.filter(({ about }) => about === "program-failed" || about === "kustomization");
+}

@@ -3,6 +3,7 @@ import { listedItems, titleOf } from "../objects/titles.ts";
 import { areOfOneSource, areTogether } from "../objects/together.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
+import { areCollapsed } from "./kustomize/selectors.ts";
 import { type Autoscaler, autoscalers } from "./selectors/autoscalers.ts";
 import { ownPods } from "./selectors/own.ts";
 
@@ -100,7 +101,14 @@ function ambiguous(world: World, told: ReadonlySet<Autoscaler>): FoundInObject[]
   }
   const groups = new Map<string, Autoscaler[]>();
   for (const all of byPods.values())
-    if (all.length > 1) groups.set(all.map(({ item }) => item.name).join(" "), all);
+    if (
+      all.length > 1 &&
+      !areCollapsed(
+        world,
+        all.flatMap(({ scaled }) => scaled ?? []),
+      )
+    )
+      groups.set(all.map(({ item }) => item.name).join(" "), all);
   return [...groups.values()].map((all) => {
     const last = all.at(-1) as Autoscaler;
     const others = all.slice(0, -1);

@@ -4,6 +4,7 @@ import { listedItems } from "../objects/titles.ts";
 import { areTogether } from "../objects/together.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
+import { areCollapsed } from "./kustomize/selectors.ts";
 import { budgets, type Guarding } from "./selectors/budgets.ts";
 import { bySelection } from "./selectors/index-of-pods.ts";
 import { isAside, isJob, type Pods } from "./selectors/pods.ts";
@@ -101,6 +102,14 @@ function overlapsOf(world: World): ReadonlyMap<string, Overlap> {
     else
       overlaps.set(key, { guarding: numbers.flatMap((each) => groups[each] ?? []), pods: [pods] });
   }
-  for (const [key, { guarding }] of overlaps) if (guarding.length < 2) overlaps.delete(key);
+  for (const [key, { guarding, pods }] of overlaps)
+    if (
+      guarding.length < 2 ||
+      areCollapsed(
+        world,
+        pods.map(({ item }) => item),
+      )
+    )
+      overlaps.delete(key);
   return overlaps;
 }

@@ -4,6 +4,7 @@ import { listedItems } from "../objects/titles.ts";
 import { areTogether, togetherWith } from "../objects/together.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
+import { areCollapsed } from "./kustomize/selectors.ts";
 import { bySelection } from "./selectors/index-of-pods.ts";
 import { isAside, isJob, type Pods } from "./selectors/pods.ts";
 import { declaredPorts } from "./selectors/ports.ts";
@@ -68,7 +69,16 @@ spec:
     metadata: { labels: { app: shop, tier: web, track: canary } }
     spec: { containers: [{ name: web, image: "example.com/web:v2", ports: [{ containerPort: 8080 }] }] }
 `,
-  find: (world: World) => groupsOf(world).flatMap(judge),
+  find: (world: World) =>
+    groupsOf(world)
+      .filter(
+        ({ members }) =>
+          !areCollapsed(
+            world,
+            members.map(({ item }) => item),
+          ),
+      )
+      .flatMap(judge),
 };
 
 const SELECTOR = FieldPath.root.field("spec", "selector");

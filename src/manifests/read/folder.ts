@@ -2,7 +2,8 @@ import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readFailure } from "./bytes.ts";
 import { isChartFolder } from "./chart/index.ts";
-import { isKustomizationFile, kustomizationFile, referredFrom } from "./kustomization/tree.ts";
+import { isKustomizationFile, kustomizationFile } from "./kustomization/names.ts";
+import { referredFrom } from "./kustomization/tree.ts";
 import type { ReadProblem } from "./source.ts";
 
 /** What a folder holds that can be read. */

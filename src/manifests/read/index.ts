@@ -1,6 +1,8 @@
 import { readPath } from "./paths.ts";
 import type { ReadOptions, Source } from "./source.ts";
 
+export type { Patch } from "./kustomization/patch.ts";
+export type { Kustomization, ResourceFile, Tree } from "./kustomization/tree.ts";
 export type {
   Document,
   Part,

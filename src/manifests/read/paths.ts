@@ -4,7 +4,7 @@ import { LARGEST, readBytes, readFailure, readStream } from "./bytes.ts";
 import { isChartFile, isChartFolder, readChart } from "./chart/index.ts";
 import { filesBelow } from "./folder.ts";
 import { readKustomization } from "./kustomization/index.ts";
-import { isKustomizationFile, kustomizationFile } from "./kustomization/tree.ts";
+import { isKustomizationFile, kustomizationFile } from "./kustomization/names.ts";
 import type { ReadOptions, ReadProblem, Source } from "./source.ts";
 import { Stream } from "./stream.ts";
 

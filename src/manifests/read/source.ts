@@ -1,5 +1,6 @@
 import type { Step } from "../../kubernetes/validation/field-path.ts";
 import type { Problem, Where } from "../../problem.ts";
+import type { Tree } from "./kustomization/tree.ts";
 
 /** A value as JSON has it. A number that a file writes with more digits than a double holds is rounded. */
 export type Value = null | boolean | number | string | readonly Value[] | ValueMap;
@@ -149,6 +150,8 @@ export interface Source {
    * output has none. Templates are no YAML and not among them.
    */
   readonly behind?: readonly Document[];
+  /** A kustomization as its files say it, also where it cannot be built. */
+  readonly tree?: Tree;
 }
 
 /** How to read. */

@@ -4,6 +4,7 @@ import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
 import { areOfOneSource, areTogether } from "../../objects/together.ts";
 import { once } from "../../world.ts";
+import { areCollapsed } from "../kustomize/selectors.ts";
 import { indexOfPods, readSelector, selectorOfMap } from "./index-of-pods.ts";
 import { type Pods, podsOfWorld } from "./pods.ts";
 
@@ -66,5 +67,12 @@ export const rivals = once((world): readonly (readonly Pods[])[] => {
       groups.set(other, group);
     }
   }
-  return [...new Set(groups.values())].map((group) => [...group]);
+  const all = [...new Set(groups.values())].map((group) => [...group]);
+  return all.filter(
+    (group) =>
+      !areCollapsed(
+        world,
+        group.map(({ item }) => item),
+      ),
+  );
 });

@@ -5,10 +5,13 @@ import { join, relative } from "node:path";
 import { type Outcome, PATIENCE, runProgram } from "../program.ts";
 import type { ReadOptions, ReadProblem } from "../source.ts";
 
+/** Why there is nothing built, with the program's own words; none where it did not speak. */
+export interface Complaint extends Pick<ReadProblem, "about" | "message" | "why" | "instead"> {
+  readonly complaint: string;
+}
+
 /** What the build printed, or why it did not. */
-export type Built =
-  | { readonly text: string }
-  | Pick<ReadProblem, "about" | "message" | "why" | "instead">;
+export type Built = { readonly text: string } | Complaint;
 
 /**
  * Builds a kustomization with `kustomize`, or else with `kubectl kustomize`.
@@ -23,19 +26,23 @@ export async function build(
   const built = await run(folder, options, signal);
   if (built === "missing")
     return {
+      complaint: "",
       about: "program-missing",
       message: `${folder} is a kustomization, and there is neither kustomize nor kubectl to build it`,
       instead: "install kustomize (https://kubectl.docs.kubernetes.io/installation/kustomize/)",
     };
   if (built === "late")
     return {
+      complaint: "",
       about: "program-failed",
       message: `kustomize took more than ${(options.timeout ?? PATIENCE) / 1000} s to build ${folder}`,
     };
   if (built.code === 0) return { text: built.output.toString("utf8") };
+  const complaint = inPlain(built.complaint);
   return {
+    complaint,
     about: "program-failed",
-    message: `${folder} cannot be built: ${inPlain(built.complaint)}`,
+    message: `${folder} cannot be built: ${complaint.slice(0, 1000)}`,
     why: "what kustomize refuses cannot be deployed",
   };
 }
@@ -86,5 +93,5 @@ async function run(folder: string, options: ReadOptions, signal: AbortSignal): P
 /** The end of kustomize's sentence says what is wrong; what comes before repeats the way to it. */
 function inPlain(complaint: string): string {
   const text = complaint.replace(/^error: /i, "").replace(/^# Warning:.*\n?/gm, "");
-  return text.replace(/\s+/g, " ").trim().slice(0, 1000) || "it failed without a word";
+  return text.replace(/\s+/g, " ").trim() || "it failed without a word";
 }

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Where } from "../../../problem.ts";
-import type { Part, Value, ValueMap } from "../source.ts";
-import { maps } from "./setters.ts";
-import { isMap, type Kustomization } from "./tree.ts";
+import type { Part, ValueMap } from "../source.ts";
+import { isMap, maps, texts } from "../values.ts";
+import type { Kustomization } from "./tree.ts";
 
 const fields: Readonly<Record<string, string>> = {
   ConfigMap: "configMapGenerator",
@@ -39,14 +39,13 @@ function keySource(
   entry: ValueMap,
   key: string,
 ): Step[] | Where | undefined {
-  const literals = texts(entry.literals);
-  const literal = literals.findIndex((text) => text.startsWith(`${key}=`));
-  if (literal !== -1) return ["literals", literal];
-  for (const text of texts(entry.files)) {
+  const literal = texts(entry.literals).find(([, text]) => text.startsWith(`${key}=`));
+  if (literal !== undefined) return ["literals", literal[0]];
+  for (const [, text] of texts(entry.files)) {
     const [name, path] = text.includes("=") ? text.split("=", 2) : [basename(text), text];
     if (name === key) return { file: join(folder, path!), line: 1, column: 1 };
   }
-  for (const path of [...texts(entry.envs), ...texts([entry.env ?? null])]) {
+  for (const [, path] of [...texts(entry.envs), ...texts([entry.env ?? null])]) {
     const file = join(folder, path);
     if (!existsSync(file)) continue;
     const lines = readFileSync(file, "utf8").split("\n");
@@ -54,8 +53,4 @@ function keySource(
     if (line !== -1) return { file, line: line + 1, column: 1 };
   }
   return undefined;
-}
-
-function texts(list: Value | undefined): string[] {
-  return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
 }

@@ -1,5 +1,6 @@
 import type { ReadOptions, ReadProblem, Source } from "../source.ts";
 import { documentsOf } from "../stream.ts";
+import { blamed } from "./blame.ts";
 import { build } from "./build.ts";
 import { notesOf } from "./notes.ts";
 import { KustomizationOrigins } from "./origins.ts";
@@ -15,7 +16,7 @@ export async function readKustomization(folder: string, options: ReadOptions): P
   const building = build(folder, options, unwanted.signal);
   const tree = readTree(folder);
   const behind = [...tree.files.values()].flatMap(({ documents }) => documents);
-  const source = { path: folder, kind: "kustomization" as const, behind };
+  const source = { path: folder, kind: "kustomization" as const, behind, tree };
   const problems: ReadProblem[] = [...tree.problems];
   const isBroken = problems.some(
     ({ about }) => about !== "duplicate-key" && about !== "ignored-text",
@@ -27,7 +28,7 @@ export async function readKustomization(folder: string, options: ReadOptions): P
   options.meanwhile?.(behind);
   const built = await building;
   if ("about" in built) {
-    problems.push({ ...built, where: { file: tree.root?.file ?? folder, line: 1, column: 1 } });
+    problems.push(blamed(built, tree));
     return { ...source, problems, documents: () => [] };
   }
   const origins = new KustomizationOrigins(tree, () => notesOf(folder, options));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Value } from "../source.ts";
-import { isMap } from "./tree.ts";
+import { isMap } from "../values.ts";
 
 /** What stands at a path. */
 export function at(value: Value | undefined, steps: readonly Step[]): Value | undefined {

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ReadOptions, ValueMap } from "../source.ts";
 import { documentsOf } from "../stream.ts";
+import { isMap } from "../values.ts";
 import { buildWithNotes } from "./build.ts";
-import { isMap } from "./tree.ts";
 
 /** The real path of a file that kustomize took an object from, or of the kustomization that made it. */
 export type Note = { readonly path: string } | { readonly configuredIn: string };

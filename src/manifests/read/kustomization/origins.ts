@@ -3,11 +3,12 @@ import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Where } from "../../../problem.ts";
 import type { Origins } from "../document.ts";
 import type { Part, SourceObject, ValueMap } from "../source.ts";
+import { isMap } from "../values.ts";
 import { generatedBy } from "./generators.ts";
 import { at, counterpart, isScalar } from "./match.ts";
 import { identityOf, type Note } from "./notes.ts";
 import { type Setter, setters } from "./setters.ts";
-import { isMap, type Kustomization, type ResourceFile, type Tree } from "./tree.ts";
+import type { Kustomization, ResourceFile, Tree } from "./tree.ts";
 
 /** Where a built object began. */
 interface Origin {

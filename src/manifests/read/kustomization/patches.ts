@@ -1,35 +1,21 @@
-import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
-import type { Where } from "../../../problem.ts";
-import type { Document, Part, Value, ValueMap } from "../source.ts";
-import { documentsOf } from "../stream.ts";
+import type { Value, ValueMap } from "../source.ts";
+import { isMap } from "../values.ts";
 import { at, counterpart } from "./match.ts";
+import type { PatchDocument, PatchField } from "./patch.ts";
 import type { BuiltObject, Setter } from "./setters.ts";
-import { isMap, type Kustomization } from "./tree.ts";
-
-type Field = "patches" | "patchesJson6902" | "patchesStrategicMerge";
-
-/** One document of a patch, and how its places become places of the file it is written in. */
-interface PatchDocument {
-  readonly document: Document;
-  readonly where: (steps: readonly Step[], part: Part) => Where;
-}
+import type { Kustomization } from "./tree.ts";
 
 /** The patches of a kustomization that set a field, the last first. */
 export function* patchSetters(
   kustomization: Kustomization,
   object: BuiltObject,
   steps: readonly Step[],
-  field: Field,
+  field: PatchField,
 ): Generator<Setter> {
-  const list = kustomization.value[field];
-  if (!Array.isArray(list)) return;
-  for (let index = list.length - 1; index >= 0; index--) {
-    const entry: Value = list[index];
-    const target = isMap(entry) && isMap(entry.target) ? entry.target : undefined;
-    if (target !== undefined && !isTarget(target, object)) continue;
-    for (const patch of documentsIn(kustomization, field, index, entry).toReversed())
+  for (const { steps: entry, target, documents } of kustomization.patches.toReversed()) {
+    if (entry[0] !== field || (target !== undefined && !isTarget(target, object))) continue;
+    for (const patch of documents.toReversed())
       yield* settersIn(patch, object, steps, target !== undefined);
   }
 }
@@ -102,42 +88,4 @@ function matches(pattern: Value | undefined, text: Value | undefined): boolean {
   } catch {
     return pattern === text;
   }
-}
-
-function documentsIn(
-  kustomization: Kustomization,
-  field: Field,
-  index: number,
-  entry: Value,
-): PatchDocument[] {
-  const text = isMap(entry) ? entry.patch : undefined;
-  if (typeof text === "string") return inline(kustomization, [field, index, "patch"], text);
-  if (typeof entry === "string" && entry.includes("\n"))
-    return inline(kustomization, [field, index], entry);
-  const path = isMap(entry) ? entry.path : entry;
-  if (typeof path !== "string") return [];
-  const full = join(kustomization.folder, path);
-  if (!existsSync(full)) return [];
-  const documents = kustomization.files.get(realpathSync(full))?.documents ?? [];
-  return documents.map((document) => ({
-    document,
-    where: (steps, part) => document.locate(steps, part),
-  }));
-}
-
-/** A patch that is written in the kustomization itself: a block, whose lines are lines of the file. */
-function inline(kustomization: Kustomization, path: Step[], text: string): PatchDocument[] {
-  const { document } = kustomization;
-  return [...documentsOf(kustomization.file, text)].map((patch) => ({
-    document: patch,
-    where: (steps, part) => {
-      const start = document.locate(path);
-      const { line, column } = patch.locate(steps, part);
-      const lines = document.text.split("\n");
-      const above = lines[start.line - document.line] ?? "";
-      if (!/[|>][-+\d]*\s*(?:#.*)?$/.test(above)) return start;
-      const indent = /^ */.exec(lines[start.line - document.line + 1] ?? "")![0].length;
-      return { file: kustomization.file, line: start.line + line, column: column + indent };
-    },
-  }));
 }

@@ -1,8 +1,9 @@
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Where } from "../../../problem.ts";
 import type { Part, Value, ValueMap } from "../source.ts";
+import { isMap, maps } from "../values.ts";
 import { patchSetters } from "./patches.ts";
-import { isMap, type Kustomization } from "./tree.ts";
+import type { Kustomization } from "./tree.ts";
 
 /** An entry of a kustomization that sets a field, and to what if that is known. */
 export interface Setter {
@@ -53,12 +54,6 @@ export function* setters(
       if (typeof value[field] === "string" && value[field] !== "") yield entry([field], wanted);
   yield* patchSetters(kustomization, object, steps, "patches");
   yield* patchSetters(kustomization, object, steps, "patchesStrategicMerge");
-}
-
-/** Entries of a list that are maps, with their places. */
-export function maps(list: Value | undefined): [number, ValueMap][] {
-  if (!Array.isArray(list)) return [];
-  return [...list.entries()].filter((entry): entry is [number, ValueMap] => isMap(entry[1]));
 }
 
 function imageEntries({ images }: ValueMap, image: string): Step[][] {

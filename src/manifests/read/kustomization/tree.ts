@@ -2,23 +2,13 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import { LARGEST, readBytes } from "../bytes.ts";
-import type { Document, ReadProblem, Value, ValueMap } from "../source.ts";
+import type { Document, ReadProblem, ValueMap } from "../source.ts";
 import { documentsOf } from "../stream.ts";
 import { decodeText } from "../text.ts";
-
-/** What kustomize looks for in a folder, in this order. */
-const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-
-export function isKustomizationFile(name: string): boolean {
-  return names.includes(name);
-}
-
-/** The kustomization file of a folder. A folder of that name inside it is none. */
-export function kustomizationFile(folder: string): string | undefined {
-  return names
-    .map((name) => join(folder, name))
-    .find((path) => existsSync(path) && !statSync(path).isDirectory());
-}
+import { isMap, maps, textIn, texts } from "../values.ts";
+import { type Beside, filesBeside } from "./beside.ts";
+import { kustomizationFile } from "./names.ts";
+import { type Patch, patchesIn } from "./patch.ts";
 
 /** A kustomization, read as files. */
 export interface Kustomization {
@@ -29,8 +19,8 @@ export interface Kustomization {
   readonly value: ValueMap;
   readonly resources: readonly (Kustomization | ResourceFile)[];
   readonly components: readonly Kustomization[];
-  /** Files of the whole tree by their real paths, each read once. */
-  readonly files: ReadonlyMap<string, ResourceFile>;
+  /** In the order in which they are applied. */
+  readonly patches: readonly Patch[];
 }
 
 /** A file of resources, or of a patch. */
@@ -41,29 +31,42 @@ export interface ResourceFile {
 
 /** The tree behind a kustomization, and what is wrong with it. */
 export interface Tree {
+  /** As it was named or found. */
+  readonly folder: string;
   readonly root: Kustomization | undefined;
   /** Files by their real paths, each read once. */
   readonly files: ReadonlyMap<string, ResourceFile>;
   readonly problems: readonly ReadProblem[];
+  /** Looks for manifests in its folders that are not among these, by their real paths. */
+  readonly beside: (reached: ReadonlySet<string>) => readonly Beside[];
 }
 
 /** Reads a kustomization and everything on the disk that it names. Remote bases are left to kustomize. */
 export function readTree(folder: string): Tree {
   const reader = new TreeReader();
-  return { root: reader.kustomization(folder), files: reader.files, problems: reader.problems };
+  const root = reader.kustomization(folder);
+  const { files, problems } = reader;
+  const beside = (reached: ReadonlySet<string>) => filesBeside(kustomizationsIn({ root }), reached);
+  return { folder, root, files, problems, beside };
+}
+
+/** Every kustomization of a tree, each once: what is made of others before those, components last. */
+export function kustomizationsIn({ root }: Pick<Tree, "root">): Kustomization[] {
+  const found = new Set<Kustomization>();
+  const visit = (each: Kustomization | ResourceFile) => {
+    if (!("folder" in each) || found.has(each)) return;
+    found.add(each);
+    for (const part of [...each.resources, ...each.components]) visit(part);
+  };
+  if (root !== undefined) visit(root);
+  return [...found];
 }
 
 /** The real paths of everything that a kustomization is made of, itself not among them. */
 export function referredFrom(folder: string): Set<string> {
-  const { root, files } = readTree(folder);
-  const found = new Set(files.keys());
-  const collect = (kustomization: Kustomization, isRoot: boolean) => {
-    if (!isRoot) found.add(realpathSync(kustomization.folder));
-    for (const part of [...kustomization.resources, ...kustomization.components])
-      if ("folder" in part) collect(part, false);
-  };
-  if (root !== undefined) collect(root, true);
-  return found;
+  const tree = readTree(folder);
+  const parts = kustomizationsIn(tree).filter((each) => each !== tree.root);
+  return new Set([...tree.files.keys(), ...parts.map((each) => realpathSync(each.folder))]);
 }
 
 class TreeReader {
@@ -96,9 +99,15 @@ class TreeReader {
       this.resource(draft, path, steps),
     );
     for (const [path, steps] of this.patchFiles(draft)) this.resource(draft, path, steps);
+    let patches: Patch[] | undefined;
+    const { files } = this;
     return {
       ...draft,
-      files: this.files,
+      // Those who only build it never ask.
+      get patches() {
+        patches ??= patchesIn(draft, files);
+        return patches;
+      },
       resources: resources.filter((part) => part !== undefined),
       components: components.filter(
         (part) => part !== undefined && "folder" in part,
@@ -107,24 +116,18 @@ class TreeReader {
   }
 
   private entries({ value }: Draft, field: string): [string, Step[]][] {
-    const list = Object.hasOwn(value, field) ? value[field] : undefined;
-    if (!Array.isArray(list)) return [];
-    return list.flatMap((path: Value, index): [string, Step[]][] =>
-      typeof path === "string" ? [[path, [field, index]]] : [],
-    );
+    return texts(value[field]).map(([index, path]) => [path, [field, index]]);
   }
 
   private patchFiles(draft: Draft): [string, Step[]][] {
     const inline = (text: string) => text.includes("\n");
     const strategic = this.entries(draft, "patchesStrategicMerge").filter(([p]) => !inline(p));
-    const listed = ["patches", "patchesJson6902"].flatMap((field) => {
-      const list = draft.value[field];
-      if (!Array.isArray(list)) return [];
-      return list.flatMap((entry: Value, index): [string, Step[]][] => {
-        const path = isMap(entry) ? entry.path : undefined;
-        return typeof path === "string" ? [[path, [field, index, "path"]]] : [];
-      });
-    });
+    const listed = ["patches", "patchesJson6902"].flatMap((field) =>
+      maps(draft.value[field]).flatMap(([index, entry]): [string, Step[]][] => {
+        const path = textIn(entry, "path");
+        return path === undefined ? [] : [[path, [field, index, "path"]]];
+      }),
+    );
     return [...strategic, ...listed];
   }
 
@@ -190,7 +193,8 @@ class TreeReader {
 
 type Draft = Pick<Kustomization, "file" | "folder" | "document" | "value">;
 
-function isRemote(path: string): boolean {
+/** Whether a path is one of another repository, or of a server. */
+export function isRemote(path: string): boolean {
   return (
     /^(?:[a-z+]+:\/\/|git@|[\w-]+(?:\.[\w-]+)+[:/][^/]+\/)/i.test(path) || path.includes("?ref=")
   );
@@ -203,8 +207,4 @@ function near(path: string): string | undefined {
   if (!existsSync(folder)) return undefined;
   const stem = name.replace(/\.ya?ml$/, "");
   return readdirSync(folder).find((other) => other.replace(/\.ya?ml$/, "") === stem);
-}
-
-export function isMap(value: unknown): value is ValueMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

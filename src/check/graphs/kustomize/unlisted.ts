@@ -1,0 +1,62 @@
+import { dirname, relative } from "node:path";
+import { isNamespaced } from "../../../kubernetes/kinds.ts";
+import type { Kustomization, ResourceFile, ValueMap } from "../../../manifests/read/index.ts";
+import { someOf } from "../../objects/titles.ts";
+import type { FoundInFile } from "../../rule.ts";
+import type { World } from "../../world.ts";
+
+/** Manifests beside a kustomization that no kustomization names: one finding for each. */
+export function unlistedFiles(world: World): FoundInFile[] {
+  const reached = new Set(world.trees.flatMap(({ files }) => [...files.keys()]));
+  const seen = new Set<string>();
+  return world.trees.flatMap(({ beside }) =>
+    beside(reached).flatMap(({ kustomization, files }) => {
+      if (seen.has(kustomization.file)) return [];
+      seen.add(kustomization.file);
+      const meant = files.filter((file) => isMeant(file));
+      return meant.length > 0 ? [foundIn(kustomization, meant)] : [];
+    }),
+  );
+}
+
+function foundIn(kustomization: Kustomization, files: readonly ResourceFile[]): FoundInFile {
+  const { document, resources, patches } = kustomization;
+  const paths = files.map(({ file }) => relative(dirname(kustomization.file), file));
+  const titles = files.flatMap(objectsOf).map(titleIn);
+  const isOne = files.length === 1;
+  // Where most of a folder is not listed, that is how it is used.
+  const isUsual = files.length > resources.length + patches.length;
+  return {
+    where: document.locate(["resources"], "key"),
+    message: `${someOf(paths)} ${isOne ? "lies" : "lie"} beside it and no kustomization names ${isOne ? "it" : "them"}: ${someOf(titles)}`,
+    ...(isUsual ? { severity: "info" as const } : {}),
+  };
+}
+
+function objectsOf({ documents }: ResourceFile): ValueMap[] {
+  return documents.flatMap(({ objects }) => objects.map(({ value }) => value));
+}
+
+function titleIn({ kind, metadata }: ValueMap): string {
+  const { name } = (metadata ?? {}) as ValueMap;
+  return typeof name === "string" ? `${kind} ${name}` : String(kind);
+}
+
+const ASIDE =
+  /example|sample|template|\btest|readme|\bdec(rypted)?\b|disabled|\bold\b|backup|\bbak\b/i;
+
+/** Only what the cluster would take: much else that is YAML lies in folders for other programs. */
+function isMeant(file: ResourceFile): boolean {
+  const objects = objectsOf(file);
+  const name = file.file.slice(dirname(file.file).length + 1);
+  // Definitions are often put into the cluster before everything else, by themselves.
+  const isDefinition = objects.every(({ kind }) => kind === "CustomResourceDefinition");
+  return (
+    !isDefinition &&
+    !ASIDE.test(name) &&
+    file.documents.every(({ problems }) => problems.length === 0) &&
+    objects.every(
+      ({ apiVersion, kind }) => isNamespaced(String(apiVersion), String(kind)) !== undefined,
+    )
+  );
+}

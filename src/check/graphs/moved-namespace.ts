@@ -1,0 +1,81 @@
+import { isNamespaced } from "../../kubernetes/kinds.ts";
+import { listed } from "../objects/titles.ts";
+import { isSystem } from "../references/always.ts";
+import type { FoundInFile, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { type Passage, type Piece, passagesOfEach } from "./kustomize/flow.ts";
+
+/** @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/namespace/ */
+export const movedNamespace: Rule = {
+  id: "moved-namespace",
+  layer: "graphs",
+  severity: "warning",
+  title: "a namespace of kustomize that takes objects out of namespaces that are meant",
+  why: "namespace: overwrites every namespace that a resource says: what must be in kube-system, or apart from the rest, is not there, and what names it by its namespace does not find it",
+  fix: "build those that must stay by a kustomization of their own, beside this one, and set no namespace there",
+  bad: `# file: kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: metrics
+resources: [rights.yaml]
+# file: rights.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: adapter, namespace: metrics }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: adapter-reads-authentication, namespace: kube-system }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: extension-apiserver-authentication-reader }
+subjects: [{ kind: ServiceAccount, name: adapter, namespace: metrics }]
+`,
+  good: `# file: kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [rights.yaml]
+# file: rights.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: adapter, namespace: metrics }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: adapter-reads-authentication, namespace: kube-system }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: extension-apiserver-authentication-reader }
+subjects: [{ kind: ServiceAccount, name: adapter, namespace: metrics }]
+`,
+  find: (world: World) =>
+    passagesOfEach(world).flatMap(([passage]) => (passage ? moved(passage) : [])),
+};
+
+function moved({ kustomization: { document, value }, patched }: Passage): FoundInFile[] {
+  const { namespace } = value;
+  if (typeof namespace !== "string" || namespace === "") return [];
+  const placed = patched.filter(
+    ({ value: { apiVersion, kind } }) => isNamespaced(String(apiVersion), String(kind)) !== false,
+  );
+  const homes = new Set(placed.flatMap((piece) => homeOf(piece) ?? []));
+  const leaving = placed.filter((piece) => {
+    const home = homeOf(piece);
+    return home !== undefined && home !== namespace && (homes.size > 1 || isOut(home, placed));
+  });
+  if (leaving.length === 0) return [];
+  const away = leaving.map((piece) => `${piece.value.kind} ${piece.names.at(-1)}`);
+  const from = listed(leaving.map((piece) => homeOf(piece) ?? ""));
+  return [
+    {
+      where: document.locate(["namespace"]),
+      message: `namespace: ${namespace} takes ${listed(away)} out of ${from}`,
+    },
+  ];
+}
+
+/** Where an object says that it belongs. */
+function homeOf({ namespaces }: Piece): string | undefined {
+  return namespaces.at(-1);
+}
+
+/** Whether some objects belong to the cluster's own namespace, and not all. */
+function isOut(home: string, placed: readonly Piece[]): boolean {
+  return isSystem(home) && placed.some((piece) => homeOf(piece) === undefined);
+}

@@ -1,0 +1,25 @@
+import type { Value, ValueMap } from "./source.ts";
+
+export function isMap(value: unknown): value is ValueMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Entries of a list that are maps, with their places. */
+export function maps(list: Value | undefined): [number, ValueMap][] {
+  if (!Array.isArray(list)) return [];
+  return [...list.entries()].filter((entry): entry is [number, ValueMap] => isMap(entry[1]));
+}
+
+/** The entries of a list that are texts, with their places. */
+export function texts(list: Value | undefined): [number, string][] {
+  if (!Array.isArray(list)) return [];
+  return [...list.entries()].filter(
+    (entry): entry is [number, string] => typeof entry[1] === "string",
+  );
+}
+
+/** A text that is there and not empty. */
+export function textIn(value: ValueMap, field: string): string | undefined {
+  const text = Object.hasOwn(value, field) ? value[field] : undefined;
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
