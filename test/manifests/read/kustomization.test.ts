@@ -260,9 +260,9 @@ suite("a kustomization", { skip }, () => {
     });
 
   test("what kustomize refuses is told in its words", async () => {
-    const folder = folderOf({ "kustomization.yaml": "resourcez: []\n" });
+    const folder = folderOf({ "kustomization.yaml": "namePrefix: [a]\n" });
     const [source] = await read(folder);
-    assert.match(source!.problems[0]!.message, /cannot be built: .*resourcez/);
+    assert.match(source!.problems[0]!.message, /cannot be built: .*cannot unmarshal array/);
     assert.doesNotMatch(source!.problems[0]!.message, /slipway-kustomize/);
   });
 
