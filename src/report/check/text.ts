@@ -40,7 +40,7 @@ export function textReport(look: ProblemsLook): Report {
 
 /**
  * Why a rule matters, and what to do in general, is said with its first finding only; of what is the
- * same in several environments the line is shown once.
+ * same in several environments the line is shown once. What is only good to know takes less room.
  */
 function entry(finding: Finding, look: Look, lineOf: LineOf, told: Set<string>): string[] {
   const { rule, fix, why, object } = finding;
@@ -48,7 +48,7 @@ function entry(finding: Finding, look: Look, lineOf: LineOf, told: Set<string>):
   const inner = `${indent}  `;
   const lines = heading(finding, look, indent);
   const isNew = first(told, `${finding.file}:${finding.line} ${finding.path} ${finding.message}`);
-  const source = isNew ? lineOf(finding) : undefined;
+  const source = isNew && finding.severity !== "info" ? lineOf(finding) : undefined;
   if (source !== undefined) lines.push(...excerpt(visible(source), finding, look.width, inner));
   const tell = (text: string) => lines.push(...filled(visible(text), look.width, inner));
   if (first(told, rule)) tell(`why: ${why}`);

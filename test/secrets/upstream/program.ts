@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { UNOPTIMISED } from "../../go-program.ts";
 
 const FOLDER = import.meta.dirname;
 const SOPS = "github.com/getsops/sops/v3/cmd/sops@v3.13.3";
@@ -47,7 +48,7 @@ function build(): string | undefined {
   mkdirSync(stage, { recursive: true });
   try {
     const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOBIN: stage };
-    const small = ["-buildvcs=false", "-trimpath", "-ldflags", "-s -w"];
+    const small = [UNOPTIMISED, "-buildvcs=false", "-trimpath", "-ldflags", "-s -w"];
     execFileSync("go", ["build", ...small, "-o", join(stage, "secrets"), "."], {
       cwd: FOLDER,
       env,
