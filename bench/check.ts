@@ -4,24 +4,19 @@ import { toYaml } from "../src/yaml.ts";
 import type { Bench, Section } from "./bench.ts";
 import { renderFleet, sizeOf } from "./fleet.ts";
 import { writeTree } from "./kustomize/tree.ts";
-import { accountOf, type Figures, measure, median, ratio } from "./measure.ts";
+import { measure, median, ratio } from "./measure.ts";
 import { objectsOf } from "./objects.ts";
 import { type Command, outputOf } from "./process.ts";
 import { locationOf } from "./rivals/schemas.ts";
 import { render } from "./slipway.ts";
 
 /** The server's verdict on a production platform, from its overlay and from its definition. */
-export function checkThebot({ slipway, rivals, scratch, rounds }: Bench): Section {
-  const render_ = (environment: string) =>
-    objectsOf(outputOf(render(slipway, "thebot", environment)));
-  const [ours, staging] = [render_("production"), render_("staging")];
-  const overlay = writeTree(join(scratch, "check-thebot"), staging, ours);
-  const path = [dirname(rivals.kustomize), process.env.PATH].join(delimiter);
-  const fromOverlay = {
-    ...slipway.command("slipway check, of the overlay", ["check", ...layers, overlay]),
-  };
-  const withKustomize = { ...fromOverlay, env: { ...fromOverlay.env, PATH: path } };
-  const args = ["check", ...layers, "-f", "thebot/platform.ts", "-e", "production"];
+export function checkThebot(bench: Bench): Section {
+  const { slipway, rivals, scratch, rounds } = bench;
+  const [overlay, env, ours] = overlayOf(bench);
+  const overlayArgs = ["check", ...server, overlay];
+  const fromOverlay = slipway.command("slipway check, of the overlay", overlayArgs, env);
+  const args = ["check", ...server, "-f", "thebot/platform.ts", "-e", "production"];
   const fromPlatform = slipway.command("slipway check, of platform.ts", args);
   const pipe: Command = {
     name: "kustomize build | kubeconform",
@@ -33,9 +28,9 @@ export function checkThebot({ slipway, rivals, scratch, rounds }: Bench): Sectio
     ) as [string, ...string[]],
     cwd: scratch,
   };
-  for (const each of [withKustomize, fromPlatform]) readsAll(each, ours.length);
+  for (const each of [fromOverlay, fromPlatform]) readsAll(each, ours.length);
   readsAll(pipe, ours.length);
-  const figures = measure([withKustomize, fromPlatform, pipe], rounds(15));
+  const figures = measure([fromOverlay, fromPlatform, pipe], rounds(15));
   const [overlayRuns, platformRuns, pipeRuns] = figures;
   return {
     title: `the server's verdict on thebot, production: ${ours.length} objects`,
@@ -53,6 +48,16 @@ export function checkThebot({ slipway, rivals, scratch, rounds }: Bench): Sectio
       },
     ],
   };
+}
+
+/** thebot's production as an overlay of kustomize, what finds that program, and the objects. */
+export function overlayOf({ slipway, rivals, scratch }: Bench) {
+  const rendered = (environment: string) =>
+    objectsOf(outputOf(render(slipway, "thebot", environment)));
+  const [ours, staging] = [rendered("production"), rendered("staging")];
+  const overlay = writeTree(join(scratch, "check-thebot"), staging, ours);
+  const PATH = [dirname(rivals.kustomize), process.env.PATH].join(delimiter);
+  return [overlay, { PATH }, ours] as const;
 }
 
 /** Thousands of objects in one file. */
@@ -74,31 +79,6 @@ export function checkLarge(bench: Bench): Section {
   return { title: `${count} objects in one file`, figures, limits: [limit] };
 }
 
-/** What ten times as many objects take. */
-export function checkGrowth(bench: Bench): Section {
-  const sizes = bench.smoke ? [50, 500] : [8000, 80_000];
-  const counted = bench.rounds(5);
-  const commands = sizes.map((size) => {
-    const [file, count] = writeFleet(bench, size);
-    return { ...checkOf(bench, file), name: `slipway check, ${count} objects` };
-  });
-  const accounts = commands.map(() => [] as { cpu: number; memory: number; time: number }[]);
-  for (let round = 0; round < counted.counted; round++)
-    for (const [at, command] of commands.entries()) accounts[at]!.push(accountOf(command));
-  const [few, many] = accounts.map((runs) => median(runs.map(({ cpu }) => cpu)));
-  const figures = commands.map((command, at): Figures => {
-    const runs = accounts[at]!;
-    const times = runs.map(({ time }) => time);
-    return { command, times, memory: median(runs.map(({ memory }) => memory)) };
-  });
-  return {
-    title: "growth of the check with the number of objects",
-    figures,
-    facts: [few!, many!].map((cpu) => `${(cpu / 1000).toFixed(2)} s of CPU`),
-    limits: [{ says: "times the CPU time for ten times as many", ratio: many! / few!, limit: 12 }],
-  };
-}
-
 /** What the check of one object takes: little more than the start of the program. */
 export function checkStart({ slipway, scratch, rounds }: Bench): Section {
   const file = join(scratch, "one.yaml");
@@ -107,7 +87,7 @@ export function checkStart({ slipway, scratch, rounds }: Bench): Section {
   const figures = measure(
     [
       { name: "bare node", argv: [process.execPath, "-e", "0"], cwd: scratch },
-      slipway.command("slipway check, one object", ["check", ...layers, file]),
+      slipway.command("slipway check, one object", ["check", ...server, file]),
     ],
     rounds(15),
   );
@@ -119,14 +99,14 @@ export function checkStart({ slipway, scratch, rounds }: Bench): Section {
 }
 
 /** The layers that say what the server says. */
-const layers = ["--only", "documents,api"];
+export const server = ["--only", "documents,api"];
 
 function checkOf({ slipway }: Bench, file: string): Command {
-  return slipway.command("slipway check", ["check", ...layers, file]);
+  return slipway.command("slipway check", ["check", ...server, file]);
 }
 
 /** The objects of a fleet as one file of YAML. */
-function writeFleet({ slipway, scratch }: Bench, wanted: number): [string, number] {
+export function writeFleet({ slipway, scratch }: Bench, wanted: number): [string, number] {
   const size = sizeOf(slipway);
   const teams = size.teams(wanted);
   const folder = join(scratch, "fleets");

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Bench } from "./bench.ts";
-import { checkGrowth, checkLarge, checkStart, checkThebot } from "./check.ts";
+import { checkLarge, checkStart, checkThebot } from "./check.ts";
 import { growth, large } from "./fleet.ts";
+import { checkGrowth, checkLayers, checkLayersGrowth } from "./layers.ts";
 import type { Rounds } from "./measure.ts";
 import { kept, machine, table } from "./print.ts";
 import { installRivals } from "./rivals/install.ts";
@@ -19,11 +20,15 @@ first time. Ends with 1 when a promise is broken, with 2 when it cannot measure.
 
   --smoke     everything once, at the smallest size: tells whether all do the same work, not how fast
   --rounds N  counted runs of each command instead of 15 (7 of the large ones)
-  --only PART one part: thebot, large, growth, start, checkThebot, checkLarge, checkGrowth, checkStart
+  --only PART one part: thebot, large, growth, start, checkThebot, checkLarge, checkGrowth, checkStart,
+              checkLayers, checkLayersGrowth
 `;
 
 /** Each part, in the order in which it is measured and printed. */
-const sections = [thebot, large, growth, start, checkThebot, checkLarge, checkGrowth, checkStart];
+const sections = [
+  ...[thebot, large, growth, start],
+  ...[checkThebot, checkLarge, checkGrowth, checkStart, checkLayers, checkLayersGrowth],
+];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

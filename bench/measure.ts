@@ -53,12 +53,20 @@ const gnuTime = "/usr/bin/time";
 /** Whether the operating system's account of a process's memory can be read here. */
 export const readsMemory = existsSync(gnuTime);
 
+/** What one run took: times in milliseconds, memory in bytes. */
+export interface Account {
+  /** Of the process and what it started. */
+  readonly cpu: number;
+  readonly memory: number;
+  readonly time: number;
+}
+
 /**
- * What one run took: CPU time of the process and what it started, and time, in milliseconds; memory in bytes.
+ * Runs a command once.
  *
  * @throws Error without GNU time
  */
-export function accountOf(command: Command): { cpu: number; memory: number; time: number } {
+export function accountOf(command: Command): Account {
   if (!readsMemory) throw new Error("CPU time needs GNU time: apt-get install time");
   const timed: Command = { ...command, argv: [gnuTime, "-f", "%U %S %M %e", ...command.argv] };
   const lastLine = errorOutputOf(timed).trimEnd().split("\n").at(-1)!;

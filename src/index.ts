@@ -41,3 +41,4 @@ export { setting } from "./platform/setting.ts";
 export { site } from "./platform/site.ts";
 export { text } from "./platform/text.ts";
 export { scratch, storageClass, volume } from "./platform/volume.ts";
+export type { ProgramEntry } from "./program-entry.ts";

@@ -10,12 +10,13 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 const arrows: Readonly<Record<string, readonly string[]>> = {
   "closest.ts": [],
   "problem.ts": [],
+  "program-entry.ts": [],
   "yaml.ts": [],
   kubernetes: ["closest.ts"],
-  platform: ["kubernetes", "closest.ts", "problem.ts"],
+  platform: ["kubernetes", "closest.ts", "problem.ts", "program-entry.ts"],
   render: ["platform", "kubernetes", "closest.ts", "problem.ts", "yaml.ts"],
   manifests: ["render", "platform", "kubernetes", "closest.ts", "problem.ts", "yaml.ts"],
-  check: ["manifests", "kubernetes", "closest.ts", "problem.ts"],
+  check: ["manifests", "kubernetes", "closest.ts", "problem.ts", "program-entry.ts"],
   inputs: [
     "check",
     "load",
@@ -25,6 +26,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "kubernetes",
     "closest.ts",
     "problem.ts",
+    "program-entry.ts",
   ],
   reference: ["render", "platform", "kubernetes"],
   report: [
@@ -53,9 +55,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "kubernetes",
     "closest.ts",
     "problem.ts",
+    "program-entry.ts",
     "yaml.ts",
   ],
-  "index.ts": ["platform", "kubernetes"],
+  "index.ts": ["platform", "kubernetes", "program-entry.ts"],
 };
 
 /** What rendering may run of the platform: it reads what is resolved, not the language. */

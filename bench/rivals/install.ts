@@ -21,6 +21,9 @@ export const KUSTOMIZE_VERSION = "v5.8.2";
 export const KUBECONFORM_VERSION = "v0.8.0";
 export const KUBECTL_VALIDATE_VERSION = "v0.0.4";
 
+/** What gives advice on the same manifests. */
+export const KUBE_SCORE_VERSION = "v1.20.0";
+
 /** Programs. */
 export interface Validators {
   readonly kubeconform: string;
@@ -84,13 +87,18 @@ export function installValidators(tell: (line: string) => void): Validators {
   };
 }
 
+/** @returns the program, built once from its Go module */
+export function installKubeScore(tell: (line: string) => void): string {
+  return installGoProgram("github.com/zegl/kube-score/cmd/kube-score", KUBE_SCORE_VERSION, tell);
+}
+
 function installKubeconform(tell: (line: string) => void): string {
   const name = "github.com/yannh/kubeconform/cmd/kubeconform";
   return installGoProgram(name, KUBECONFORM_VERSION, tell);
 }
 
 /** The schemas of every kind that Slipway knows, from the Go modules that it knows them from. */
-async function installSchemas(tell: (line: string) => void): Promise<string> {
+export async function installSchemas(tell: (line: string) => void): Promise<string> {
   const made = readFileSync(join(import.meta.dirname, "schemas.ts"), "utf8");
   const of = JSON.stringify([made, [...KUBERNETES], OPERATORS]);
   const key = createHash("sha256").update(of).digest("hex").slice(0, 16);

@@ -16,7 +16,15 @@ export function identityOf(object: Readonly<Record<string, unknown>>): ObjectIde
 }
 
 /** What tells an object from all others of a cluster: not its version. Undefined without a name. */
-export function keyOf({ object }: Subject): string | undefined {
+export function keyOf(subject: Subject): string | undefined {
+  if (!keys.has(subject)) keys.set(subject, readKey(subject));
+  return keys.get(subject);
+}
+
+/** Rules of all layers ask for it. */
+const keys = new WeakMap<Subject, string | undefined>();
+
+function readKey({ object }: Subject): string | undefined {
   const { apiVersion, kind, namespace, name } = identityOf(object);
   const { name: given } = (object.metadata ?? {}) as { readonly name?: unknown };
   if (typeof given !== "string" || given === "") return undefined;

@@ -24,6 +24,8 @@ export interface FoundInObject {
   /** The same as the server writes it. */
   readonly path: string;
   readonly part: Part;
+  /** The line of the text that is there, from 1; undefined for the whole. */
+  readonly line?: number | undefined;
   readonly message: string;
   /** What to write instead; the rule's own fix by default. */
   readonly fix?: string | undefined;

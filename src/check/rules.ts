@@ -97,6 +97,7 @@ import { replicasBesideAutoscaler } from "./graphs/replicas-beside-autoscaler.ts
 import { replicasOnHostpath } from "./graphs/replicas-on-hostpath.ts";
 import { retentionAboveVolume } from "./graphs/retention-above-volume.ts";
 import { rolloutWaitsForClaim } from "./graphs/rollout-waits-for-claim.ts";
+import { sameInEnvironments } from "./graphs/same-in-environments.ts";
 import { scrapeBlocked } from "./graphs/scrape-blocked.ts";
 import { serviceWithoutPods } from "./graphs/service-without-pods.ts";
 import { singlePodClaim } from "./graphs/single-pod-claim.ts";
@@ -119,6 +120,7 @@ import { unresolvableExternalName } from "./graphs/unresolvable-external-name.ts
 import { unresolvedHost } from "./graphs/unresolved-host.ts";
 import { unusedVolume } from "./graphs/unused-volume.ts";
 import { unwrittenPort } from "./graphs/unwritten-port.ts";
+import { verticalBesideHorizontal } from "./graphs/vertical-beside-horizontal.ts";
 import { webhookBlocked } from "./graphs/webhook-blocked.ts";
 import { wrongServicePort } from "./graphs/wrong-service-port.ts";
 import { clusterAdmin } from "./practice/cluster-admin.ts";
@@ -152,6 +154,7 @@ import { plainSecret } from "./practice/plain-secret.ts";
 import { powerfulRole } from "./practice/powerful-role.ts";
 import { privilegedContainer } from "./practice/privileged-container.ts";
 import { publicRole } from "./practice/public-role.ts";
+import { readableSecrets } from "./practice/readable-secrets.ts";
 import { runsAsRoot } from "./practice/runs-as-root.ts";
 import { runtimeSocket } from "./practice/runtime-socket.ts";
 import { secretInConfigmap } from "./practice/secret-in-configmap.ts";
@@ -172,6 +175,7 @@ import { buildTimeVariable } from "./programs/build-time-variable.ts";
 import { countNotReplicas } from "./programs/count-not-replicas.ts";
 import { dataOutsideVolume } from "./programs/data-outside-volume.ts";
 import { endsAtOnce } from "./programs/ends-at-once.ts";
+import { evictingBroker } from "./programs/evicting-broker.ts";
 import { exporterWithoutTarget } from "./programs/exporter-without-target.ts";
 import { foreignProbe } from "./programs/foreign-probe.ts";
 import { initOfAnotherVersion } from "./programs/init-of-another-version.ts";
@@ -187,6 +191,7 @@ import { refusedUser } from "./programs/refused-user.ts";
 import { retiredIngressNginx } from "./programs/retired-ingress-nginx.ts";
 import { severalSchedulers } from "./programs/several-schedulers.ts";
 import { sharedCertificateSecret } from "./programs/shared-certificate-secret.ts";
+import { starInPath } from "./programs/star-in-path.ts";
 import { unheardPort } from "./programs/unheard-port.ts";
 import { unheardScrape } from "./programs/unheard-scrape.ts";
 import { unknownCertManagerAnnotation } from "./programs/unknown-cert-manager-annotation.ts";
@@ -308,6 +313,7 @@ export const rules: readonly Rule[] = [
   overlappingAutoscalers,
   autoscalerWithoutRequests,
   replicasBesideAutoscaler,
+  verticalBesideHorizontal,
   fightingWorkloads,
   policyWithoutPods,
   affinityWithoutPods,
@@ -367,6 +373,7 @@ export const rules: readonly Rule[] = [
   unresolvableExternalName,
   localhostAddress,
   otherEnvironment,
+  sameInEnvironments,
   placeholder,
   missingSetting,
   unwritablePath,
@@ -384,9 +391,11 @@ export const rules: readonly Rule[] = [
   initOfAnotherVersion,
   countNotReplicas,
   severalSchedulers,
+  evictingBroker,
   pipeWithoutPipefail,
   websocketSyncWorker,
   websocketTimeout,
+  starInPath,
   invalidIngressAnnotation,
   unknownIngressAnnotation,
   retiredIngressNginx,
@@ -427,6 +436,7 @@ export const rules: readonly Rule[] = [
   defaultAccountRole,
   wildcardRole,
   powerfulRole,
+  readableSecrets,
   unusedToken,
   singleReplica,
   missingBudget,

@@ -21,11 +21,12 @@ function findingOf(rule: Rule, found: Found): Finding {
     const { where, isSecret = false } = found;
     return { ...base, ...where, object: null, path: "", isSecret, hidden: [], part: undefined };
   }
-  const { subject, steps, path, part } = found;
+  const { subject, steps, path, part, line } = found;
   const object = identityOf(subject.object);
   const isSecret = found.isSecret ?? isConfidential(object.kind, path);
   const hidden = environmentValues(subject.object);
-  const where = subject.locate(steps, part);
+  const inText = line === undefined ? undefined : subject.locateLine?.(steps, line);
+  const where = inText ?? subject.locate(steps, part);
   return { ...base, ...where, object, path, isSecret, hidden, part: subject.owner };
 }
 

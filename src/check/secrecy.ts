@@ -8,7 +8,7 @@ export function isConfidential(kind: string, path: string): boolean {
  * ones are left out: they are words such as `true`, and stand everywhere.
  */
 export function environmentValues(object: object): readonly string[] {
-  const values = known.get(object) ?? valuesIn(object);
+  const values = known.get(object) ?? addValues(object, []);
   known.set(object, values);
   return values;
 }
@@ -16,11 +16,11 @@ export function environmentValues(object: object): readonly string[] {
 /** An object may have thousands of findings. */
 const known = new WeakMap<object, readonly string[]>();
 
-function valuesIn(object: unknown): string[] {
-  if (typeof object !== "object" || object === null) return [];
-  return Object.entries(object).flatMap(([key, value]) =>
-    key === "env" && Array.isArray(value) ? value.flatMap(linesOf) : valuesIn(value),
-  );
+function addValues(object: object, values: string[]): string[] {
+  for (const [key, value] of Object.entries(object))
+    if (key === "env" && Array.isArray(value)) values.push(...value.flatMap(linesOf));
+    else if (typeof value === "object" && value !== null) addValues(value, values);
+  return values;
 }
 
 function linesOf(variable: unknown): string[] {

@@ -2,7 +2,9 @@ import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
 import type { Part, ReadProblem, Surprise, Tree } from "../manifests/read/index.ts";
 import type { Where } from "../problem.ts";
+import type { ProgramEntry } from "../program-entry.ts";
 import type { Assumptions } from "./assumptions.ts";
+import type { Environment } from "./graphs/environments/shared.ts";
 import type { NodeSize } from "./nodes.ts";
 
 export type { Part } from "../manifests/read/index.ts";
@@ -16,6 +18,8 @@ export interface Subject {
   readonly from?: string | undefined;
   /** Where a part of it was written. What is not written in place has the place of what holds it. */
   readonly locate: (steps: readonly Step[], part: Part) => Where;
+  /** Where a line, from 1, of the text stands that is there; undefined where none of its lines has a place. */
+  readonly locateLine?: (steps: readonly Step[], line: number) => Where | undefined;
 }
 
 /** What there is to check: objects that are to be in one cluster, and what was wrong with their texts. */
@@ -34,6 +38,17 @@ export interface Material {
   readonly assumptions: Assumptions;
   /** The nodes of the cluster, where a person tells them. */
   readonly nodes?: readonly NodeSize[];
+  /** What a person knows of programs; before what the catalogue has. */
+  readonly programs?: readonly ProgramEntry[];
+  /** Undefined for what is of no platform. */
+  readonly environment?: InPlatform;
+}
+
+/** Which environment of a platform a world is. */
+export interface InPlatform {
+  readonly name: string;
+  /** The environments of the platform that were looked at before. */
+  readonly before: readonly (() => Environment)[];
 }
 
 /** Material, with the knowledge that its rules ask. */

@@ -83,7 +83,11 @@ function checkUsage(given: Given, words: readonly string[]): void {
     fail({ message: "--fix and --write-baseline are two steps", instead: "--fix first" });
 }
 
-function inputsOf(given: Given, paths: readonly string[], { assume }: Configuration): Inputs {
+function inputsOf(
+  given: Given,
+  paths: readonly string[],
+  { assume, programs }: Configuration,
+): Inputs {
   return {
     paths,
     environment: given.environment,
@@ -93,6 +97,7 @@ function inputsOf(given: Given, paths: readonly string[], { assume }: Configurat
     against: given.against,
     assumptions: new Assumptions([...assume, ...given.assume.map(assumptionOf)]),
     nodes: given.nodes.map(nodesOf),
+    programs,
     values: given.values.map((files) => files.split(",")),
     lines: new SourceLines(),
     entry,

@@ -61,7 +61,8 @@ export async function testCommand(args: readonly string[]): Promise<void> {
   const living = new Living(scope, configuration.baseline);
   const assumptions = new Assumptions(configuration.assume).implying(assumed);
   const none = { problems: [], surprises: [], trees: [], before: [] };
-  const world = await worldOf({ ...none, minor, objects, assumptions });
+  const { programs } = configuration;
+  const world = await worldOf({ ...none, minor, objects, assumptions, programs });
   const parts = [...new Set(objects.flatMap(({ owner }) => owner ?? []))];
   const found = living.findings(world).filter(({ suppressed }) => !suppressed);
   const results = kept(made.resolved.platform, parts, found, own);

@@ -7,8 +7,10 @@ import {
   readPaths,
   type Source,
 } from "../manifests/read/index.ts";
+import { isMap } from "../manifests/read/values.ts";
 import { ProblemError } from "../problem.ts";
-import type { SourceLines } from "./source-lines.ts";
+import { type SourceLines, textOf } from "./source-lines.ts";
+import { lineOfText } from "./text-lines.ts";
 
 /** What files hold. */
 export type FromFiles = Pick<Material, "problems" | "surprises" | "objects" | "trees">;
@@ -43,21 +45,22 @@ export async function* readEach(
   for await (const source of readPaths(paths, options)) {
     const stopping = source.problems.filter((problem) => isUsage(problem, source, paths));
     if (stopping.length > 0) throw new ProblemError(stopping.map(withoutPlace));
-    yield contentOf(source, lines);
+    yield contentOf(source, paths.includes(source.path), lines);
   }
 }
 
-function contentOf(source: Source, lines: SourceLines | undefined): FromFiles {
+function contentOf(source: Source, isNamed: boolean, lines: SourceLines | undefined): FromFiles {
   const problems: ReadProblem[] = [...source.problems];
   const surprises: Material["surprises"][number][] = [];
   const objects: Subject[] = [];
   const isRead = source.kind === "file" || source.kind === "stdin";
   for (const document of source.documents()) {
     if (isRead) lines?.note(document, valuesIn);
-    problems.push(...document.problems);
+    const isAside = !isNamed && isOfAnotherProgram(document);
+    problems.push(...(isAside ? document.problems.map(aside) : document.problems));
     if (source.kind === "stdin") lines?.remember(document);
     objects.push(...subjectsOf(document, source.path));
-    if (document.hasSurprises) surprises.push(...document.surprises());
+    if (document.hasSurprises && !isAside) surprises.push(...document.surprises());
   }
   for (const document of source.behind ?? []) {
     lines?.note(document, valuesIn);
@@ -66,12 +69,27 @@ function contentOf(source: Source, lines: SourceLines | undefined): FromFiles {
   return { problems, surprises, objects, trees: source.tree ? [source.tree] : [] };
 }
 
-function subjectsOf({ objects }: Document, from: string): Subject[] {
+function subjectsOf({ objects, file, stream }: Document, from: string): Subject[] {
+  const read = (other: string) => (other === file ? stream : textOf(other));
   return objects.map((each) => ({
     object: each.value,
     from,
     locate: (steps, part) => each.locate(steps, part),
+    locateLine: (steps, line) =>
+      lineOfText({ object: each.value, steps, where: each.locate(steps, "value") }, line, read),
   }));
+}
+
+function aside(problem: ReadProblem): ReadProblem {
+  return problem.about === "not-kubernetes" ? { ...problem, isAside: true } : problem;
+}
+
+/** Folders hold files of other programs: only what is nearly an object is meant to be one. */
+function isOfAnotherProgram({ value, objects }: Document): boolean {
+  if (objects.length > 0 || value === undefined) return false;
+  if (!isMap(value)) return true;
+  const { apiVersion, kind, metadata, spec } = value;
+  return (apiVersion ?? kind ?? (metadata && spec)) === undefined;
 }
 
 /** What a person has to mend before anything can be checked: exit code 2, not a finding. */

@@ -8,6 +8,8 @@ import type { Resolved } from "../platform/resolve/index.ts";
 import type { CallSite } from "../platform/where.ts";
 import type { Where } from "../problem.ts";
 import type { Rendered } from "../render/index.ts";
+import { textOf } from "./source-lines.ts";
+import { lineOfText } from "./text-lines.ts";
 
 /** What one environment of a platform brings into a world. */
 export interface FromPlatform extends Pick<Material, "objects" | "minor"> {
@@ -33,13 +35,15 @@ function assumedBy({ secrets, namespace }: Resolved): Assumption[] {
 }
 
 function subjectOf(entry: Rendered, file: string): Subject {
-  const { object, component, site } = entry;
+  const { component, site } = entry;
+  const object = entry.object as unknown as Subject["object"];
+  const locate = (steps: readonly Step[]) =>
+    patchOf(entry, steps)?.where() ?? placeOf(object, steps, site) ?? { file, line: 1, column: 1 };
   return {
-    object: object as unknown as Subject["object"],
+    object,
     owner: component,
-    locate: (steps) =>
-      patchOf(entry, steps)?.where() ??
-      placeOf(object, steps, site) ?? { file, line: 1, column: 1 },
+    locate,
+    locateLine: (steps, line) => lineOfText({ object, steps, where: locate(steps) }, line, textOf),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Assumptions } from "../check/assumptions.ts";
+import { remembered } from "../check/graphs/environments/shared.ts";
 import type { NodeSize } from "../check/nodes.ts";
-import { type World, worldOf } from "../check/world.ts";
+import { type InPlatform, type World, worldOf } from "../check/world.ts";
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import { NEWEST_MINOR } from "../kubernetes/versions.ts";
 import { renderEnvironment } from "../load/environment.ts";
@@ -8,6 +9,7 @@ import { loadPlatform } from "../load/load.ts";
 import type { ReadOptions } from "../manifests/read/index.ts";
 import type { ImageChoice } from "../platform/resolve/index.ts";
 import { fail } from "../problem.ts";
+import type { ProgramEntry } from "../program-entry.ts";
 import type { FromFiles } from "./files.ts";
 import { type FromPlatform, materialOf } from "./platform.ts";
 import type { SourceLines } from "./source-lines.ts";
@@ -29,6 +31,8 @@ export interface Inputs {
   readonly assumptions: Assumptions;
   /** The nodes of the cluster, where a person tells them. */
   readonly nodes: readonly NodeSize[];
+  /** What a person knows of programs. */
+  readonly programs: readonly ProgramEntry[];
   /** Of charts: the values files of each rendering; one without any by default. */
   readonly values: readonly (readonly string[])[];
   /** Remembers what cannot be read again. */
@@ -54,9 +58,10 @@ async function* worldsWith(values: readonly string[], inputs: Inputs): AsyncGene
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
   const reading = { values, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
   const { objects: before } = await together(inputs.against, reading);
-  const told = inputs.nodes.length > 0 ? { nodes: inputs.nodes } : {};
+  const { nodes, programs } = inputs;
+  const told = { ...(nodes.length > 0 && { nodes }), ...(programs.length > 0 && { programs }) };
   const complete = (
-    found: FromFiles,
+    found: FromFiles & { readonly environment?: InPlatform },
     minor = inputs.minor ?? NEWEST_MINOR,
     assumptions = inputs.assumptions,
   ) => worldOf({ ...found, ...told, minor, before, assumptions });
@@ -70,9 +75,14 @@ async function* worldsWith(values: readonly string[], inputs: Inputs): AsyncGene
   }
   const beside = await together(files, reading, inputs.lines);
   for (const file of platforms) {
-    for await (const { objects, minor, assumed } of environmentsOf(file, inputs)) {
-      const found = { ...beside, objects: [...objects, ...beside.objects] };
-      yield complete(found, inputs.minor ?? minor, inputs.assumptions.implying(assumed));
+    const before: InPlatform["before"][number][] = [];
+    for await (const { name, objects, minor, assumed } of environmentsOf(file, inputs)) {
+      const environment = { name, before: [...before] };
+      const found = { ...beside, objects: [...objects, ...beside.objects], environment };
+      const assumptions = inputs.assumptions.implying(assumed);
+      const world = await complete(found, inputs.minor ?? minor, assumptions);
+      yield world;
+      before.push(remembered(world, name));
     }
   }
 }
@@ -111,11 +121,12 @@ export function isPlatformFile(path: string): boolean {
 async function* environmentsOf(
   file: string,
   { environment, choice, entry, lines }: Inputs,
-): AsyncGenerator<FromPlatform> {
+): AsyncGenerator<FromPlatform & { readonly name: string }> {
   const platform = await loadPlatform(file, entry, (each) => lines.noteFile(each));
   const chosen = environment === undefined ? platform.environments : [environment];
   for (const each of chosen.length > 0 ? chosen : [""]) {
     const forAll: ImageChoice = { ...choice, ...(chosen.length > 1 && { isForAll: true }) };
-    yield materialOf(await renderEnvironment(platform, file, each, forAll), file);
+    const material = materialOf(await renderEnvironment(platform, file, each, forAll), file);
+    yield { ...material, name: each };
   }
 }

@@ -1,3 +1,5 @@
+import type { ProgramEntry } from "../program-entry.ts";
+import { programEntries } from "./program-entries.ts";
 import {
   aString,
   type Check,
@@ -65,6 +67,12 @@ export interface SlipwayConfig {
    * configuration; `slipway check --write-baseline FILE` writes it. Default: none.
    */
   readonly baseline?: string;
+  /**
+   * What is known of images of one's own, or known better than by Slipway, for the rules of the layer
+   * `programs`: ports, folders that are written, variables that are needed, configuration. One with an
+   * image or executable of a program that Slipway knows takes its place. Default: what Slipway knows.
+   */
+  readonly programs?: readonly ProgramEntry[];
 }
 
 interface AnySuppressed extends Suppress {
@@ -87,6 +95,7 @@ export const configurationCheck: Check = objectOf<SlipwayConfig>({
   severities: optional(mapOf(literal("off", "info", "warning", "error"))),
   suppress: optional(listOf(suppressed)),
   baseline: optional(aString),
+  programs: optional(programEntries),
 } satisfies ShapeOf<SlipwayConfig>);
 
 const sites = new WeakMap<object, CallSite>();
@@ -103,6 +112,16 @@ const sites = new WeakMap<object, CallSite>();
  *     { rule: "deprecated-api", object: "Endpoints/shop/db", reason: "the old proxy reads no slices" },
  *   ],
  *   baseline: "slipway-baseline.json",
+ *   programs: [
+ *     {
+ *       name: "the backend",
+ *       images: ["shop/backend"],
+ *       versions: "all",
+ *       source: "backend/Dockerfile",
+ *       executables: [],
+ *       ports: [{ port: 8000, env: ["PORT"] }],
+ *     },
+ *   ],
  * });
  */
 export function defineConfig(config: SlipwayConfig): SlipwayConfig {

@@ -173,6 +173,65 @@ describe("in a platform", () => {
   });
 });
 
+/** What is wrong in an entry of `programs`. */
+const wrongPrograms: readonly (readonly [title: string, fields: string, says: RegExp])[] = [
+  [
+    "a program known by nothing",
+    "images: [], executables: []",
+    /:3:12: programs\.0 is known by no image and no executable/,
+  ],
+  [
+    "a program's image with registry and tag",
+    'images: ["ghcr.io/shop/web:v1"], executables: []',
+    /:3:\d+: programs\.0\.images\.0 "ghcr\.io\/shop\/web:v1" is no end of a repository\n(?:.*\n)*.*"shop\/web"/,
+  ],
+  [
+    "a registry in front of a program's image",
+    'images: ["ghcr.io/web"], executables: []',
+    /"ghcr\.io\/web" is no end of a repository\n(?:.*\n)*.*"web"/,
+  ],
+  [
+    "a program without executables",
+    'images: ["shop/web"]',
+    /programs\.0\.executables is missing: a list, each a text/,
+  ],
+  [
+    "a program's field that there is not",
+    'images: ["shop/web"], executables: [], port: 80',
+    /programs\.0\.port is not an option\n(?:.*\n)*.*did you mean "ports"/,
+  ],
+  [
+    "a program's port that is none",
+    'images: ["shop/web"], executables: [], ports: [{ port: 80800 }]',
+    /:3:\d+: programs\.0\.ports\.0\.port must be a whole number from 0 to 65535; it is 80800/,
+  ],
+  [
+    "a program's folder that is none",
+    'images: ["shop/web"], executables: [], writes: [{ path: "tmp", what: "files", users: "any" }]',
+    /programs\.0\.writes\.0\.path "tmp" is no absolute path/,
+  ],
+  [
+    "a program's user by id and name",
+    'images: ["shop/web"], executables: [], user: { id: 1, name: "app" }',
+    /programs\.0\.user must have either id or name/,
+  ],
+  [
+    "a program that needs nothing",
+    'images: ["shop/web"], executables: [], demands: [{ anyOf: [], says: "no" }]',
+    /programs\.0\.demands\.0\.anyOf must be a list of one or more/,
+  ],
+  [
+    "a program's source that is empty",
+    'images: ["shop/web"], executables: [], source: " "',
+    /programs\.0\.source is empty/,
+  ],
+  [
+    "an image of two programs",
+    'images: ["shop/web", "shop/web"], executables: []',
+    /:3:\d+: programs\.0\.images\.1 "shop\/web" is a's already/,
+  ],
+];
+
 describe("slipway.config.ts", () => {
   const suppress = `suppress: [{ rule: "unknown-field", object: "Deployment/web", reason: "it comes" }],`;
 
@@ -278,6 +337,10 @@ describe("slipway.config.ts", () => {
       config('assume: ["db"],'),
       /:3:10: "db" says nothing that can be assumed/,
     ],
+    ...wrongPrograms.map(([title, fields, says]) => {
+      const entry = `{ name: "a", versions: "all", source: "Dockerfile", ${fields} }`;
+      return [title, config(`programs: [${entry}],`), says] as const;
+    }),
     ["no configuration", "export default { assume: [] };\n", /what defineConfig\(\) did not make/],
     ["no default", "export const a = 1;\n", /exports undefined as its default/],
     ["a fault of TypeScript", "export default {\n", /slipway\.config\.ts/],

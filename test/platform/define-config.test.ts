@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defineConfig } from "../../src/index.ts";
+import { defineConfig, type ProgramEntry } from "../../src/index.ts";
 
 test("what defineConfig takes, and what does not compile", () => {
   const config = defineConfig({
@@ -14,6 +14,21 @@ test("what defineConfig takes, and what does not compile", () => {
   });
   assert.ok(Object.isFrozen(config));
   assert.deepEqual(defineConfig({}), {});
+  const backend: ProgramEntry = {
+    name: "the backend",
+    images: ["shop/backend"],
+    versions: "all",
+    source: "backend/Dockerfile",
+    executables: [],
+    user: { id: 1000 },
+    ports: [{ port: 8000, env: ["PORT"] }],
+    mayListen: "any",
+  };
+  defineConfig({ programs: [backend] });
+  // @ts-expect-error no source
+  defineConfig({ programs: [{ name: "a", images: ["a"], versions: "all", executables: [] }] });
+  // @ts-expect-error a fact that there is not
+  defineConfig({ programs: [{ ...backend, listens: 80 }] });
   // @ts-expect-error a key that there is not
   defineConfig({ supress: [] });
   // @ts-expect-error a severity that there is not

@@ -14,10 +14,16 @@ web("shop", {
 });
 db.url;
 `;
+const configuration = `import { defineConfig } from "slipway";
+export default defineConfig({
+  programs: [{ name: "a", /*fact*/ }],
+});
+`;
 const project = writeProject(
   new Map([
     ["given.ts", given],
     ["edited.ts", source],
+    ["slipway.config.ts", configuration],
   ]),
 );
 const server = new LanguageServer(project.folder);
@@ -27,11 +33,11 @@ after(async () => {
   project.remove();
 });
 
-/** The place of a text in the edited file, as the protocol counts. */
-function at(text: string) {
-  const before = source.slice(0, source.indexOf(text)).split("\n");
+/** The place of a text in a file, as the protocol counts. */
+function at(text: string, file = "edited.ts", written = source) {
+  const before = written.slice(0, written.indexOf(text)).split("\n");
   return {
-    textDocument: { uri: server.uri("edited.ts") },
+    textDocument: { uri: server.uri(file) },
     position: { line: before.length - 1, character: before.at(-1)?.length ?? 0 },
   };
 }
@@ -43,8 +49,8 @@ interface Item {
 
 const texts = (value: unknown): string => JSON.stringify(value ?? "");
 
-async function completions(): Promise<Item[]> {
-  const result = await server.request("textDocument/completion", at("/*here*/"));
+async function completions(place = at("/*here*/")): Promise<Item[]> {
+  const result = await server.request("textDocument/completion", place);
   return ((result as { items?: Item[] } | null)?.items ?? (result as Item[])) as Item[];
 }
 
@@ -67,6 +73,14 @@ for (const [option, says] of documented) {
     assert.ok(texts(whole.documentation).includes(says), texts(whole));
   });
 }
+
+test("completion of a fact about a program shows what it is", async () => {
+  const items = await completions(at("/*fact*/", "slipway.config.ts", configuration));
+  const item = items.find(({ label }) => label.replace("?", "") === "writes");
+  assert.ok(item, "writes is not offered");
+  const whole = (await server.request("completionItem/resolve", item)) as Item;
+  assert.ok(texts(whole.documentation).includes("What it cannot run without"), texts(whole));
+});
 
 test("completion offers only what is not written yet", async () => {
   const labels = (await completions()).map(({ label }) => label.replace("?", ""));

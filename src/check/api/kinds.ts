@@ -1,6 +1,8 @@
+import { closest } from "../../closest.ts";
 import { findKind, kinds, kindsCalled, versionsOf } from "../../kubernetes/kinds.ts";
 import { removedIn } from "../../kubernetes/removals.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
+import type { Severity } from "../finding.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type Subject } from "../world.ts";
 import { versionEdits } from "./version-edits.ts";
@@ -18,13 +20,25 @@ export const kindFacts = once((world): KindFacts => {
   const facts = { unserved: [], unknown: [], deprecated: [] } as {
     [K in keyof KindFacts]: FoundInObject[];
   };
+  const known = new Map<string, Fact | undefined>();
   for (const subject of world.objects) {
-    const found = factOf(subject, world.minor);
+    const what = `${subject.object.apiVersion} ${subject.object.kind}`;
+    if (!known.has(what)) known.set(what, factOf(subject, world.minor));
+    const found = known.get(what);
     if (!found) continue;
-    const { fact, message, fix } = found;
+    const { fact, message, fix, severity } = found;
     const path = fact === "unknown" ? "kind" : "apiVersion";
     const edits = () => versionEdits(subject, fact === "unknown");
-    facts[fact].push({ subject, steps: [path], path, part: "value", message, fix, edits });
+    facts[fact].push({
+      subject,
+      steps: [path],
+      path,
+      part: "value",
+      message,
+      fix,
+      severity,
+      edits,
+    });
   }
   return facts;
 });
@@ -33,6 +47,7 @@ interface Fact {
   readonly fact: keyof KindFacts;
   readonly message: string;
   readonly fix: string | undefined;
+  readonly severity?: Severity;
 }
 
 function factOf({ object }: Subject, minor: number): Fact | undefined {
@@ -52,6 +67,7 @@ function factOf({ object }: Subject, minor: number): Fact | undefined {
   });
   if (removal && removal.minor <= minor) return gone(removal.minor);
   const known = findKind(apiVersion, kind);
+  if (!known && isOfAnotherProgram(group, kind)) return ofAnotherProgram(what);
   if (!known) {
     return { fact: "unknown", message: `Kubernetes 1.${minor} has no ${what}`, fix: meant(kind) };
   }
@@ -83,6 +99,26 @@ export function isOwnGroup(group: string): boolean {
 }
 
 let own: ReadonlySet<string> | undefined;
+
+/**
+ * Whether a group is neither Kubernetes' nor misspelt, as `skaffold` of `skaffold/v4beta1`. That of a
+ * custom resource has a dot in it.
+ *
+ * @see k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go
+ */
+function isOfAnotherProgram(group: string, kind: string): boolean {
+  if (own?.has(group) || kindsCalled(kind).some(({ operator }) => !operator)) return false;
+  return closest(group, own?.values().filter((each) => !each.includes(".")) ?? []) === undefined;
+}
+
+function ofAnotherProgram(what: string): Fact {
+  return {
+    fact: "unknown",
+    message: `${what} is for another program: Kubernetes has no such group`,
+    fix: "keep the files of other programs out of the folder of manifests",
+    severity: "info",
+  };
+}
 
 /** A version of the kind that the minor serves. */
 function served(group: string, kind: string, minor: number): string | undefined {

@@ -1,4 +1,5 @@
 import type { Judged, Judgement, PolicyFinding, Unchecked } from "../../kubernetes/api-server.ts";
+import { type Fields, isFields } from "../../kubernetes/fields.ts";
 import type { Complaint, Warning } from "../../kubernetes/validation/complaints.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
@@ -30,7 +31,10 @@ const verdicts = once((world) => {
       continue;
     }
     for (const error of causes(judgement.errors))
-      add(ruleOf(error, judgement), itemOf(subject, error));
+      add(ruleOf(error, judgement), {
+        ...itemOf(subject, error),
+        ...doubtOf(world, subject, error, judgement),
+      });
     if (judgement.filled) {
       if (judgement.errors.length === 0) addPolicies(world, subject, judgement.filled, add);
       const { enforced, warned } = violationsOf(world, subject, judgement.filled);
@@ -41,7 +45,8 @@ const verdicts = once((world) => {
     if (old && judgement.errors.length === 0)
       for (const error of updateErrors(world, subject, old))
         add("immutable-field", itemOf(subject, error));
-    for (const warning of judgement.warnings) add("server-warning", itemOf(subject, warning));
+    for (const warning of together(judgement.warnings))
+      add("server-warning", itemOf(subject, warning));
   }
   return found;
 });
@@ -71,6 +76,69 @@ function isOwn({ object }: Subject): boolean {
   return isOwnGroup(splitApiVersion(String(object.apiVersion)).group);
 }
 
+/** What is less than sure of an error. */
+function doubtOf(
+  world: World,
+  { object }: Subject,
+  { path, reason, message, instead }: Complaint,
+  { topic }: Judgement,
+): Partial<FoundInObject> {
+  const value = path
+    .steps()
+    .reduce<unknown>(
+      (at, step) => (isFields(at) || Array.isArray(at) ? (at as Fields)[step] : undefined),
+      object,
+    );
+  if (typeof value === "string" && FILLED_IN.test(value))
+    return {
+      severity: "info",
+      message: `${message}, unless something is put in for ${value.match(FILLED_IN)?.[0]}`,
+    };
+  // A definition that came with this program may be older than the operator that is installed.
+  const isNewer = reason === "unknown field" || reason === "unsupported";
+  if (
+    isNewer &&
+    topic === "invalid-custom-resource" &&
+    !MISSPELT.test(instead ?? "") &&
+    !isDefined(world, object)
+  )
+    return { severity: "info", fix: NEWER };
+  if (value === 0 && path.toString() === "spec.minReplicas" && scalesToZero(object.spec))
+    return { severity: "info", message: `${message} without the feature gate HPAScaleToZero` };
+  return {};
+}
+
+const MISSPELT = /^did you mean /;
+
+/** What Flux, envsubst and others put values in for: `${NAME}`, `${NAME:=default}`. */
+const FILLED_IN = /\$\{[A-Za-z_]\w*(?::?[-=][^}]*)?\}/;
+
+const NEWER =
+  "take the field out; or check with the CustomResourceDefinitions of the operator that is installed, if it is newer than the definition that is known here";
+
+function isDefined(world: World, { apiVersion, kind }: Subject["object"]): boolean {
+  return definedHere(world).has(`${splitApiVersion(String(apiVersion)).group}/${kind}`);
+}
+
+const definedHere = once(
+  ({ objects }): ReadonlySet<string> =>
+    new Set(
+      objects.flatMap(({ object: { kind, spec } }) => {
+        if (kind !== "CustomResourceDefinition" || !isFields(spec)) return [];
+        const { group, names } = spec;
+        return isFields(names) ? [`${group}/${names.kind}`] : [];
+      }),
+    ),
+);
+
+/** @see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ HPAScaleToZero */
+function scalesToZero(spec: unknown): boolean {
+  const metrics = isFields(spec) && Array.isArray(spec.metrics) ? spec.metrics : [];
+  return metrics.some(
+    (each) => isFields(each) && (each.type === "External" || each.type === "Object"),
+  );
+}
+
 /** One of each kind: that it was not checked is no fault of the object. */
 function uncheckedItem(subject: Subject, unchecked: Unchecked): FoundInObject {
   const { apiVersion, kind } = subject.object;
@@ -85,16 +153,34 @@ function uncheckedItem(subject: Subject, unchecked: Unchecked): FoundInObject {
 function causes(errors: readonly Complaint[]): readonly Complaint[] {
   const misspelt = errors.filter(({ reason }) => reason === "unknown field");
   if (misspelt.length === 0) return errors;
+  // Below a value of a wrong type nothing can be known.
+  const lost = errors.flatMap(({ reason, path }) =>
+    reason === "wrong type" ? [`${path.steps().join("\n")}\n`] : [],
+  );
   const meant = new Set(
     misspelt.flatMap(({ path, instead }) => {
       const name = /^did you mean "(.*)"\?$/.exec(instead ?? "")?.[1];
       return name === undefined ? [] : [[...path.steps().slice(0, -1), name].join("\n")];
     }),
   );
-  return errors.filter(
-    ({ reason, path }) => reason !== "required" || !meant.has(path.steps().join("\n")),
-  );
+  return errors.filter(({ reason, path }) => {
+    const at = path.steps().join("\n");
+    return !(reason === "required" && meant.has(at)) && !lost.some((each) => at.startsWith(each));
+  });
 }
+
+/** Of one definition the server says of each field that it ignores a format. */
+function together(warnings: readonly Warning[]): readonly Warning[] {
+  const groups = Map.groupBy(warnings, (warning) => IGNORED.exec(warning.message)?.[0] ?? warning);
+  return [...groups.values()].map((all) => {
+    const [first] = all as [Warning, ...Warning[]];
+    const more = all.length - 1;
+    const places = `and of ${more} more ${more === 1 ? "field" : "fields"}`;
+    return more === 0 ? first : { ...first, message: `${first.message}, ${places}` };
+  });
+}
+
+const IGNORED = /the server ignores the format .*$/;
 
 /** What the cluster has before, by identity. */
 const storedBefore = once(

@@ -1,5 +1,8 @@
-import type { Rule } from "../rule.ts";
-import { readingFound } from "./facts.ts";
+import { basename } from "node:path";
+import { listed } from "../objects/titles.ts";
+import type { FoundInFile, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { foundOf } from "./facts.ts";
 
 export const notKubernetes: Rule = {
   id: "not-kubernetes",
@@ -16,5 +19,22 @@ kind: ConfigMap
 metadata: { name: settings }
 data: { LOG_LEVEL: info }
 `,
-  find: readingFound("not-kubernetes"),
+  find: ({ problems }: World): FoundInFile[] => {
+    const all = problems.filter(({ about }) => about === "not-kubernetes");
+    const aside = all.filter(({ isAside }) => isAside);
+    return [...all.filter(({ isAside }) => !isAside).map(foundOf), ...together(aside)];
+  },
 };
+
+/** What other programs read is told once, so that nobody takes it for checked. */
+function together(problems: Parameters<typeof foundOf>[0][]): FoundInFile[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  const files = [...new Set(problems.map(({ where }) => where.file))];
+  const names = listed(files.map((file) => basename(file)));
+  const message =
+    files.length === 1
+      ? `${names} holds no Kubernetes object`
+      : `${files.length} files hold no Kubernetes object: ${names}`;
+  return [{ where: first.where, message, severity: "info" }];
+}

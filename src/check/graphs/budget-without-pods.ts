@@ -1,10 +1,6 @@
-import { FieldPath } from "../../kubernetes/validation/field-path.ts";
-import { foundAt } from "../objects/found.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { absence } from "./selectors/absent.ts";
-import { budgets } from "./selectors/budgets.ts";
-import { showSelector } from "./selectors/index-of-pods.ts";
+import { idleBudgets } from "./selectors/idle-budgets.ts";
 
 export const budgetWithoutPods: Rule = {
   id: "budget-without-pods",
@@ -47,12 +43,5 @@ spec:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
 `,
-  find: (world: World) =>
-    budgets(world).flatMap(({ budget, selector, selection }) => {
-      if (selection.pods.length > 0) return [];
-      const absent = absence(world, selector, budget, budget.name);
-      if (!absent?.isAmongOthers) return [];
-      const message = `no pod has the labels ${showSelector(selector)}`;
-      return [foundAt(budget, FieldPath.root.field("spec", "selector"), message, absent.fix)];
-    }),
+  find: (world: World) => idleBudgets(world).values(),
 };

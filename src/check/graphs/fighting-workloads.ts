@@ -11,7 +11,7 @@ export const fightingWorkloads: Rule = {
   layer: "graphs",
   severity: "warning",
   title: "workloads whose selectors match each other's pods",
-  why: "what looks for pods by these labels takes both for one: Services, budgets, autoscalers, spread constraints and kubectl logs; and a pod that loses its owner is adopted by either",
+  why: "what looks for pods by these labels takes both for one: Services, budgets, autoscalers, spread constraints and kubectl logs; StatefulSets, DaemonSets and ReplicaSets written by hand even adopt each other's pods",
   fix: "give each workload a label of its own in its selector and its template; the selector of one that exists cannot change: it is deleted and created anew",
   bad: `apiVersion: apps/v1
 kind: Deployment

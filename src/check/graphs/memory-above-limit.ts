@@ -15,7 +15,7 @@ import {
   sharedBuffers,
 } from "./capacity/settings/postgres.ts";
 import { redisSettings } from "./capacity/settings/redis.ts";
-import { runtimeSettings } from "./capacity/settings/runtimes.ts";
+import { mayTellRuntime, runtimeSettings } from "./capacity/settings/runtimes.ts";
 import { bytesText, type Setting } from "./capacity/settings/setting.ts";
 import { commandOf, environmentOf, filesOf } from "./capacity/settings/texts.ts";
 
@@ -55,11 +55,12 @@ spec:
         const command = commandOf(workload, placed);
         const files = () => filesOf(world, workload, placed);
         const settings = [
-          ...runtimeSettings([...command, ...environmentOf(world, workload, placed)], limit),
+          ...runtimeSettings(
+            [...command, ...environmentOf(world, workload, placed, mayTellRuntime)],
+            limit,
+          ),
           ...redisSettings(container, command, files),
-          ...(isPostgres(container, command)
-            ? sharedBuffers(postgresSettings(command, files()))
-            : []),
+          ...(isPostgres(container) ? sharedBuffers(postgresSettings(command, files())) : []),
         ];
         const of = `container ${container.name ?? ""} of ${titleOf(workload.item)}`;
         yield* above(settings, limit, of);

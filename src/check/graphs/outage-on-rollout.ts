@@ -61,9 +61,10 @@ spec:
     for (const { service, selection } of selectingServices(world))
       for (const pods of selection.pods) if (!served.has(pods)) served.set(pods, titleOf(service));
     return [...served].flatMap(([pods, service]): FoundInObject[] => {
-      const { item } = pods;
+      const { item, workload } = pods;
       const scale = scaleOf(world, item);
-      if (item.kind !== "Deployment" || !scale || scale.minimum < 2 || isAside(pods)) return [];
+      if (item.kind !== "Deployment" || workload?.rollout) return [];
+      if (!scale || scale.minimum < 2 || isAside(pods)) return [];
       const { strategy } = (item.object.spec ?? {}) as Decoded<DeploymentSpec>;
       const path = FieldPath.root.field("spec", "strategy");
       const behind = `${scale.minimum} replicas behind ${service}`;

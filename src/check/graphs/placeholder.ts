@@ -1,14 +1,19 @@
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
-import { foundAt } from "../objects/found.ts";
+import { foundAtLine } from "../objects/found.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
+import { textsOf } from "../objects/texts.ts";
 import { workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { addresses } from "./addresses/addresses.ts";
 import { linesOf } from "./addresses/lines.ts";
-import { isDocumentation, ownDomains, publicHosts } from "./addresses/own-domains.ts";
+import {
+  certifiedHosts,
+  isDocumentation,
+  ownDomains,
+  publicHosts,
+} from "./addresses/own-domains.ts";
 import { isImagePlaceholder, isPlaceholder, mayHoldPlaceholder } from "./addresses/placeholders.ts";
-import { textsOf } from "./addresses/stored.ts";
 import { surroundingsOfItem } from "./addresses/surroundings.ts";
 import { placeOf } from "./addresses/told.ts";
 
@@ -69,8 +74,8 @@ interface Told {
   readonly found: FoundInObject;
 }
 
-function told(item: Item, path: FieldPath, message: string): Told {
-  return { item, found: foundAt(item, path, message) };
+function told(item: Item, path: FieldPath, message: string, line?: number): Told {
+  return { item, found: foundAtLine(item, path, line, message) };
 }
 
 function imagesFound(world: World): Told[] {
@@ -108,7 +113,7 @@ function storedFound(world: World): Told[] {
         for (const line of linesOf(text))
           if (line.key !== undefined && isPlaceholder(line.value)) {
             const message = `line ${line.number} of ${key} still has a placeholder as ${line.key}`;
-            return [told(item, path, message)];
+            return [told(item, path, message, line.number)];
           }
         return [];
       }),
@@ -119,7 +124,7 @@ function storedFound(world: World): Told[] {
 const CONFIGURATION = /\.(?:ya?ml|conf|cfg|ini|toml|properties|env|cnf)$|^\.env|^[A-Za-z_]+$/i;
 
 /** They were left over where they are at most one of so many; else the whole is an example. */
-const FEW = 4;
+const FEW = 2;
 
 /** Names kept for documentation that were left over in a platform whose other hosts are real. */
 function hostsFound(world: World): Told[] {
@@ -128,13 +133,14 @@ function hostsFound(world: World): Told[] {
   const read = addresses(world).filter(({ host }) => isDocumentation(host));
   const shown = publics.filter(({ host }) => isDocumentation(host));
   const examples = new Set([...read, ...shown].map(({ host }) => host));
-  const all = new Set([...publics, ...read].map(({ host }) => host));
+  const named = [...publics, ...read].map(({ host }) => host);
+  const all = new Set([...named, ...certifiedHosts(world)]);
   if (examples.size * FEW > all.size) return [];
   return [
     ...shown.map(({ item, path, host }) => told(item, path, `${host} is a name for documentation`)),
     ...read.map((address) => {
       const message = `${placeOf(address)} names ${address.host}, a name for documentation`;
-      return told(address.item, address.path, message);
+      return told(address.item, address.path, message, address.line);
     }),
   ];
 }

@@ -6,6 +6,7 @@ import { inventory } from "../objects/inventory.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { absence } from "./selectors/absent.ts";
+import { idlePolicies, isWhole } from "./selectors/idle-policies.ts";
 import { readSelector, showSelector } from "./selectors/index-of-pods.ts";
 
 export const policyWithoutPods: Rule = {
@@ -53,47 +54,26 @@ spec:
     inventory(world)
       .all("NetworkPolicy")
       .flatMap((policy): FoundInObject[] => {
-        const { podSelector, ingress = [], egress = [] } = policy.object.spec ?? {};
-        const spec = FieldPath.root.field("spec");
-        const found = (
-          selector: typeof podSelector,
-          path: FieldPath,
-          what: string,
-          namesake?: string,
-        ) => {
-          const read = readSelector(selector);
-          const absent = read && absence(world, read, policy, namesake);
-          if (!read || !absent) return [];
-          // What a part of a tree lets in may be in another part; a platform is here as a whole.
-          const isWhole = policy.subject.from === undefined;
-          if (!absent.isMistaken && !isWhole) return [];
-          const message = `${what} ${showSelector(read)}`;
-          return [foundAt(policy, path, message, absent.fix)];
-        };
-        const own = found(
-          podSelector,
-          spec.field("podSelector"),
-          "no pod has the labels",
-          policy.name,
-        );
-        if (own.length > 0) return own;
+        const idle = idlePolicies(world).get(policy);
+        if (idle) return [idle];
+        const { ingress = [], egress = [] } = policy.object.spec ?? {};
         const peers = (list: readonly Decoded<NetworkPolicyPeer>[] = [], path: FieldPath) =>
-          list.flatMap((peer, index) =>
-            peer.podSelector && !peer.namespaceSelector
-              ? found(
-                  peer.podSelector,
-                  path.index(index).field("podSelector"),
-                  "no pod of the policy's own namespace has the labels",
-                )
-              : [],
-          );
+          list.flatMap(({ podSelector, namespaceSelector }, index): FoundInObject[] => {
+            const read = namespaceSelector ? undefined : readSelector(podSelector);
+            const absent = read && absence(world, read, policy);
+            if (!absent || !(absent.isMistaken || isWhole(policy))) return [];
+            const message = `no pod of the policy's own namespace has the labels ${showSelector(read)}`;
+            return [foundAt(policy, path.index(index).field("podSelector"), message, absent.fix)];
+          });
         return [
           ...ingress.flatMap(({ from }, index) =>
-            peers(from, spec.field("ingress").index(index).field("from")),
+            peers(from, SPEC.field("ingress").index(index).field("from")),
           ),
           ...egress.flatMap(({ to }, index) =>
-            peers(to, spec.field("egress").index(index).field("to")),
+            peers(to, SPEC.field("egress").index(index).field("to")),
           ),
         ];
       }),
 };
+
+const SPEC = FieldPath.root.field("spec");

@@ -40,9 +40,9 @@ spec:
   *find(world: World): Iterable<FoundInObject> {
     for (const workload of workloads(world))
       for (const placed of workload.containers) {
-        const limit = memoryLimit(workload, placed);
+        const limit = isPostgres(placed.container) ? memoryLimit(workload, placed) : undefined;
+        if (limit === undefined) continue;
         const command = commandOf(workload, placed);
-        if (limit === undefined || !isPostgres(placed.container, command)) continue;
         const settings = postgresSettings(command, filesOf(world, workload, placed));
         const [high] = sortMemory(settings);
         if (!high || high.bytes <= limit) continue;

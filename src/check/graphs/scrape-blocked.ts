@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { annotatedScrapes, followsAnnotations } from "./traffic/from-annotations.ts";
 import { scrapes } from "./traffic/scrapes.ts";
 import { stopped } from "./traffic/stopped.ts";
 
@@ -56,5 +57,13 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }]
       ports: [{ port: metrics }]
 `,
-  find: (world) => stopped(world, scrapes(world)),
+  find: (world) => {
+    const annotated = stopped(world, annotatedScrapes(world));
+    // Charts write the annotations whether anybody follows them or not.
+    const isNote = annotated.length > 0 && !followsAnnotations(world);
+    return [
+      ...stopped(world, scrapes(world)),
+      ...annotated.map((found) => (isNote ? { ...found, severity: "info" as const } : found)),
+    ];
+  },
 };

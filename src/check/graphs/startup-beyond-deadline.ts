@@ -44,8 +44,8 @@ spec:
           startupProbe: { httpGet: { path: /, port: 8080 }, periodSeconds: 10, failureThreshold: 10 }
 `,
   find: (world: World) =>
-    workloads(world).flatMap(({ item, containers }): FoundInObject[] => {
-      if (item.group !== "apps" || item.kind !== "Deployment") return [];
+    workloads(world).flatMap(({ item, containers, rollout }): FoundInObject[] => {
+      if (item.group !== "apps" || item.kind !== "Deployment" || rollout) return [];
       const { progressDeadlineSeconds: deadline = DEFAULT } = (item.object.spec ??
         {}) as Decoded<DeploymentSpec>;
       const path = FieldPath.root.field("spec", "progressDeadlineSeconds");

@@ -47,8 +47,10 @@ spec:
       containers: [{ name: web, image: "example.com/web:v1" }]
 `,
   find: (world: World) =>
-    apart(world).flatMap(({ workload: { item }, scale, path, isPerVersion }): FoundInObject[] => {
-      if (item.kind !== "Deployment" || isPerVersion || scale.minimum === 0) return [];
+    apart(world).flatMap(({ workload, scale, path, isPerVersion }): FoundInObject[] => {
+      const { item, rollout } = workload;
+      if (item.kind !== "Deployment" || rollout) return [];
+      if (isPerVersion || scale.minimum === 0) return [];
       const { strategy } = (item.object.spec ?? {}) as Decoded<DeploymentSpec>;
       if (strategy?.type === "Recreate") return [];
       const { surge, unavailable } = fenceposts(strategy?.rollingUpdate ?? {}, scale.minimum);

@@ -97,14 +97,18 @@ export function isSameNamespace(one: string | undefined, other: string | undefin
   return one === other || one === undefined || other === undefined;
 }
 
-/** Objects that the server would not even read are left out: what they would be is not known. */
+/**
+ * Objects that the server would not even read are there as they were meant; where that is not known
+ * they are left out.
+ */
 export const inventory = once((world: World): Inventory => {
   const said = judgements(world);
   const seen = new Set<string>();
   return new Inventory(
     world.objects.flatMap((subject) => {
       const judgement = said.get(subject);
-      const stored = judgement && "filled" in judgement ? judgement.filled : subject.object;
+      const stored =
+        judgement && "filled" in judgement ? (judgement.filled ?? judgement.meant) : subject.object;
       if (stored === undefined) return [];
       const { apiVersion, kind, namespace, name } = identityOf(subject.object);
       const { group } = splitApiVersion(apiVersion);

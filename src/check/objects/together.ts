@@ -11,7 +11,7 @@ export function areTogether(one: Item<unknown>, other: Item<unknown>): boolean {
 
 /** The same text for objects that {@link areTogether}, and for no others. */
 export function togetherWith(item: Item<unknown>): string {
-  return item.namespace ?? `in ${folderOf(item)}`;
+  return item.namespace ?? `in ${sourceFolder(item.subject.from ?? "")}`;
 }
 
 /** {@link areTogether}, and not even in two files of a folder that may be alternatives. */
@@ -22,8 +22,8 @@ export function areOfOneSource(one: Item<unknown>, other: Item<unknown>): boolea
 
 const folders = new Map<string, string>();
 
-/** A kustomization or chart is a folder already, but nothing else lies beside its file. */
-function folderOf({ subject: { from = "" } }: Item<unknown>): string {
+/** The folder of a source: a kustomization or chart is one already, and nothing else lies in it. */
+export function sourceFolder(from: string): string {
   let folder = folders.get(from);
   if (folder === undefined) {
     folder = /\.(ya?ml|json)$/.test(from) ? from.replace(/[^/\\]*$/, "") : from;

@@ -1,10 +1,11 @@
 import type { Labels } from "../../kubernetes/labels.ts";
-import { podOf } from "../../kubernetes/pod-security/index.ts";
+import { type PodOf, podOf } from "../../kubernetes/pod-security/index.ts";
 import type { Container, PodSpec } from "../../kubernetes/types/core.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { once } from "../world.ts";
 import { type Item, inventory } from "./inventory.ts";
+import { isRollout, rolledOut, templateOfRollout } from "./rollouts.ts";
 
 /** An object that makes pods, or a pod itself, and what its pods look like. */
 export interface Workload {
@@ -16,6 +17,8 @@ export interface Workload {
   readonly metadataPath: FieldPath;
   /** Every container, with where it stands. */
   readonly containers: readonly PlacedContainer[];
+  /** Argo's Rollout that makes the pods in its place, and says how many and how they are replaced. */
+  readonly rollout: Item | undefined;
 }
 
 export interface PlacedContainer {
@@ -30,8 +33,8 @@ const GROUPS: ReadonlySet<string> = new Set(["", "apps", "batch"]);
 /** What makes pods by itself. A ReplicaSet that a Deployment made is not among a world's objects. */
 export const workloads = once((world): readonly Workload[] =>
   inventory(world).items.flatMap((item) => {
-    const pod = podOf(item.object);
-    if (!pod || !GROUPS.has(item.group) || item.kind === "PodTemplate") return [];
+    const pod = isRollout(item) ? templateOfRollout(world, item) : builtIn(item);
+    if (!pod) return [];
     const { spec, metadata, path } = pod;
     const specPath = path.field("spec");
     return [
@@ -42,10 +45,16 @@ export const workloads = once((world): readonly Workload[] =>
         specPath,
         metadataPath: path.field("metadata"),
         containers: containersOf(spec, specPath),
+        rollout: rolledOut(world).get(item),
       },
     ];
   }),
 );
+
+function builtIn(item: Item): PodOf | undefined {
+  const makes = GROUPS.has(item.group) && item.kind !== "PodTemplate";
+  return makes ? podOf(item.object) : undefined;
+}
 
 function labelsOf(labels: Readonly<Record<string, string | undefined>> = {}): Labels {
   return Object.fromEntries(

@@ -1,9 +1,10 @@
 import { scaleOf } from "../graphs/rollout/scale.ts";
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { type HostPath, hostPaths } from "./shared/host-paths.ts";
-import { counted, listed } from "./shared/tell.ts";
+import { counted } from "./shared/tell.ts";
 
 const WITH_DATA = `${POD}      volumeMounts: [{ name: data, mountPath: /data }]
   volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]

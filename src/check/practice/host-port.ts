@@ -1,8 +1,8 @@
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { ordinary } from "./shared/nature.ts";
-import { listed } from "./shared/tell.ts";
 
 const WITH_PORT = `${POD}      ports: [{ name: http, containerPort: 8080 }]
 `;

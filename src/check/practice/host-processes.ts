@@ -1,9 +1,8 @@
 import { foundAt } from "../objects/found.ts";
-import { titleOf } from "../objects/titles.ts";
+import { listed, titleOf } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { ordinary } from "./shared/nature.ts";
-import { listed } from "./shared/tell.ts";
 
 export const hostProcesses: Rule = {
   id: "host-processes",

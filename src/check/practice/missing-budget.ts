@@ -1,4 +1,7 @@
+import { idleBudgets } from "../graphs/selectors/idle-budgets.ts";
+import type { Item } from "../objects/inventory.ts";
 import type { Rule } from "../rule.ts";
+import { once, type World } from "../world.ts";
 import { WEB } from "./shared/example.ts";
 import { guarded, serving } from "./shared/serving.ts";
 import { about } from "./shared/tell.ts";
@@ -18,7 +21,20 @@ export const missingBudget: Rule = {
     serving(world).flatMap(({ workload, scale }) => {
       if (scale.minimum < 2 || guarded(world).has(workload)) return [];
       const { item } = workload;
+      // A budget for it that matches no pod is told for that.
+      if (isMeant(world, item)) return [];
       const message = `no PodDisruptionBudget covers the ${scale.minimum} pods of ${item.kind} ${item.name}`;
       return [about(item, message)];
     }),
 };
+
+/** Going by the names: `web-pdb` and `web`. */
+function isMeant(world: World, { namespace, name }: Item): boolean {
+  return [namespace, undefined]
+    .flatMap((space) => idleByNamespace(world).get(space) ?? [])
+    .some((budget) => budget.name.includes(name) || name.includes(budget.name));
+}
+
+const idleByNamespace = once((world) =>
+  Map.groupBy(idleBudgets(world).keys(), ({ namespace }) => namespace),
+);

@@ -1,7 +1,8 @@
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { programs } from "./shared/nature.ts";
-import { about, listed } from "./shared/tell.ts";
+import { about } from "./shared/tell.ts";
 
 const NAME = "app.kubernetes.io/name";
 

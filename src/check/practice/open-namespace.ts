@@ -1,9 +1,10 @@
 import { inventory } from "../objects/inventory.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { once } from "../world.ts";
 import { WEB } from "./shared/example.ts";
 import { endsByItself, isOfSystem, programs } from "./shared/nature.ts";
-import { about, listed } from "./shared/tell.ts";
+import { about } from "./shared/tell.ts";
 
 const [DEPLOYMENT] = WEB.split("---\n") as [string];
 const POLICY = `apiVersion: networking.k8s.io/v1

@@ -1,10 +1,10 @@
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { PlacedContainer } from "../objects/workloads.ts";
 import type { Rule } from "../rule.ts";
 import { POD } from "./shared/example.ts";
 import { programs } from "./shared/nature.ts";
-import { listed } from "./shared/tell.ts";
 import { couldBeSecret, namesCredential, secretIn } from "./shared/words.ts";
 
 const SECRET = `---

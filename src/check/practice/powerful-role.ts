@@ -2,9 +2,9 @@ import type { PolicyRule } from "../../kubernetes/types/rbac.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { grants, has } from "./shared/grants.ts";
-import { listed } from "./shared/tell.ts";
 
 export const powerfulRole: Rule = {
   id: "powerful-role",

@@ -2,7 +2,7 @@ import type { PlacedContainer, Workload } from "../objects/workloads.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { isForWindows, isTold, programs, servesNodes } from "./shared/nature.ts";
-import { together } from "./shared/tell.ts";
+import { containersNamed, securityPlace, together } from "./shared/tell.ts";
 
 export const runsAsRoot: Rule = {
   id: "runs-as-root",
@@ -19,15 +19,21 @@ export const runsAsRoot: Rule = {
       if (workload.spec.hostUsers === false || isForWindows(workload)) return [];
       if (servesNodes(workload) || isTold(world, workload, "restricted")) return [];
       const guilty = workload.containers.filter((each) => mayBeRoot(workload, each));
-      const isSure = guilty.some((each) => userOf(workload, each) === 0);
+      const [sure, unsure] = [true, false].map((is) =>
+        guilty.filter((each) => (userOf(workload, each) === 0) === is),
+      ) as [PlacedContainer[], PlacedContainer[]];
+      const verb = sure.length > 1 ? "run" : "runs";
+      const says = [
+        ...(sure.length > 0 ? [`the ${containersNamed(sure)} ${verb} as root`] : []),
+        ...(unsure.length > 0
+          ? [`nothing keeps ${containersNamed(unsure)} from running as root`]
+          : []),
+      ];
       return together(
         workload,
-        guilty,
-        ({ container, path }) => (container.securityContext ? path.field("securityContext") : path),
-        (names) =>
-          isSure
-            ? `the ${names} run${guilty.length > 1 ? "" : "s"} as root`
-            : `nothing keeps ${names} from running as root`,
+        [...sure, ...unsure],
+        (first) => securityPlace(first, sure.length > 0 ? "runAsUser" : "runAsNonRoot"),
+        () => says.join("; "),
       );
     }),
 };

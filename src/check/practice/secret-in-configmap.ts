@@ -1,8 +1,8 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { inventory } from "../objects/inventory.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
-import { listed } from "./shared/tell.ts";
 import { couldBeSecret, namesCredential, secretIn } from "./shared/words.ts";
 
 export const secretInConfigmap: Rule = {

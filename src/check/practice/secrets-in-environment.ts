@@ -1,8 +1,9 @@
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { POD } from "./shared/example.ts";
 import { programs } from "./shared/nature.ts";
-import { counted, listed } from "./shared/tell.ts";
+import { counted } from "./shared/tell.ts";
 
 const SECRET = `---
 apiVersion: v1

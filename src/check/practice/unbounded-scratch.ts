@@ -1,13 +1,14 @@
 import type { Volume } from "../../kubernetes/types/core.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { Workload } from "../objects/workloads.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { changed, POD } from "./shared/example.ts";
 import { isOfSystem, lasting, programs } from "./shared/nature.ts";
 import { isLimited } from "./shared/resources.ts";
-import { counted, listed } from "./shared/tell.ts";
+import { counted } from "./shared/tell.ts";
 
 const WITH_SCRATCH = `${POD}      volumeMounts: [{ name: cache, mountPath: /cache }]
   volumes: [{ name: cache, emptyDir: { sizeLimit: 1Gi } }]

@@ -2,11 +2,11 @@ import type { Probe } from "../../kubernetes/types/core.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
+import { listed } from "../objects/titles.ts";
 import type { PlacedContainer } from "../objects/workloads.ts";
 import type { Rule } from "../rule.ts";
 import { changed, WEB } from "./shared/example.ts";
 import { programs } from "./shared/nature.ts";
-import { listed } from "./shared/tell.ts";
 
 const PROBES = ["startupProbe", "readinessProbe", "livenessProbe"] as const;
 const HANDLERS = ["httpGet", "tcpSocket", "grpc"] as const;

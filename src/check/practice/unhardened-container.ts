@@ -1,8 +1,9 @@
+import { listed } from "../objects/titles.ts";
 import type { PlacedContainer, Workload } from "../objects/workloads.ts";
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { isForWindows, isTold, programs, servesNodes } from "./shared/nature.ts";
-import { listed, together } from "./shared/tell.ts";
+import { securityPlace, together } from "./shared/tell.ts";
 
 export const unhardenedContainer: Rule = {
   id: "unhardened-container",
@@ -25,18 +26,28 @@ export const unhardenedContainer: Rule = {
       return together(
         workload,
         guilty,
-        ({ container, path }) => (container.securityContext ? path.field("securityContext") : path),
-        (names) => `the ${names} ${guilty.length > 1 ? "lack" : "lacks"} ${listed(lacks)}`,
+        (first) => securityPlace(first, lacking(workload, first)[0] ?? "capabilities"),
+        (names) => {
+          const verb = guilty.length > 1 ? "lack" : "lacks";
+          return `the ${names} ${verb} ${listed(lacks.map((field) => WANTED[field]))}`;
+        },
       );
     }),
 };
 
-function lacking({ spec }: Workload, { container }: PlacedContainer): string[] {
+/** What is to be written, by the field. */
+const WANTED = {
+  allowPrivilegeEscalation: "allowPrivilegeEscalation: false",
+  capabilities: "capabilities.drop: [ALL]",
+  seccompProfile: "a seccompProfile",
+} as const;
+
+function lacking({ spec }: Workload, { container }: PlacedContainer): (keyof typeof WANTED)[] {
   const { allowPrivilegeEscalation, capabilities, seccompProfile } =
     container.securityContext ?? {};
-  const lacks: string[] = [];
-  if (allowPrivilegeEscalation !== false) lacks.push("allowPrivilegeEscalation: false");
-  if (!(capabilities?.drop ?? []).includes("ALL")) lacks.push("capabilities.drop: [ALL]");
-  if (!seccompProfile && !spec.securityContext?.seccompProfile) lacks.push("a seccompProfile");
+  const lacks: (keyof typeof WANTED)[] = [];
+  if (allowPrivilegeEscalation !== false) lacks.push("allowPrivilegeEscalation");
+  if (!(capabilities?.drop ?? []).includes("ALL")) lacks.push("capabilities");
+  if (!seccompProfile && !spec.securityContext?.seccompProfile) lacks.push("seccompProfile");
   return lacks;
 }

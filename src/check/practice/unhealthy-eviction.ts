@@ -1,9 +1,10 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { inventory } from "../objects/inventory.ts";
+import { listed } from "../objects/titles.ts";
 import type { Rule } from "../rule.ts";
 import { changed, WEB } from "./shared/example.ts";
-import { counted, listed } from "./shared/tell.ts";
+import { counted } from "./shared/tell.ts";
 
 export const unhealthyEviction: Rule = {
   id: "unhealthy-eviction",

@@ -1,13 +1,14 @@
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { inventory } from "../objects/inventory.ts";
+import { listed } from "../objects/titles.ts";
 import type { Workload } from "../objects/workloads.ts";
 import type { Rule } from "../rule.ts";
 import { once, type World } from "../world.ts";
 import { changed, POD } from "./shared/example.ts";
 import { grants } from "./shared/grants.ts";
 import { isOfSystem, programs } from "./shared/nature.ts";
-import { counted, listed } from "./shared/tell.ts";
+import { counted } from "./shared/tell.ts";
 
 export const unusedToken: Rule = {
   id: "unused-token",
@@ -24,7 +25,9 @@ export const unusedToken: Rule = {
     if (!first) return [];
     const names = listed(guilty.map(({ item }) => item.name));
     const told = `${counted(guilty.length, "workload")} ${guilty.length > 1 ? "have" : "has"} a token of the API without any right in this input: ${names}`;
-    return [foundAt(first.item, first.specPath, told)];
+    const { automountServiceAccountToken: isAsked } = first.spec;
+    const path = isAsked ? first.specPath.field("automountServiceAccountToken") : first.specPath;
+    return [foundAt(first.item, path, told)];
   },
 };
 
@@ -40,8 +43,25 @@ function hasIdleToken(world: World, workload: Workload): boolean {
     return false;
   const held = holders(world);
   const spaces = item.namespace === undefined ? ["*"] : [item.namespace, ""];
-  return !spaces.some((space) => held.has(`${space}/${name}`));
+  if (spaces.some((space) => held.has(`${space}/${name}`))) return false;
+  // A binding for an account that is not there may well mean this one.
+  return !lostHolders(world).has(item.namespace);
 }
+
+/** Namespaces with bindings for accounts that are not there. */
+const lostHolders = once(
+  (world): ReadonlySet<string | undefined> =>
+    new Set(
+      grants(world).flatMap(({ subject: { kind, name = "", namespace }, binding }) => {
+        const space = namespace || binding.namespace;
+        const isLost =
+          kind === "ServiceAccount" &&
+          name !== "default" &&
+          !inventory(world).get("ServiceAccount", space, name);
+        return isLost ? [space] : [];
+      }),
+    ),
+);
 
 /** Accounts with any right, by namespace and in `*`; a binding may not say which. */
 const holders = once(

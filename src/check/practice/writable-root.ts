@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { changed, POD } from "./shared/example.ts";
 import { isForWindows, lasting, programs, servesNodes } from "./shared/nature.ts";
-import { together } from "./shared/tell.ts";
+import { securityPlace, together } from "./shared/tell.ts";
 
 export const writableRoot: Rule = {
   id: "writable-root",
@@ -23,7 +23,7 @@ export const writableRoot: Rule = {
       return together(
         workload,
         guilty,
-        ({ container, path }) => (container.securityContext ? path.field("securityContext") : path),
+        (first) => securityPlace(first, "readOnlyRootFilesystem"),
         (names) => `the root file system of ${names} is writable`,
       );
     }),

@@ -57,7 +57,8 @@ function jobsOf(world: World, { value }: ConfigText): readonly string[] | undefi
   for (const job of jobs) {
     if (!isFields(job) || typeof job.job_name !== "string") return undefined;
     // Series of others keep their own labels.
-    if (job.honor_labels === true || job.metrics_path === "/federate") return undefined;
+    const isOwn = job.honor_labels !== true || WITHOUT_JOB.test(job.job_name);
+    if (!isOwn || job.metrics_path === "/federate") return undefined;
     if (DISCOVERIES.some((name) => name in job)) return undefined;
     const relabelled = JSON.stringify([
       job.relabel_configs,
@@ -70,6 +71,9 @@ function jobsOf(world: World, { value }: ConfigText): readonly string[] | undefi
   }
   return names;
 }
+
+/** kube-state-metrics speaks of pods and namespaces of others, and never of a job that scrapes. */
+const WITHOUT_JOB = /^(?:[\w-]+[-/])?kube-state-metrics$/;
 
 /** They may bring labels of their own. */
 const DISCOVERIES = ["file_sd_configs", "http_sd_configs", "consul_sd_configs"];

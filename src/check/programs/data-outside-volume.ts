@@ -1,10 +1,10 @@
+import type { DataFact } from "../../program-entry.ts";
 import { foundAt } from "../objects/found.ts";
+import { isWithin, type Mount } from "../objects/mounted-files.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import type { DataFact } from "./catalogue/entry.ts";
 import { configuredValues } from "./running/configuration.ts";
 import { hasFlag } from "./running/flags.ts";
-import { isWithin, type Mount } from "./running/mounts.ts";
 import { type Running, running, versionOf } from "./running/running.ts";
 
 export const dataOutsideVolume: Rule = {

@@ -1,3 +1,4 @@
+import { scaleOf } from "../graphs/rollout/scale.ts";
 import { foundAt } from "../objects/found.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
@@ -9,7 +10,7 @@ export const foreignProbe: Rule = {
   id: "foreign-probe",
   layer: "programs",
   severity: "warning",
-  title: "a liveness or startup probe that asks another container",
+  title: "a liveness or startup probe that asks another process than its container's",
   why: "when the other container hangs, this one is killed and started again, and nothing gets better; when this one hangs, nobody notices",
   fix: "ask this container's own port, and put the probe of the other one there",
   bad: `apiVersion: apps/v1
@@ -50,6 +51,8 @@ spec:
   find: (world: World) =>
     [...pods(world)].flatMap(([workload, all]): FoundInObject[] => {
       const staying = all.filter(({ placed }) => placed.role !== "init");
+      const ofAll = staying.flatMap((each) => askingAllWorkers(world, each));
+      if (ofAll.length > 0) return ofAll;
       if (staying.length < 2 || workload.spec.hostNetwork) return [];
       return staying.flatMap((each) => {
         // Readiness is the whole pod's, whichever container it is asked of.
@@ -68,6 +71,27 @@ spec:
       });
     }),
 };
+
+/**
+ * Celery's own commands ask every worker of the broker, and one answer is enough.
+ *
+ * @see https://docs.celeryq.dev/en/stable/userguide/workers.html#inspecting-workers
+ */
+const ALL_WORKERS = /\bcelery\b[^|;&]*\s(?:inspect|status)\b/;
+const ONE_WORKER = /\s(?:-d|--destination)\b/;
+
+function askingAllWorkers(world: World, { workload, placed }: Running): FoundInObject[] {
+  for (const name of ["livenessProbe", "startupProbe"] as const) {
+    const command = placed.container[name]?.exec?.command?.join(" ") ?? "";
+    if (!ALL_WORKERS.test(command) || ONE_WORKER.test(command)) continue;
+    // A worker that is alone asks itself.
+    if ((scaleOf(world, workload.item)?.maximum ?? 1) < 2) return [];
+    const path = placed.path.field(name, "exec", "command");
+    const message = `the ${name.replace("Probe", " probe")} of ${placed.container.name} asks all Celery workers: as long as one answers, none is restarted`;
+    return [foundAt(workload.item, path, message, 'add -d "celery@$HOSTNAME", in a shell')];
+  }
+  return [];
+}
 
 /** A container that says nothing of its ports may have each. */
 function isAnothers(world: World, port: number, each: Running): boolean {

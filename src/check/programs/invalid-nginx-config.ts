@@ -1,10 +1,10 @@
 import { quote } from "../../kubernetes/text.ts";
-import { foundAt } from "../objects/found.ts";
+import { foundAtLine } from "../objects/found.ts";
+import type { MountedFile } from "../objects/mounted-files.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Directive, type NginxFault, readNginx } from "./files/nginx.ts";
 import { configured } from "./running/configuration.ts";
-import type { MountedFile } from "./running/mounts.ts";
 import { type Running, running } from "./running/running.ts";
 
 export const invalidNginxConfig: Rule = {
@@ -66,7 +66,7 @@ spec:
         if (!fault) return [];
         told.add(key);
         const message = `nginx of ${each.placed.container.name} refuses line ${fault.line} of ${quote(file.path)}: ${fault.message}`;
-        return [foundAt(file.from, file.at, message)];
+        return [foundAtLine(file.from, file.at, fault.line, message)];
       });
     });
   },

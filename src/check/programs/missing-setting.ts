@@ -1,7 +1,7 @@
+import type { Demand } from "../../program-entry.ts";
 import { foundAt } from "../objects/found.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import type { Demand } from "./catalogue/entry.ts";
 import { type Running, running, versionOf } from "./running/running.ts";
 
 export const missingSetting: Rule = {
@@ -71,8 +71,9 @@ spec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }
         .filter((demand) => !isMet(demand, each))
         .map(({ anyOf, says }) => {
           const path = placed.path.field("env");
-          const names = `${anyOf.slice(0, -1).join(", ")} or ${anyOf.at(-1)}`;
-          const message = `${program.name} in ${placed.container.name} has none of ${names}: it ends with "${says}"`;
+          const first = anyOf.slice(0, -1).join(", ");
+          const lack = first === "" ? `no ${anyOf[0]}` : `none of ${first} or ${anyOf.at(-1)}`;
+          const message = `${program.name} in ${placed.container.name} has ${lack}: it ends with "${says}"`;
           return foundAt(workload.item, path, message, `set ${anyOf[0]}`);
         });
     }),

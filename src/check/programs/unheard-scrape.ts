@@ -2,11 +2,18 @@ import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { selectingServices } from "../graphs/selectors/services.ts";
 import { foundAt } from "../objects/found.ts";
 import type { Item } from "../objects/inventory.ts";
+import {
+  type Annotations,
+  isUndeclared,
+  podAnnotations,
+  SCRAPE_PORT,
+  scrapedPort,
+} from "../objects/scrape-annotations.ts";
 import { listed } from "../objects/titles.ts";
 import type { Workload } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { listening } from "./running/listening.ts";
+import { type Listening, listening } from "./running/listening.ts";
 import { pods } from "./running/running.ts";
 
 export const unheardScrape: Rule = {
@@ -36,7 +43,7 @@ spec:
 `,
   find: (world: World) => [
     ...[...pods(world).keys()].flatMap((workload) => {
-      const annotations = annotationsAt(workload);
+      const annotations = podAnnotations(workload);
       return checked(world, workload, workload.item, annotations, workload.metadataPath);
     }),
     ...selectingServices(world).flatMap(({ service, selection: { pods: all } }) => {
@@ -49,19 +56,6 @@ spec:
 };
 
 const METADATA = FieldPath.root.field("metadata");
-const SCRAPE = "prometheus.io/scrape";
-const PORT = "prometheus.io/port";
-
-type Annotations = Readonly<Record<string, unknown>> | undefined;
-
-/** Of the pods, which the template has. */
-function annotationsAt({ item, metadataPath }: Workload): Annotations {
-  let value: unknown = item.object;
-  for (const step of metadataPath.steps())
-    value = (value as Readonly<Record<string, unknown>> | undefined)?.[String(step)];
-  return (value as { annotations?: Readonly<Record<string, unknown>> } | undefined)?.annotations;
-}
-
 function checked(
   world: World,
   workload: Workload,
@@ -69,21 +63,29 @@ function checked(
   annotations: Annotations,
   metadata: FieldPath,
 ): FoundInObject[] {
-  if (annotations?.[SCRAPE] !== "true" || workload.spec.hostNetwork) return [];
-  const port = Number(annotations[PORT]);
-  if (!Number.isInteger(port) || port < 1) return [];
+  const port = scrapedPort(annotations);
+  if (port === undefined || workload.spec.hostNetwork) return [];
   const staying = (pods(world).get(workload) ?? []).filter(({ placed }) => placed.role !== "init");
   const heard = staying.map((each) => listening(world, each));
-  const isUnheard = heard.every(
-    (each) =>
-      each &&
-      each.perhaps !== "any" &&
-      !each.perhaps.includes(port) &&
-      each.sockets.every((socket) => socket.port !== port),
-  );
-  if (!isUnheard || heard.length === 0) return [];
+  const isUnheard = heard.every((each) => each && each.perhaps !== "any" && !hears(each, port));
+  const path = metadata.field("annotations").key(SCRAPE_PORT);
+  if (!isUnheard || heard.length === 0) {
+    const isHeard = heard.some(
+      (each) => each !== undefined && each.perhaps !== "any" && hears(each, port),
+    );
+    if (isHeard || !isUndeclared(workload, port)) return [];
+    const message = `${SCRAPE_PORT} is ${port}, a port that no container of ${workload.item.kind} ${workload.item.name} declares`;
+    return [{ ...foundAt(item, path, message), severity: "info" }];
+  }
   const ports = heard.flatMap((each) => each?.sockets ?? []).map((socket) => String(socket.port));
   const names = listed(staying.map(({ program }) => program?.name ?? ""));
-  const message = `${PORT} is ${port}, and ${names} of ${workload.item.kind} ${workload.item.name} ${staying.length === 1 ? "listens" : "listen"} on ${listed(ports)}`;
-  return [foundAt(item, metadata.field("annotations").key(PORT), message)];
+  const message = `${SCRAPE_PORT} is ${port}, and ${names} of ${workload.item.kind} ${workload.item.name} ${staying.length === 1 ? "listens" : "listen"} on ${listed(ports)}`;
+  return [foundAt(item, path, message)];
+}
+
+/** Whether a program listens there, or may. */
+function hears({ perhaps, sockets }: Listening, port: number): boolean {
+  return (
+    perhaps === "any" || perhaps.includes(port) || sockets.some((socket) => socket.port === port)
+  );
 }

@@ -1,10 +1,10 @@
 import { quote } from "../../kubernetes/text.ts";
 import { foundAt } from "../objects/found.ts";
+import type { MountedFile } from "../objects/mounted-files.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { baseName } from "./running/command-line.ts";
 import { configured } from "./running/configuration.ts";
-import type { MountedFile } from "./running/mounts.ts";
 import { type Running, running } from "./running/running.ts";
 
 export const unreadConfig: Rule = {

@@ -1,12 +1,12 @@
+import type { WriteFact } from "../../program-entry.ts";
 import { foundAt } from "../objects/found.ts";
+import { isWithin } from "../objects/mounted-files.ts";
 import { listed } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import type { WriteFact } from "./catalogue/entry.ts";
 import { directivesIn } from "./files/nginx.ts";
 import { configured, configuredValues } from "./running/configuration.ts";
 import { hasFlag } from "./running/flags.ts";
-import { isWithin } from "./running/mounts.ts";
 import { nginxRead } from "./running/nginx-sockets.ts";
 import { type Running, running } from "./running/running.ts";
 
@@ -64,7 +64,7 @@ spec:
       const where = listed(lost.map(({ path, what }) => `${path} (${what})`));
       const cause = isReadOnly
         ? "its root file system is read-only"
-        : `the image lets nobody but root write there, and it runs as ${user}`;
+        : `the image lets ${writersOf(lost)} write there, and it runs as ${user}`;
       const base = isReadOnly || own?.runAsUser !== undefined ? placed.path : workload.specPath;
       const field = isReadOnly ? "readOnlyRootFilesystem" : "runAsUser";
       const path = base.field("securityContext", field);
@@ -73,6 +73,13 @@ spec:
       return [foundAt(workload.item, path, message, fix)];
     }),
 };
+
+/** Who may, where not everybody may. */
+function writersOf(facts: readonly WriteFact[]): string {
+  const ids = facts.flatMap(({ users }) => (users === "any" ? [] : users));
+  const names = ids.map((id) => (id === 0 ? "root" : String(id)));
+  return names.length === 0 ? "nobody" : `nobody but ${listed(names)}`;
+}
 
 function isForbidden(
   { users }: WriteFact,

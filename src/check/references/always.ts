@@ -18,15 +18,21 @@ export function isSystem(namespace: string | undefined): boolean {
   return namespace !== undefined && SYSTEM.has(namespace);
 }
 
+/** ConfigMaps that controllers write into every namespace: Kubernetes', Istio's and OpenShift's. */
+const MADE_EVERYWHERE = new Set([
+  "kube-root-ca.crt",
+  "istio-ca-root-cert",
+  "openshift-service-ca.crt",
+]);
+
 const USER_ROLES = new Set(["cluster-admin", "admin", "edit", "view"]);
 
 const ALWAYS: Readonly<Record<string, (name: string, namespace: string | undefined) => boolean>> = {
   "/Namespace": (name) => name === "default" || isSystem(name),
   // The controller of ServiceAccounts makes one in each namespace.
   "/ServiceAccount": (name) => name === "default",
-  // And that of root certificates: ConfigMap kube-root-ca.crt.
   "/ConfigMap": (name, namespace) =>
-    name === "kube-root-ca.crt" ||
+    MADE_EVERYWHERE.has(name) ||
     (isSystem(namespace) && name === "extension-apiserver-authentication"),
   "/Service": (name, namespace) => name === "kubernetes" && (namespace ?? "default") === "default",
   "scheduling.k8s.io/PriorityClass": (name) =>

@@ -6,13 +6,13 @@ import {
   selectorOf,
   selects,
 } from "../../kubernetes/selectors.ts";
-import type { Item } from "../objects/inventory.ts";
+import { type Item, isSameNamespace } from "../objects/inventory.ts";
 import type { Place } from "./place.ts";
 
 /** Things with labels in namespaces, found by selectors without looking at each. */
 export class Labelled<T> {
   private readonly all: readonly Entry<T>[];
-  private readonly byPair: ReadonlyMap<string, readonly Entry<T>[]>;
+  private readonly byPair: ReadonlyMap<string, Alike<T>>;
 
   constructor(things: readonly T[], of: (thing: T) => Omit<Entry<T>, "thing">) {
     this.all = things.map((thing) => ({ thing, ...of(thing) }));
@@ -20,17 +20,43 @@ export class Labelled<T> {
       Object.entries(entry.labels).map(([key, value]) => ({ pair: `${key}=${value}`, entry })),
     );
     const grouped = Map.groupBy(pairs, ({ pair }) => pair);
-    this.byPair = new Map([...grouped].map(([pair, all]) => [pair, all.map(({ entry }) => entry)]));
+    this.byPair = new Map(
+      [...grouped].map(([pair, all]) => {
+        const everywhere = all.map(({ entry }) => entry);
+        return [
+          pair,
+          { everywhere, byNamespace: Map.groupBy(everywhere, ({ namespace }) => namespace) },
+        ];
+      }),
+    );
   }
 
-  /** Of any namespace. */
-  select(selector: LabelSelector): readonly Entry<T>[] {
-    const [first] = Object.entries(selector.matchLabels ?? {});
-    const narrowed = first ? (this.byPair.get(first.join("=")) ?? []) : this.all;
+  /** @param within the namespaces to look into; what may live in any is found too */
+  select(selector: LabelSelector, within: Within): readonly Entry<T>[] {
     const parsed = selectorOf(selector);
-    return narrowed.filter(({ labels }) => selects(parsed, labels));
+    return this.candidates(selector, within).filter(({ labels }) => selects(parsed, labels));
+  }
+
+  private candidates({ matchLabels = {} }: LabelSelector, within: Within): readonly Entry<T>[] {
+    const [first] = Object.entries(matchLabels);
+    const alike = first && this.byPair.get(first.join("="));
+    const all = first ? (alike?.everywhere ?? []) : this.all;
+    if (within === "any") return all;
+    const [only] = within;
+    // Nearly all look into one namespace, and there are many with the same labels.
+    if (alike && within.length === 1 && only !== undefined)
+      return [only, undefined].flatMap((each) => alike.byNamespace.get(each) ?? []);
+    return all.filter(({ namespace }) => within.some((each) => isSameNamespace(each, namespace)));
   }
 }
+
+/** What has one label with one value. */
+interface Alike<T> {
+  readonly everywhere: readonly Entry<T>[];
+  readonly byNamespace: ReadonlyMap<string | undefined, readonly Entry<T>[]>;
+}
+
+export type Within = "any" | readonly (string | undefined)[];
 
 export interface Entry<T> {
   readonly thing: T;

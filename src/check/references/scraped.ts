@@ -1,11 +1,11 @@
 import { closest } from "../../closest.ts";
 import { quote } from "../../kubernetes/text.ts";
-import { type Item, inventory, isSameNamespace } from "../objects/inventory.ts";
+import { type Item, inventory } from "../objects/inventory.ts";
 import { type Workload, workloads } from "../objects/workloads.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type World } from "../world.ts";
 import { isSystem } from "./always.ts";
-import { type Entry, Labelled, labelsOf, selectorAt } from "./labelled.ts";
+import { Labelled, labelsOf, selectorAt, type Within } from "./labelled.ts";
 import { perhaps } from "./perhaps.ts";
 import { Place } from "./place.ts";
 import { providers } from "./provided.ts";
@@ -62,8 +62,7 @@ function scrapingsOf<T>(
     .flatMap((monitor) => {
       const selector = selectorAt(Place.of(monitor).at("spec", "selector"));
       if (!selector) return [];
-      const isIn = reachOf(monitor);
-      const selected = things.select(selector).filter((each: Entry<T>) => isIn(each.namespace));
+      const selected = things.select(selector, namespacesOf(monitor));
       const what = kind === "PodMonitor" ? "pod" : "Service";
       return [{ monitor, what, field, selected: selected.map(({ thing }) => portsOf(thing)) }];
     });
@@ -73,13 +72,8 @@ function namesOf(ports: readonly Place[]): string[] {
   return ports.flatMap((port) => port.at("name").text ?? []);
 }
 
-/** Whether a monitor looks into a namespace. */
-function reachOf(monitor: Item): (namespace: string | undefined) => boolean {
-  const named = namespacesOf(monitor);
-  return (namespace) => named === "any" || named.some((each) => isSameNamespace(each, namespace));
-}
-
-function namespacesOf(monitor: Item): "any" | readonly (string | undefined)[] {
+/** The namespaces that a monitor looks into. */
+function namespacesOf(monitor: Item): Within {
   const selector = Place.of(monitor).at("spec", "namespaceSelector");
   if (selector.at("any").value === true) return "any";
   const names = selector.list("matchNames").flatMap(({ text }) => text ?? []);

@@ -6,6 +6,7 @@ import { type Level, otherName } from "../../check/living/severities.ts";
 import { dayFault, type Fault } from "../../check/living/suppression.ts";
 import { findConfig, type LoadedConfig, loadConfig } from "../../load/config.ts";
 import { fail, type Problem, ProblemError } from "../../problem.ts";
+import type { ProgramEntry } from "../../program-entry.ts";
 import { entry } from "../program.ts";
 
 /** What a configuration says, in the words of the check. */
@@ -15,9 +16,16 @@ export interface Configuration {
   readonly suppress: readonly CentralSuppression[];
   /** From the root of the file system. */
   readonly baseline: string | undefined;
+  readonly programs: readonly ProgramEntry[];
 }
 
-const nothing: Configuration = { assume: [], severities: {}, suppress: [], baseline: undefined };
+const nothing: Configuration = {
+  assume: [],
+  severities: {},
+  suppress: [],
+  baseline: undefined,
+  programs: [],
+};
 
 /**
  * The configuration that is named, or found beside what is checked.
@@ -35,6 +43,7 @@ export async function configurationIn(
 
 function configurationOf(loaded: LoadedConfig): Configuration {
   const { folder, at, assume = [], severities = {}, suppress = [], baseline } = loaded;
+  const { programs = [] } = loaded;
   const problems: Problem[] = [];
   const note = (path: readonly (string | number)[], fault: Fault | undefined) => {
     if (fault) problems.push({ message: fault.message, where: at(path), instead: fault.fix });
@@ -63,6 +72,7 @@ function configurationOf(loaded: LoadedConfig): Configuration {
       where: at(["suppress", index]),
     })),
     baseline: baseline === undefined ? undefined : resolve(folder, baseline),
+    programs,
   };
 }
 

@@ -4,7 +4,7 @@ import type {
   ValidatingAdmissionPolicyBinding,
 } from "../types/admissionregistration.ts";
 import { splitApiVersion } from "../versions.ts";
-import { type Match, matches } from "./match.ts";
+import { isForResource, type Match, matches, matchesNamespace } from "./match.ts";
 import {
   type AnyObject,
   type Attempt,
@@ -59,7 +59,10 @@ export interface PolicyOptions {
  */
 export class AdmissionPolicies {
   private readonly policies: readonly CompiledPolicy[];
-  private readonly bindings: readonly ValidatingAdmissionPolicyBinding[];
+  /** By the names of the policies. */
+  private readonly bindings: ReadonlyMap<string, readonly ValidatingAdmissionPolicyBinding[]>;
+  /** Policies that may be for a resource, and for it in a namespace. */
+  private readonly forResource = new Map<string, readonly CompiledPolicy[]>();
   private readonly objects: readonly AnyObject[];
   private readonly namespaces: ReadonlyMap<string, AnyObject>;
   private readonly resources: Resources;
@@ -71,9 +74,10 @@ export class AdmissionPolicies {
       objects.filter(
         (each) => each.kind === kind && splitApiVersion(each.apiVersion).group === GROUP,
       );
-    this.bindings = ofKind(
+    const bindings = ofKind(
       "ValidatingAdmissionPolicyBinding",
     ) as unknown as ValidatingAdmissionPolicyBinding[];
+    this.bindings = Map.groupBy(bindings, ({ spec }) => spec.policyName ?? "");
     const policies = ofKind("ValidatingAdmissionPolicy") as unknown as ValidatingAdmissionPolicy[];
     this.policies = policies.map((policy) => new CompiledPolicy(policy, minor));
     this.objects = objects;
@@ -98,7 +102,7 @@ export class AdmissionPolicies {
 
   /** Whether there is anything that could refuse an object. */
   get isEmpty(): boolean {
-    return this.policies.length === 0 || this.bindings.length === 0;
+    return this.policies.length === 0 || this.bindings.size === 0;
   }
 
   /**
@@ -110,15 +114,38 @@ export class AdmissionPolicies {
     const resource = this.resources(object.apiVersion, object.kind);
     if (!resource || resource.group === GROUP || this.isEmpty) return verdict;
     const attempt = attemptOf(object, resource, this.namespace);
-    for (const policy of this.policies) {
+    for (const policy of this.policiesFor(attempt)) {
       const { metadata, spec } = policy.policy;
       const matched = matches(spec?.matchConstraints, attempt, this.namespaces);
       if (matched === false) continue;
-      for (const binding of this.bindings)
-        if (binding.spec.policyName === metadata.name)
-          this.judge(policy, binding, attempt, matched, verdict);
+      for (const binding of this.bindings.get(metadata.name ?? "") ?? [])
+        this.judge(policy, binding, attempt, matched, verdict);
     }
     return verdict;
+  }
+
+  /** Without those that are for other resources or namespaces: a world may have hundreds. */
+  private policiesFor(attempt: Attempt): readonly CompiledPolicy[] {
+    const { resource, namespace, isNamespace } = attempt;
+    const of = (policy: CompiledPolicy) => policy.policy.spec?.matchConstraints;
+    const kind = `${resource.group}/${resource.plural}`;
+    const some = this.kept(kind, this.policies, (policy) => isForResource(of(policy), resource));
+    // A namespace is known by its own labels.
+    if (isNamespace) return some;
+    return this.kept(`${kind}/${namespace}`, some, (policy) => {
+      const { namespaceSelector } = of(policy) ?? {};
+      return matchesNamespace(namespaceSelector, attempt, this.namespaces) !== false;
+    });
+  }
+
+  private kept(
+    key: string,
+    all: readonly CompiledPolicy[],
+    isWanted: (policy: CompiledPolicy) => boolean,
+  ): readonly CompiledPolicy[] {
+    const found = this.forResource.get(key) ?? all.filter(isWanted);
+    this.forResource.set(key, found);
+    return found;
   }
 
   private judge(

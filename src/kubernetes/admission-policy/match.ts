@@ -1,7 +1,7 @@
 import { selectorOf, selects } from "../selectors.ts";
 import type { MatchResources, NamedRuleWithOperations } from "../types/admissionregistration.ts";
 import type { LabelSelector } from "../types/meta.ts";
-import type { AnyObject, Attempt } from "./objects.ts";
+import type { AnyObject, Attempt, Resource } from "./objects.ts";
 
 /** Why it cannot be said offline whether something matches. */
 export interface Undecided {
@@ -38,11 +38,25 @@ export function matches(
   return inNamespace;
 }
 
+/** Whether a policy may be for objects of a resource at all, whatever their names and labels. */
+export function isForResource(
+  { resourceRules = [] }: MatchResources = {},
+  { group, plural }: Resource,
+): boolean {
+  return (
+    resourceRules.length === 0 ||
+    resourceRules.some(
+      ({ apiGroups = [], resources = [] }) =>
+        has(apiGroups, group) && resources.some((each) => isOfPlural(each, plural)),
+    )
+  );
+}
+
 function matchesLabels(selector: LabelSelector | undefined, { metadata }: AnyObject): boolean {
   return selector === undefined || selects(selectorOf(selector), metadata?.labels ?? {});
 }
 
-function matchesNamespace(
+export function matchesNamespace(
   selector: LabelSelector | undefined,
   { object, namespace, isNamespace }: Attempt,
   namespaces: ReadonlyMap<string, AnyObject>,
@@ -82,11 +96,13 @@ function ruleMatches(
     has(operations, "CREATE") &&
     has(apiGroups, resource.group) &&
     (sameVersion ? has(apiVersions, resource.version) : !has(apiVersions, resource.version)) &&
-    resources.some((each) => {
-      const [plural, part = ""] = each.split("/");
-      return (plural === "*" || plural === resource.plural) && (part === "" || part === "*");
-    })
+    resources.some((each) => isOfPlural(each, resource.plural))
   );
+}
+
+function isOfPlural(named: string, wanted: string): boolean {
+  const [plural, part = ""] = named.split("/");
+  return (plural === "*" || plural === wanted) && (part === "" || part === "*");
 }
 
 function has(list: readonly string[], value: string): boolean {

@@ -8,7 +8,7 @@ const STANDARD = ["orphan", "foregroundDeletion", "kubernetes"];
 const path = FieldPath.root.field("metadata", "finalizers");
 
 /**
- * Finalizers of a custom resource should have a domain in their name.
+ * Finalizers of a custom resource should have the form `domain/name`.
  *
  * @see k8s.io/apiextensions-apiserver/pkg/registry/customresource/validator.go
  */
@@ -19,7 +19,7 @@ export function warnOfFinalizers(object: Fields, old: Fields | undefined, to: Co
     const problem = labelKeyProblem(finalizer);
     if (problem !== undefined) to.warn(path.index(index), problem);
     if (!finalizer.includes("/") && !STANDARD.includes(finalizer))
-      to.warn(path.index(index), `the finalizer ${quote(finalizer)} has no domain in its name`);
+      to.warn(path.index(index), `the finalizer ${quote(finalizer)} is none of the form domain/name`);
   }
 }
 

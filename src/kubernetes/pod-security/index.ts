@@ -10,7 +10,7 @@ import { userChecks } from "./checks/users.ts";
 import { volumeChecks } from "./checks/volumes.ts";
 
 export { podSecurityPolicy } from "./namespace-labels.ts";
-export { podOf } from "./pod-of.ts";
+export { type PodOf, podOf } from "./pod-of.ts";
 
 /** Something that a pod may not do at a level of the Pod Security Standards. */
 export interface PodSecurityProblem {

@@ -39,6 +39,8 @@ export class Complaints {
   readonly minor: number;
   readonly errors: Complaint[] = [];
   readonly warnings: Warning[] = [];
+  /** Values of a wrong type that say nothing of what was meant. */
+  lost = 0;
 
   constructor(minor: number) {
     this.minor = minor;

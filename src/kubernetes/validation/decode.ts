@@ -9,7 +9,7 @@ import type { FieldPath } from "./field-path.ts";
 /**
  * Reads a value as the server's strict JSON decoder reads it into a Go struct: unknown fields and
  * wrong types are complained of, nulls are left out (in a list or a map they become the empty
- * value). Where something is wrong, what can be read is returned.
+ * value). Where something is wrong, what can be read is returned, with `80` for `"80"`.
  *
  * @returns a copy that may be filled with defaults
  * @see sigs.k8s.io/json, k8s.io/apimachinery/pkg/runtime/serializer/json
@@ -38,6 +38,7 @@ export function decode(value: unknown, schema: Schema, path: FieldPath, to: Comp
       if (problem === undefined) return value;
       if (problem === MISTYPED) return mistyped(value, schema, path, to);
       to.add("wrong type", path, problem);
+      to.lost++;
       return undefined;
     }
   }
@@ -187,14 +188,26 @@ function isDateTime(text: string): boolean {
   );
 }
 
-function mistyped(value: unknown, { type }: Schema, path: FieldPath, to: Complaints): undefined {
+/** @returns what was meant, where it can only be one thing */
+function mistyped(value: unknown, { type }: Schema, path: FieldPath, to: Complaints): unknown {
   to.add(
     "wrong type",
     path,
     `${nameOf(value)} stands where ${wanted[type]} is needed`,
     rewritten(value, type),
   );
-  return undefined;
+  const meant = meantBy(value, type);
+  if (meant === undefined) to.lost++;
+  return meant;
+}
+
+function meantBy(value: unknown, type: SchemaType): unknown {
+  if (typeof value === "number" || typeof value === "boolean")
+    return type === "string" || type === "intOrString" ? String(value) : undefined;
+  if (typeof value !== "string") return undefined;
+  if (type === "boolean") return /^(true|false)$/.test(value) ? value === "true" : undefined;
+  const isNumber = ["integer", "int32", "int64", "number"].includes(type);
+  return isNumber && /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
 function nameOf(value: unknown): string {

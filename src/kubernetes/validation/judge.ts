@@ -16,6 +16,8 @@ export interface Judgement {
   readonly warnings: readonly Warning[];
   /** The object with its defaults, as it is validated; undefined where it could not be read. */
   readonly filled: DecodedObject | undefined;
+  /** The same as it was most likely meant, where it could not be read for `"80"` instead of `80`. */
+  readonly meant?: DecodedObject | undefined;
   /** The rule of `check` that errors below the metadata belong to; undefined without such rules. */
   readonly topic: string | undefined;
 }
@@ -90,7 +92,10 @@ export class Judge {
     const read = decode(object, schema, FieldPath.root, to) as Record<string, unknown>;
     // A value of a wrong type stops the server; of an unknown field it goes on to tell more.
     if (to.errors.some(({ reason }) => reason === "wrong type"))
-      return result(to, rules, undefined);
+      return {
+        ...result(to, rules, undefined),
+        meant: to.lost === 0 ? this.complete(read, kind, schema, rules) : undefined,
+      };
     const filled = this.complete(read, kind, schema, rules);
     const stored = old && this.stored(old, kind, schema, rules);
     if (stored) rules?.prepareUpdate?.(filled, stored);

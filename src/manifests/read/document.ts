@@ -10,6 +10,7 @@ import { type Duplicate, decode } from "./yaml/decode.ts";
 import { explained } from "./yaml/explained.ts";
 import { lineStart, type Node, Stop } from "./yaml/node.ts";
 import { readUsual } from "./yaml/usual.ts";
+import { placeInUsual } from "./yaml/usual-places.ts";
 
 /** What knows where the objects of built output were written. */
 export interface Origins {
@@ -39,6 +40,7 @@ class Read implements Document {
   readonly problems: readonly ReadProblem[];
   readonly objects: readonly SourceObject[];
   hasSurprises = false;
+  private isUsual = false;
   private readonly origins: Origins | undefined;
   private readonly isJson: boolean;
 
@@ -89,6 +91,7 @@ class Read implements Document {
       throw new Stop(end, "syntax", 'a document cannot begin with "..."', { instead: "---" });
     const usual = end === undefined ? readUsual(text) : undefined;
     if (usual === undefined) return this.readNodes(problems);
+    this.isUsual = true;
     this.hasSurprises = usual.isSurprising;
     return usual.value;
   }
@@ -180,6 +183,8 @@ class Read implements Document {
   }
 
   locateHere(steps: readonly Step[], part: Part): Where {
+    const quick = this.isUsual ? placeInUsual(yamlText(this.text), steps, part) : undefined;
+    if (quick !== undefined) return this.place(quick);
     const hasPlaces = this.value !== undefined && this.end - this.start <= LARGEST_LONG;
     const root = hasPlaces ? this.compose() : undefined;
     if (root === undefined) return this.place(this.firstCharacter());

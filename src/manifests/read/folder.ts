@@ -59,8 +59,9 @@ function* visit(folder: string, entry: Dirent, visited: Set<string>): Generator<
       return;
     }
   }
+  if (name.startsWith(".")) return;
   if (isFile && isManifest && !isKustomizationFile(name)) yield { path, kind: "file" };
-  if (!isFolder || name.startsWith(".") || name === "node_modules") return;
+  if (!isFolder || name === "node_modules") return;
   if (isChartFolder(path)) yield { path, kind: "chart" };
   else {
     if (kustomizationFile(path) !== undefined) yield { path, kind: "kustomization" };

@@ -18,7 +18,7 @@ export type {
 
 /**
  * Reads what is named on the command line: manifests (`.yaml`, `.yml`, `.json`; any other name when
- * named directly), folders (everything below them, in the order of names; hidden folders and
+ * named directly), folders (everything below them, in the order of names; what is hidden and
  * `node_modules` left out), `-` for stdin. A folder with a kustomization file is built as one, a folder
  * with a `Chart.yaml` is rendered as a chart. Named twice is read once.
  *

@@ -63,7 +63,7 @@ async function* readFolder(
     yield failed(path, {
       about: "nothing-found",
       message: `there are no manifests in ${path}`,
-      why: "files that end in .yaml, .yml or .json are read, but not in hidden folders",
+      why: "files that end in .yaml, .yml or .json are read, but none that is hidden",
       instead: "the path of a file",
     });
 }

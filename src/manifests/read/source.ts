@@ -57,6 +57,8 @@ export interface ReadProblem extends Problem {
   readonly related?: Where;
   /** Where in the document, for a duplicate key. */
   readonly steps?: readonly Step[];
+  /** It is about a file that nobody named, found in a folder, that seems to be another program's. */
+  readonly isAside?: true;
 }
 
 /** A plain scalar that means something else than its text seems to say. */

@@ -23,3 +23,10 @@ export function textIn(value: ValueMap, field: string): string | undefined {
   const text = Object.hasOwn(value, field) ? value[field] : undefined;
   return typeof text === "string" && text !== "" ? text : undefined;
 }
+
+/** Every text in a value, at whatever depth. */
+export function* textsBelow(value: Value | undefined): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (Array.isArray(value)) for (const each of value) yield* textsBelow(each);
+  else if (isMap(value)) for (const each of Object.values(value)) yield* textsBelow(each);
+}

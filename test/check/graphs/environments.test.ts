@@ -167,7 +167,7 @@ data:
       found.map(({ line, message }) => `${line} ${message}`),
       [
         "5 password is still a placeholder",
-        "12 line 3 of app.yaml still has a placeholder as password",
+        "15 line 3 of app.yaml still has a placeholder as password",
       ],
     );
   });

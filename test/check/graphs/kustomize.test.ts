@@ -1,50 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
-import { Assumptions } from "../../../src/check/assumptions.ts";
-import { rules } from "../../../src/check/rules.ts";
-import { run } from "../../../src/check/run.ts";
-import { worldOf } from "../../../src/check/world.ts";
-import { readTogether } from "../../../src/inputs/files.ts";
-import { NEWEST_MINOR } from "../../../src/kubernetes/versions.ts";
 import { NEEDS_GO } from "../../go-program.ts";
-import { buildAll, kustomizeProgram } from "../../manifests/kustomize/program.ts";
-import { pathOf } from "../../manifests/read/programs.ts";
+import { buildAll } from "../../manifests/kustomize/program.ts";
+import { folderOf } from "../../manifests/read/trees.ts";
+import { type Files, foundInFiles, kustomize } from "../found-in-files.ts";
 
-const kustomize = kustomizeProgram();
 const skip = kustomize === undefined && NEEDS_GO;
-const environment = pathOf({ kustomize });
-
-/** A tree by its files. */
-type Files = Readonly<Record<string, string | undefined>>;
-
-function written(files: Files): string {
-  const folder = mkdtempSync(join(tmpdir(), "slipway-kustomize-test-"));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text = ""] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
-
-/** What rules find in a tree: rule, severity, place and message. */
-async function found(files: Files, root: string, ...ids: readonly string[]): Promise<string[]> {
-  const folder = written(files);
-  const read = await readTogether([join(folder, root)], { environment });
-  const none = { before: [], assumptions: new Assumptions([]) };
-  const world = await worldOf({ ...read, ...none, minor: NEWEST_MINOR });
-  const own = rules.filter(({ id, layer }) => ids.includes(id) || ids.includes(layer));
-  return run(own, world).map(({ rule, severity, file, line, message, fix }) =>
-    `${rule} ${severity} ${file.slice(folder.length + 1)}:${line} ${message} | ${fix}`.replaceAll(
-      `${folder}/`,
-      "",
-    ),
-  );
-}
 
 const kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
 
@@ -189,7 +152,7 @@ describe("a build that fails is told where it can be mended", { skip }, () => {
   for (const [title, files, place, message] of cases)
     test(title, async () => {
       const root = dirname(Object.keys(files)[0] as string);
-      const all = await found({ ...base, ...files }, root, "documents");
+      const all = await foundInFiles({ ...base, ...files }, root, "documents");
       assert.equal(all.length, 1, all.join("\n"));
       assert.ok(String(all[0]).startsWith(`failed-build error ${place} `), all.join());
       assert.match(String(all[0]), message);
@@ -274,11 +237,11 @@ describe("entries that change nothing", { skip }, () => {
         const base = { "base/kustomization.yaml": textOf("all.yaml", inner) };
         const variants = [
           ...inner.entries.flatMap((_, at) =>
-            [at, at + 1].map((many) => join(written(filesOf(each, many)), "base")),
+            [at, at + 1].map((many) => join(folderOf(filesOf(each, many)), "base")),
           ),
           ...outer.entries.flatMap((_, at) =>
             [at, at + 1].map((many) =>
-              join(written({ ...filesOf(each, many), ...base }), "overlay"),
+              join(folderOf({ ...filesOf(each, many), ...base }), "overlay"),
             ),
           ),
         ];
@@ -288,7 +251,7 @@ describe("entries that change nothing", { skip }, () => {
         });
         const pairs = built.flatMap((text, at) => (at % 2 === 0 ? [[text, built[at + 1]]] : []));
         const idle = pairs.filter(([without, having]) => without === having).length;
-        const told = await found(filesOf(each), "overlay", "idle-kustomize-entry");
+        const told = await foundInFiles(filesOf(each), "overlay", "idle-kustomize-entry");
         seen.idle += idle;
         seen.busy += pairs.length - idle;
         assert.equal(told.length, idle, told.join("\n"));
@@ -302,7 +265,7 @@ describe("entries that change nothing", { skip }, () => {
     ...base,
     "overlay/kustomization.yaml": kustomization.replace("Kustomization", kind) + text,
   });
-  const idle = (files: Files) => found(files, "overlay", "idle-kustomize-entry");
+  const idle = (files: Files) => foundInFiles(files, "overlay", "idle-kustomize-entry");
 
   test("an image by its last word is not the image", async () => {
     const [only, ...more] = await idle(
@@ -328,7 +291,7 @@ describe("entries that change nothing", { skip }, () => {
       ...base,
       "overlay/kustomization.yaml": `${kustomization}resources: [../base]\ncomponents: [../more]\n`,
       "more/kustomization.yaml":
-        "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n  - target: { kind: Deployment, name: api }\n    patch: '[{ op: add, path: /spec/replicas, value: 2 }]'\n",
+        "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n  - target: { kind: Deployment, name: api }\n    patch: '- { op: add, path: /spec/replicas, value: 2 }'\n",
     };
     const told = await idle(files);
     assert.equal(told.length, 1);
@@ -355,7 +318,9 @@ describe("labels that overwrite selectors", { skip }, () => {
       ...two,
       "overlay/kustomization.yaml": `${kustomization}resources: [../base]\n${labels}`,
     };
-    return (await found(files, "overlay", "graphs")).filter((each) => each.includes(" error "));
+    return (await foundInFiles(files, "overlay", "graphs")).filter((each) =>
+      each.includes(" error "),
+    );
   };
 
   test("are one finding, at the label, instead of what comes of it", async () => {
@@ -382,7 +347,7 @@ describe("files that no kustomization names", { skip }, () => {
   const quota =
     "apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: team }\nspec: { hard: { pods: '20' } }\n";
   const unlisted = (files: Files, root = "base") =>
-    found({ ...base, ...files }, root, "unlisted-file");
+    foundInFiles({ ...base, ...files }, root, "unlisted-file");
 
   test("are told with what they hold", async () => {
     const all = await unlisted({ "base/quota.yaml": quota, "base/more/quota.yaml": quota });
@@ -394,9 +359,18 @@ describe("files that no kustomization names", { skip }, () => {
     const all = await unlisted({
       "base/kustomization.yaml": `${kustomization}resources: [web.yaml, parts/one.yaml]\n`,
       "base/parts/one.yaml": quota,
-      "base/parts/two.yaml": quota,
+      "base/parts/two.yaml": quota.replace("team", "other"),
     });
     assert.match(all.join("\n"), /parts\/two.yaml lies beside it/);
+  });
+
+  test("are none where what they hold is built out of another file", async () => {
+    const all = await unlisted({
+      "base/kustomization.yaml": `${kustomization}resources: [web.yaml, all.yaml]\n`,
+      "base/all.yaml": quota,
+      "base/quota.yaml": quota,
+    });
+    assert.deepEqual(all, []);
   });
 
   for (const [title, files] of [
@@ -445,7 +419,7 @@ describe("a namespace for all", { skip }, () => {
       )
       .join("---\n");
   const moved = (...namespaces: readonly (string | undefined)[]) =>
-    found(
+    foundInFiles(
       {
         "base/kustomization.yaml": `${kustomization}namespace: shop\nresources: [all.yaml]\n`,
         "base/all.yaml": all(namespaces),

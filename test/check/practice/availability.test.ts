@@ -53,7 +53,7 @@ it("a budget counts by what it selects", async () => {
   const other = WEB.replace(
     /matchLabels: \{ app.kubernetes.io\/name: web \} \}\n$/,
     "matchLabels: { app.kubernetes.io/name: other } }\n",
-  );
+  ).replace("Budget\nmetadata: { name: web }", "Budget\nmetadata: { name: other }");
   assert.deepEqual(await found(missingBudget, other), [
     "no PodDisruptionBudget covers the 2 pods of Deployment web",
   ]);

@@ -33,6 +33,22 @@ it("an image is known by whole steps of its path", () => {
     assert.equal(catalogue.byRepository(other), undefined, other);
 });
 
+it("a name alone is of an image in every folder", () => {
+  const own: ProgramEntry = {
+    name: "our backend",
+    images: ["backend"],
+    versions: "all",
+    source: "backend/Dockerfile",
+    executables: [],
+  };
+  const more = withEntries(catalogue, [own, { ...own, images: ["other/backend"] }]);
+  assert.equal(more.byRepository("backend"), own);
+  assert.equal(more.byRepository("team/backend"), own);
+  assert.notEqual(more.byRepository("other/backend"), own);
+  assert.equal(more.byRepository("our-backend"), undefined);
+  assert.equal(more.byRepository("backend/worker"), undefined);
+});
+
 it("entries of one's own are added, and take the place of others", () => {
   const own: ProgramEntry = {
     name: "our cache",

@@ -1,3 +1,4 @@
+import type { Assumption } from "../../../src/check/assumptions.ts";
 import type { Step } from "../../../src/kubernetes/validation/field-path.ts";
 import type { Random } from "../../agreement/random.ts";
 
@@ -11,10 +12,12 @@ export interface Manifest {
 
 export type Fields = Record<string, unknown>;
 
-/** Where a fault was planted. */
+/** Where a fault was planted: a field with all that it holds, or one line of the object's text. */
 export interface Place {
   readonly object: Manifest;
   readonly steps: readonly Step[];
+  /** Only the line where the field begins: what is missing is told where it should be. */
+  readonly isFirstLine?: boolean;
 }
 
 /** A workload of a draft, and the way to its pod's spec. */
@@ -43,10 +46,16 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
 export class Draft {
   readonly objects: Manifest[];
   readonly random: Random;
+  /** Changes of the text in which an object is written, for what no object can hold. */
+  readonly rewritten = new Map<Manifest, (text: string) => string>();
 
-  constructor(objects: readonly Manifest[], random: Random) {
+  /** Secrets that are there without being among the objects, with their keys. */
+  readonly assumed: readonly Assumption[];
+
+  constructor(objects: readonly Manifest[], random: Random, assumed: readonly Assumption[] = []) {
     this.objects = structuredClone(objects) as Manifest[];
     this.random = random;
+    this.assumed = assumed;
   }
 
   of(...kinds: readonly string[]): Manifest[] {
@@ -86,12 +95,23 @@ export class Draft {
     );
   }
 
+  /** Whether an object is there, or assumed to be. */
+  has(kind: string, name: string, namespace: string | undefined): boolean {
+    const isIt = (each: Assumption) => each.kind === kind && each.name === name;
+    return this.find(kind, name, namespace) !== undefined || this.assumed.some(isIt);
+  }
+
+  /** Puts an object behind the others. */
+  add(object: Manifest): Manifest {
+    this.objects.push(object);
+    return object;
+  }
+
   /** A copy of an object under another name, put behind the others. */
   copy(object: Manifest, name: string): Manifest {
     const copy = structuredClone(object);
     copy.metadata.name = name;
-    this.objects.push(copy);
-    return copy;
+    return this.add(copy);
   }
 
   remove(object: Manifest): void {

@@ -1,17 +1,21 @@
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { count, page, percent } from "./page.ts";
 import { plants } from "./plants.ts";
 import { type Outcome, recall } from "./recall.ts";
 import { foreign, systems } from "./trees.ts";
 
-// How many of the faults that are planted are found: npm run recall -- [--seed N] [--plant ID] [--tree NAME] [--verbose]
+// How many of the faults that are planted are found:
+// npm run recall -- [--write] [--seed N] [--seeds N] [--plant ID] [--tree NAME] [--verbose]
 
 const { values } = parseArgs({
   options: {
-    seed: { type: "string", default: "1" },
+    seed: { type: "string", default: "11" },
     seeds: { type: "string", default: "3" },
     plant: { type: "string" },
     tree: { type: "string" },
     verbose: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
   },
 });
 const chosen = plants.filter(({ id }) => values.plant === undefined || id === values.plant);
@@ -28,22 +32,26 @@ for (const tree of trees) {
 console.log(`all: ${share(all)}\n`);
 for (const { id, what } of chosen) {
   const own = all.filter(({ plant }) => plant === id);
-  const missed = own.filter(({ rules }) => rules.length === 0);
+  const { planted, found } = count(own);
   const rules = [...new Set(own.flatMap((each) => each.rules))].join(", ");
-  const mark = own.length === 0 ? "none" : `${own.length - missed.length}/${own.length}`;
+  const mark = planted === 0 ? "none" : `${found}/${planted}`;
   console.log(`${mark.padEnd(6)} ${id.padEnd(26)} ${what}: ${rules}`);
-  if (values.verbose)
-    for (const { tree, seed, elsewhere, rules: found } of own)
-      if (found.length === 0 || elsewhere.length > 0)
-        console.log(
-          `         ${tree} ${seed} ${found.length === 0 ? "missed" : ""}`,
-          elsewhere.slice(0, 6),
-        );
+  if (!values.verbose) continue;
+  for (const { tree, seed, elsewhere, beside, rules: told } of own)
+    if (told.length === 0 || elsewhere.length > 0)
+      console.log(`         ${tree} ${seed} ${told.length === 0 ? "missed" : ""}`, {
+        beside: told.length === 0 ? beside : [],
+        elsewhere,
+      });
+}
+if (values.write) {
+  const file = new URL("../../../docs/recall.md", import.meta.url);
+  writeFileSync(file, page(trees, seeds, all));
+  console.log("\ndocs/recall.md is written");
 }
 
 function share(outcomes: readonly Outcome[]): string {
-  const found = outcomes.filter(({ rules }) => rules.length > 0).length;
-  const clean = outcomes.filter(({ elsewhere }) => elsewhere.length === 0).length;
-  const percent = outcomes.length === 0 ? 0 : (100 * found) / outcomes.length;
-  return `${found} of ${outcomes.length} found (${percent.toFixed(1)} %), ${outcomes.length - clean} with findings elsewhere`;
+  const counted = count(outcomes);
+  const { planted, found, withOthers } = counted;
+  return `${found} of ${planted} found (${percent(counted)}), ${withOthers} with findings elsewhere`;
 }

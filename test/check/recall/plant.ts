@@ -4,8 +4,10 @@ import type { Draft, Place } from "./draft.ts";
 export interface Plant {
   /** Kebab case. */
   readonly id: string;
-  /** The class of faults that it belongs to, in a few words. */
+  /** The class of faults that it belongs to, as users call it. */
   readonly what: string;
+  /** Each of these rules may tell it; what another rule says at the place does not count. */
+  readonly rules: readonly string[];
   /**
    * Changes the draft.
    *
@@ -13,4 +15,10 @@ export interface Plant {
    *   nothing that could be broken so
    */
   readonly plant: (draft: Draft) => readonly Place[] | undefined;
+}
+
+/** Plants of one kind. */
+export interface Bed {
+  readonly about: string;
+  readonly plants: readonly Plant[];
 }

@@ -16,6 +16,8 @@ export interface Tree {
   readonly objects: readonly Manifest[];
   readonly minor: number;
   readonly assumed: readonly Assumption[];
+  /** Everything that is applied is here; else it is what somebody installs beside other things. */
+  readonly isPlatform: boolean;
 }
 
 const root = new URL("../../../", import.meta.url);
@@ -30,7 +32,7 @@ export async function systems(): Promise<Tree[]> {
     const made = await renderEnvironment(platform, file, production);
     const { objects, minor, assumed } = materialOf(made, file);
     const plain = objects.map(({ object }) => JSON.parse(JSON.stringify(object)) as Manifest);
-    trees.push({ name, objects: plain, minor, assumed });
+    trees.push({ name, objects: plain, minor, assumed, isPlatform: true });
   }
   return trees;
 }
@@ -51,8 +53,10 @@ export async function foreign(): Promise<Tree[]> {
     if (file === undefined) continue;
     const text = readFileSync(join(await folderOf(each), file), "utf8");
     const objects = (loadAll(text) as (Manifest | null)[]).filter((one) => one !== null);
+    // Nothing is planted in definitions, and they are most of the text.
+    const planted = objects.filter(({ kind }) => kind !== "CustomResourceDefinition");
     const name = each.path.split("/").slice(1).join("/");
-    trees.push({ name, objects, minor: NEWEST_MINOR, assumed: [] });
+    trees.push({ name, objects: planted, minor: NEWEST_MINOR, assumed: [], isPlatform: false });
   }
   return trees;
 }

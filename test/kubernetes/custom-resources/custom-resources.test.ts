@@ -113,7 +113,7 @@ suite("custom resources", () => {
     });
     assert.deepEqual(warnings, [
       [": fleet.example.com/v1beta1 Vessel is old"],
-      ['metadata.finalizers[0]: the finalizer "mine" has no domain in its name'],
+      ['metadata.finalizers[0]: the finalizer "mine" is none of the form domain/name'],
     ]);
   });
 });

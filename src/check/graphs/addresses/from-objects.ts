@@ -1,9 +1,9 @@
 import { isFields } from "../../../kubernetes/fields.ts";
 import { FieldPath, type Step } from "../../../kubernetes/validation/field-path.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
+import { textOf, textsOf } from "../../objects/texts.ts";
 import type { World } from "../../world.ts";
 import { readersOf } from "./readers.ts";
-import { textOf, textsOf } from "./stored.ts";
 import { noSibling, type Text } from "./texts.ts";
 
 /** What ConfigMaps and Secrets hold, with who reads it. */

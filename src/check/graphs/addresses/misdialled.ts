@@ -1,8 +1,8 @@
+import { textsOf } from "../../objects/texts.ts";
 import { once, type World } from "../../world.ts";
 import { type Address, addresses } from "./addresses.ts";
 import { meaningOf } from "./meaning.ts";
 import { type CalledPort, calledServices } from "./services.ts";
-import { textsOf } from "./stored.ts";
 import { variablesOf } from "./variables.ts";
 
 /** An address of a Service that is there, with a port that it does not have. */

@@ -50,6 +50,11 @@ export function isDocumentation(host: string): boolean {
   return DOCUMENTATION.test(host);
 }
 
+/** Whether a name means something else in each network. */
+export function isPrivate(host: string): boolean {
+  return PRIVATE.test(host);
+}
+
 /** What people write for any domain. */
 const ANY = new Set(
   "foo.com bar.com foo.bar domain.com mydomain.com my-domain.com yourdomain.com your-domain.com test.com hello.com acme.com contoso.com".split(
@@ -57,10 +62,23 @@ const ANY = new Set(
   ),
 );
 
+/** The names for which the platform has certificates, where they are written by themselves. */
+export const certifiedHosts = once((world): readonly string[] =>
+  inventory(world).items.flatMap((item) => {
+    const spec = new Place(item.object.spec, FieldPath.root.field("spec"));
+    const isCertificate = item.group === "cert-manager.io" && item.kind === "Certificate";
+    const isIngress = item.group === "networking.k8s.io" && item.kind === "Ingress";
+    const lists = isIngress ? spec.list("tls").map((each) => each.list("hosts")) : [];
+    const names = isCertificate ? [spec.list("dnsNames"), ...lists] : lists;
+    return names.flat().flatMap(({ text }) => (text === undefined ? [] : [text.toLowerCase()]));
+  }),
+);
+
 /** The domains of the platform. */
 export const ownDomains = once((world): ReadonlySet<string> => {
-  const domains = publicHosts(world).flatMap(({ host }) =>
-    isDocumentation(host) || PRIVATE.test(host) ? [] : (domainOf(host) ?? []),
+  const hosts = [...publicHosts(world).map(({ host }) => host), ...certifiedHosts(world)];
+  const domains = hosts.flatMap((host) =>
+    isDocumentation(host) || isPrivate(host) ? [] : (domainOf(host) ?? []),
   );
   return new Set(domains.filter((domain) => !ANY.has(domain)));
 });

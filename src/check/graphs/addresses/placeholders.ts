@@ -1,6 +1,6 @@
 /** Words that people write where another is to stand. */
 const WHOLE =
-  /^(?:(?:please[-_ ]?)?(?:change|replace|fix)[-_ ]?(?:me|this)(?:[-_ !.].{0,60})?|x{3,}|placeholder|<[a-z][^<>=]{1,60}>|\[(?:your|insert|enter|replace)[^[\]]{1,60}\]|your[-_](?:own[-_])?(?:domain|registry|password|passwd|secret|token|api|key|account|bucket|email|org|company|username|project|region|host|server|cluster|image|repo|app)[-_a-z0-9./:@]*|insert[-_ ].{1,40}[-_ ]here|replace[-_ ]with[-_ ].{1,60}|enter[-_ ].{1,40}[-_ ]here)$/i;
+  /^(?:(?:please[-_ ]?)?(?:change|replace|fix)[-_ ]?(?:me|this)(?:[-_ !.].{0,60})?|x{3,}|placeholder|<[a-z][^<>=]{1,60}>|\[(?:your|insert|enter|replace)[^[\]]{1,60}\]|your[-_](?:own[-_])?(?:domain|registry|password|passwd|secret|token|api|key|account|bucket|email|org|company|username|project|region|host|server|cluster|image|repo|app)[-_a-z0-9./:@]*|your(?:[-_][a-z0-9]+){1,3}[-_](?:key|token|secret|password|url)(?:[-_]here)?|insert[-_ ].{1,40}[-_ ]here|replace[-_ ]with[-_ ].{1,60}|enter[-_ ].{1,40}[-_ ]here)$/i;
 /** In capitals only: there are programs for lists of things to do. */
 const NOTE = /^(?:TODO|TBD|FIXME)\b/;
 /** Words of which parts of a value consist. */

@@ -54,7 +54,9 @@ export const calledServices = once((world): CalledServices => {
       const { apiVersion, kind, namespace, name } = identityOf(subject.object);
       if (kind !== "Service" || apiVersion !== "v1") return [];
       const judgement = said.get(subject);
-      const stored = (judgement && "filled" in judgement && judgement.filled) || subject.object;
+      const stored =
+        (judgement && "filled" in judgement && (judgement.filled ?? judgement.meant)) ||
+        subject.object;
       const spec = isFields(stored.spec) ? stored.spec : {};
       return [
         {

@@ -1,6 +1,7 @@
-import { foundAt } from "../../objects/found.ts";
+import { foundAtLine } from "../../objects/found.ts";
 import type { FoundInObject } from "../../rule.ts";
 import type { Address } from "./addresses.ts";
+import { OWN_NAMESPACE } from "./variables.ts";
 
 /** Where an address stands, in words: `REDIS_URL`, `line 12 of nginx.conf`. */
 export function placeOf({ name, line, path, item }: Address): string {
@@ -15,7 +16,8 @@ function shortPath(path: string): string {
 
 /** `redis:6379`; of a port that only the scheme says, `http://web`. */
 export function shownAddress({ host, port, isPortWritten, scheme }: Address): string {
-  const written = port !== undefined && isPortWritten ? `${host}:${port}` : host;
+  const shown = host.replaceAll(OWN_NAMESPACE, "$(POD_NAMESPACE)");
+  const written = port !== undefined && isPortWritten ? `${shown}:${port}` : shown;
   return scheme === undefined || isPortWritten ? written : `${scheme}://${written}`;
 }
 
@@ -34,7 +36,7 @@ export function foundTogether(
   const shown = others.slice(0, MOST).join(", ");
   const more = others.length > MOST ? ` and ${others.length - MOST} more` : "";
   const also = others.length === 0 ? "" : `; so do ${shown}${more}`;
-  return foundAt(first.item, first.path, `${message}${also}`, fix);
+  return foundAtLine(first.item, first.path, first.line, `${message}${also}`, fix);
 }
 
 /** "in namespace shop", where it is known. */

@@ -1,9 +1,9 @@
 import type { Container } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import { inventory } from "../../objects/inventory.ts";
+import { textOf } from "../../objects/texts.ts";
 import type { Workload } from "../../objects/workloads.ts";
 import { once, type World } from "../../world.ts";
-import { textOf } from "./stored.ts";
 
 /** Stands for what is not known before the pod runs. */
 export const UNKNOWN = "\0";

@@ -67,8 +67,8 @@ function runOf(spec: Decoded<Job>["spec"]): Count {
 }
 
 /** What an update of a Deployment does; undefined for what is not replaced with one pod too many. */
-export function rolloutOf({ item }: Workload, replicas: number): Fenceposts | undefined {
-  if (item.kind !== "Deployment" || item.group !== "apps") return undefined;
+export function rolloutOf({ item, rollout }: Workload, replicas: number): Fenceposts | undefined {
+  if (item.kind !== "Deployment" || item.group !== "apps" || rollout) return undefined;
   const { strategy = {}, paused } = (item.object as Decoded<Deployment>).spec ?? {};
   if (strategy.type === "Recreate" || paused) return undefined;
   return fenceposts(strategy.rollingUpdate ?? {}, replicas);

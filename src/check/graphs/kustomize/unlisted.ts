@@ -1,9 +1,10 @@
 import { dirname, relative } from "node:path";
 import { isNamespaced } from "../../../kubernetes/kinds.ts";
 import type { Kustomization, ResourceFile, ValueMap } from "../../../manifests/read/index.ts";
+import { identityOf } from "../../identity.ts";
 import { someOf } from "../../objects/titles.ts";
 import type { FoundInFile } from "../../rule.ts";
-import type { World } from "../../world.ts";
+import { once, type World } from "../../world.ts";
 
 /** Manifests beside a kustomization that no kustomization names: one finding for each. */
 export function unlistedFiles(world: World): FoundInFile[] {
@@ -13,7 +14,7 @@ export function unlistedFiles(world: World): FoundInFile[] {
     beside(reached).flatMap(({ kustomization, files }) => {
       if (seen.has(kustomization.file)) return [];
       seen.add(kustomization.file);
-      const meant = files.filter((file) => isMeant(file));
+      const meant = files.filter((file) => isMeant(file) && !isThere(world, file));
       return meant.length > 0 ? [foundIn(kustomization, meant)] : [];
     }),
   );
@@ -25,12 +26,35 @@ function foundIn(kustomization: Kustomization, files: readonly ResourceFile[]): 
   const titles = files.flatMap(objectsOf).map(titleIn);
   const isOne = files.length === 1;
   // Where most of a folder is not listed, that is how it is used.
-  const isUsual = files.length > resources.length + patches.length;
+  const isUsual = files.length > resources.length + patches.length || files.every(isForAdmins);
   return {
     where: document.locate(["resources"], "key"),
     message: `${someOf(paths)} ${isOne ? "lies" : "lie"} beside it and no kustomization names ${isOne ? "it" : "them"}: ${someOf(titles)}`,
     ...(isUsual ? { severity: "info" as const } : {}),
   };
+}
+
+/** Whether the objects of a file are in what was built, out of another. */
+function isThere(world: World, file: ResourceFile): boolean {
+  return objectsOf(file).every(({ kind, apiVersion, metadata }) => {
+    const { name } = (metadata ?? {}) as ValueMap;
+    return built(world).has(JSON.stringify([apiVersion, kind, name]));
+  });
+}
+
+const built = once(
+  (world): ReadonlySet<string> =>
+    new Set(
+      world.objects.map(({ object }) => {
+        const { apiVersion, kind, name } = identityOf(object);
+        return JSON.stringify([apiVersion, kind, name]);
+      }),
+    ),
+);
+
+/** What Kubebuilder writes beside for the administrators of a cluster, and does not list. */
+function isForAdmins({ file }: ResourceFile): boolean {
+  return /(?:^|[/_-])(?:editor|viewer|admin)_role\.ya?ml$/.test(file);
 }
 
 function objectsOf({ documents }: ResourceFile): ValueMap[] {

@@ -27,13 +27,13 @@ export function isAside({ item, workload }: Pods): boolean {
   return (
     annotations?.["helm.sh/hook"] !== undefined ||
     workload?.labels["helm.sh/hook"] !== undefined ||
-    (isFields(item.object.spec) && item.object.spec.replicas === 0)
+    (isFields(item.object.spec) && item.object.spec.replicas === 0 && !workload?.rollout)
   );
 }
 
 /**
  * Every set of pods that an object of the world makes: workloads, and custom resources that hold a
- * template in the place where Kubernetes' own have it, such as Argo's Rollout.
+ * template in the place where Kubernetes' own have it, such as OpenKruise's CloneSet.
  */
 export const podsOfWorld = once((world): readonly Pods[] => {
   const own = workloads(world).map((workload): Pods => {

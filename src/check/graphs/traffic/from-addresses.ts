@@ -5,17 +5,30 @@ import { type Item, inventory } from "../../objects/inventory.ts";
 import type { Workload } from "../../objects/workloads.ts";
 import { once, type World } from "../../world.ts";
 import { type Address, addresses } from "../addresses/addresses.ts";
+import { unheardAddresses } from "../addresses/headless.ts";
 import { type Pods, podsOfWorld } from "../selectors/pods.ts";
 import type { Need } from "./needs.ts";
 import { arrivals, directArrivals, isHeadless } from "./service-ports.ts";
 
 /** A workload talks to the Services whose addresses it is given. */
 export function needsOfAddresses(world: World): Need[] {
+  // Told for its port: policies cannot know of one that nobody listens on.
+  const wrong = new Set(unheardAddresses(world).map(({ address }) => address));
   return addresses(world).flatMap((address) =>
-    isCalled(address)
+    isCalled(address) && !wrong.has(address) && !isOfMesh(address)
       ? usersOf(address).flatMap((reader) => needsOfReader(world, address, reader))
       : [],
   );
+}
+
+/**
+ * Whether an address stands in the settings of Istio's mesh: what it extends asks there, where an
+ * AuthorizationPolicy says so, and not who reads the settings.
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig
+ */
+function isOfMesh({ item, path }: Address): boolean {
+  return /^istio(?:-|$)/.test(item.name) && path.steps().at(-1) === "mesh";
 }
 
 /** Of those who are given a whole ConfigMap for their environment, the ones that may use this. */

@@ -7,6 +7,7 @@ import { once, type World } from "../../world.ts";
 import type { Pods } from "../selectors/pods.ts";
 import { end } from "./ends.ts";
 import { lenient } from "./lenient.ts";
+import { mendedPolicies } from "./mended-policies.ts";
 import { HERE, isDecided, policies } from "./policies.ts";
 import type { Stranger } from "./strangers.ts";
 
@@ -85,10 +86,33 @@ export function blockades(world: World, connection: Connection): Blockade[] {
     const side = direction === "Ingress" ? verdict.ingress : verdict.egress;
     if (!side || side.allowed || isStranger(pods)) return [];
     if (!isDecided(world, namespaceOf(pods))) return [];
+    // Told for its selector: with the right one it would let this through.
+    if (isOpenedByMended(world, direction, pods, stranger, traffic)) return [];
     const isolatedBy = side.isolatedBy.map((each) => written.get(each) ?? each);
     return [{ direction, pods, other, port, protocol, isolatedBy }];
   };
   return [...blockade("Egress", from, to), ...blockade("Ingress", to, from)];
+}
+
+/** Whether a policy that is told for a selector of its own would let a connection through with the right one. */
+function isOpenedByMended(
+  world: World,
+  direction: Direction,
+  pods: Pods,
+  stranger: Stranger | undefined,
+  traffic: Traffic,
+): boolean {
+  return (mendedPolicies(world).get(namespaceOf(pods)) ?? []).some((policy) => {
+    const rules = direction === "Ingress" ? policy.spec?.ingress : policy.spec?.egress;
+    if (!rules?.length) return false;
+    const spec = { ...policy.spec, policyTypes: [direction] };
+    const { ingress, egress } = evaluateNetworkPolicies([
+      lenient(world, { ...policy, spec }, stranger),
+    ]).why(traffic);
+    const side = direction === "Ingress" ? ingress : egress;
+    // One that is about other pods opens nothing.
+    return side !== undefined && side.isolatedBy.length > 0 && side.allowed;
+  });
 }
 
 function namespaceOf({ item }: Pods): string {

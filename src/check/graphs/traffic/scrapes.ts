@@ -1,6 +1,8 @@
 import { isFields } from "../../../kubernetes/fields.ts";
 import type { LabelSelector } from "../../../kubernetes/selectors.ts";
-import { selects } from "../../../kubernetes/selectors.ts";
+import { type Selector, selects } from "../../../kubernetes/selectors.ts";
+import type { Service } from "../../../kubernetes/types/core.ts";
+import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
 import { once, type World } from "../../world.ts";
@@ -28,7 +30,7 @@ function ofServices(world: World, item: Item): Need[] {
   const selector = isFields(spec) ? readSelector(spec.selector as LabelSelector) : undefined;
   if (!isFields(spec) || !selector) return [];
   const services = namespacesOf(item).flatMap((namespace) =>
-    (servicesIn(world).get(namespace) ?? []).filter(({ object }) =>
+    candidates(world, namespace, selector).filter(({ object }) =>
       selects(selector, (object.metadata?.labels ?? {}) as Readonly<Record<string, string>>),
     ),
   );
@@ -46,6 +48,31 @@ function ofServices(world: World, item: Item): Need[] {
 const servicesIn = once((world) =>
   Map.groupBy(inventory(world).all("Service"), ({ namespace }) => namespace),
 );
+
+/** By namespace and one of their labels. */
+const servicesWith = once((world) => {
+  const found = new Map<string, Item<Decoded<Service>>[]>();
+  for (const service of inventory(world).all("Service"))
+    for (const [key, value = ""] of Object.entries(service.object.metadata?.labels ?? {})) {
+      const place = placeOf(service.namespace, key, value);
+      const known = found.get(place);
+      if (known) known.push(service);
+      else found.set(place, [service]);
+    }
+  return found;
+});
+
+function placeOf(namespace: string | undefined, key: string, value: string): string {
+  return JSON.stringify([namespace, key, value]);
+}
+
+/** The Services of a namespace that a selector may match: it is not held against all of them. */
+function candidates(world: World, namespace: string | undefined, selector: Selector) {
+  const one = selector.find(({ operator, values }) => operator === "In" && values.length === 1);
+  return one
+    ? (servicesWith(world).get(placeOf(namespace, one.key, one.values[0] ?? "")) ?? [])
+    : (servicesIn(world).get(namespace) ?? []);
+}
 
 function ofPods(world: World, item: Item): Need[] {
   const { spec } = item.object;

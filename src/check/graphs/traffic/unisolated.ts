@@ -2,6 +2,7 @@ import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import { listedItems } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
 import { once, type World } from "../../world.ts";
+import { idlePolicies } from "../selectors/idle-policies.ts";
 import { isAside, isJob, type Pods, podsOfWorld } from "../selectors/pods.ts";
 import { end } from "./ends.ts";
 import { HERE, isDecided, policies } from "./policies.ts";
@@ -17,8 +18,11 @@ const byNamespace = once((world) =>
 /** Namespaces in which policies isolate some pods and not others, each once. */
 export function unisolated(world: World): FoundInObject[] {
   if (policies(world).length === 0) return [];
+  const idleIn = new Set([...idlePolicies(world).keys()].map((each) => each.namespace));
   return [...byNamespace(world)].flatMap(([namespace, all]): FoundInObject[] => {
     if (!isDecided(world, namespace ?? HERE)) return [];
+    // A policy that selects no pod is told, and may well be the one that they lack.
+    if (idleIn.has(namespace)) return [];
     const open = all.filter((pods) => isOpen(world, pods));
     const [first] = open;
     if (!first || open.length === all.length) return [];

@@ -1,5 +1,7 @@
 import type { ServicePort } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
+import { isAside, isJob } from "../../graphs/selectors/pods.ts";
+import { byProgram, isNamedAfter } from "../../graphs/selectors/programs.ts";
 import { type Selecting, selectingServices } from "../../graphs/selectors/services.ts";
 import type { PlacedContainer, Workload } from "../../objects/workloads.ts";
 import { once } from "../../world.ts";
@@ -21,7 +23,7 @@ export interface Use {
 export const uses = once((world): ReadonlyMap<Workload, readonly Use[]> => {
   const found = new Map<Workload, Use[]>();
   for (const selecting of selectingServices(world)) {
-    if (FOR_SCRAPES.test(selecting.service.name)) continue;
+    if (FOR_SCRAPES.test(selecting.service.name) || isMixed(selecting)) continue;
     for (const { workload } of selecting.selection.pods) {
       if (!workload) continue;
       const list = found.get(workload) ?? [];
@@ -31,6 +33,16 @@ export const uses = once((world): ReadonlyMap<Workload, readonly Use[]> => {
   }
   return found;
 });
+
+/** It leads to pods of other programs too, which is told for itself: whom it is for is not known. */
+function isMixed({ service, selection: { pods } }: Selecting): boolean {
+  const lasting = pods.length > 1 ? pods.filter((each) => !isJob(each) && !isAside(each)) : [];
+  const programs = lasting.length > 1 ? byProgram(lasting) : [];
+  return (
+    programs.length > 1 &&
+    programs.some((all) => !all.some(({ item }) => isNamedAfter(service.name, item.name)))
+  );
+}
 
 const FOR_SCRAPES = /(?:^|-)(?:metrics|exporter|monitoring)(?:-|$)/;
 const METRICS = /metric|prom|exporter|telemetry|monitor/;

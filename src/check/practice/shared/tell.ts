@@ -1,6 +1,8 @@
+import type { SecurityContext } from "../../../kubernetes/types/core.ts";
 import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../../objects/found.ts";
 import type { Item } from "../../objects/inventory.ts";
+import { listed } from "../../objects/titles.ts";
 import type { PlacedContainer, Workload } from "../../objects/workloads.ts";
 import type { FoundInObject } from "../../rule.ts";
 
@@ -9,19 +11,20 @@ export function about(item: Item<unknown>, message: string, fix?: string): Found
   return foundAt(item, FieldPath.root, message, fix);
 }
 
-const MOST = 4;
-
-/** `a, b and c`; of many the first, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - MOST;
-  const all = more > 1 ? [...names.slice(0, MOST), `${more} more`] : names;
-  return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : (all[0] ?? "");
-}
-
 /** `container web`, `containers web and proxy`. */
 export function containersNamed(placed: readonly PlacedContainer[]): string {
   const names = placed.map(({ container }) => container.name ?? "");
   return `container${names.length > 1 ? "s" : ""} ${listed(names)}`;
+}
+
+/** Where a field of a container's securityContext stands, or what holds it where it is not written. */
+export function securityPlace(
+  { container: { securityContext }, path }: PlacedContainer,
+  field: keyof SecurityContext,
+): FieldPath {
+  if (!securityContext) return path;
+  const at = path.field("securityContext");
+  return securityContext[field] === undefined ? at : at.field(field);
 }
 
 /** How many there are, in words that agree: `1 workload`, `3 workloads`. */

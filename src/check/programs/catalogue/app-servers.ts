@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 /**
  * What runs somebody's own code, in an image of their own: the command alone says that it does, and

@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 /** An image whose own command is a shell or an interpreter that waits for somebody to type. */
 function base(name: string, shell: string, images = [`library/${name}`]): ProgramEntry {

@@ -1,4 +1,4 @@
-import type { ProgramEntry, TargetFact } from "./entry.ts";
+import type { ProgramEntry, TargetFact } from "../../../program-entry.ts";
 
 interface Exporter {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 /** @see github.com/grafana/grafana packaging/docker/run.sh */
 export const grafana: ProgramEntry = {

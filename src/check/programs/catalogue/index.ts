@@ -1,8 +1,8 @@
+import type { ProgramEntry } from "../../../program-entry.ts";
 import { appServers } from "./app-servers.ts";
 import { bases } from "./bases.ts";
 import { bitnami } from "./bitnami.ts";
 import { demos } from "./demos.ts";
-import type { ProgramEntry } from "./entry.ts";
 import { exporters } from "./exporters.ts";
 import { grafana } from "./grafana.ts";
 import { memcached } from "./memcached.ts";
@@ -15,7 +15,7 @@ import { proxies } from "./proxies.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import { redis, valkey } from "./redis.ts";
 
-export type { ProgramEntry } from "./entry.ts";
+export type { ProgramEntry } from "../../../program-entry.ts";
 
 /** Entries, to be found by what containers say. */
 export interface Catalogue {
@@ -38,7 +38,10 @@ function catalogueOf(entries: readonly ProgramEntry[]): Catalogue {
   );
   return {
     entries,
-    byRepository: (repository) => images.get(repository.split("/").slice(-2).join("/")),
+    byRepository: (repository) => {
+      const steps = repository.split("/");
+      return images.get(steps.slice(-2).join("/")) ?? images.get(steps.at(-1) ?? "");
+    },
     byExecutable: (name) => executables.get(name),
   };
 }

@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 /** @see github.com/docker-library/memcached docker-entrypoint.sh */
 export const memcached: ProgramEntry = {

@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 /** @see github.com/docker-library/mongo docker-entrypoint.sh */
 export const mongo: ProgramEntry = {

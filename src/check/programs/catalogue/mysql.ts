@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 const CONFIGURATION = {
   format: "ini",

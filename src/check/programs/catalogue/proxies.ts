@@ -1,4 +1,4 @@
-import type { ProgramEntry } from "./entry.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
 
 /** Web servers and proxies whose configuration nobody reads here. */
 export const proxies: readonly ProgramEntry[] = [

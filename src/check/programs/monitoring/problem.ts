@@ -1,5 +1,5 @@
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
-import { foundAt } from "../../objects/found.ts";
+import { foundAtLine } from "../../objects/found.ts";
 import type { FoundInObject } from "../../rule.ts";
 import type { ConfigText } from "./texts.ts";
 
@@ -15,5 +15,6 @@ export function foundIn(
   { item, key, at, lineOf }: ConfigText,
   { steps, message, fix }: ConfigProblem,
 ): FoundInObject {
-  return foundAt(item, at, `line ${lineOf(steps)} of ${key}: ${message}`, fix);
+  const line = lineOf(steps);
+  return foundAtLine(item, at, line, `line ${line} of ${key}: ${message}`, fix);
 }

@@ -1,9 +1,9 @@
 import { isFields } from "../../../kubernetes/fields.ts";
 import type { FieldPath, Step } from "../../../kubernetes/validation/field-path.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
+import { textsIn } from "../../objects/mounted-files.ts";
 import { once, type World } from "../../world.ts";
 import { readYaml } from "../files/yaml.ts";
-import { textsIn } from "../running/mounts.ts";
 
 /** A configuration that stands in a ConfigMap or Secret. */
 export interface ConfigText {

@@ -1,7 +1,7 @@
+import { isWithin, type MountedFile } from "../../objects/mounted-files.ts";
 import { type KeyValue, readIni, readRedis } from "../files/key-values.ts";
 import { flattened, readYaml } from "../files/yaml.ts";
 import { flagValues, type Setting } from "./flags.ts";
-import { isWithin, type MountedFile } from "./mounts.ts";
 import type { Running } from "./running.ts";
 
 /** What a program reads of files. */

@@ -1,5 +1,5 @@
+import type { PortFact } from "../../../program-entry.ts";
 import { once, type World } from "../../world.ts";
-import type { PortFact } from "../catalogue/entry.ts";
 import { configured, configuredValues } from "./configuration.ts";
 import { flagValues, hasFlag, type Setting } from "./flags.ts";
 import { nginxSockets } from "./nginx-sockets.ts";

@@ -1,7 +1,7 @@
+import type { MountedFile } from "../../objects/mounted-files.ts";
 import { type Directive, directivesIn, readNginx } from "../files/nginx.ts";
 import { configured } from "./configuration.ts";
 import type { Socket } from "./listening.ts";
-import type { MountedFile } from "./mounts.ts";
 import type { Running } from "./running.ts";
 
 const MAIN = "/etc/nginx/nginx.conf";

@@ -1,11 +1,11 @@
 import { parseImage } from "../../../kubernetes/image.ts";
+import type { ProgramEntry } from "../../../program-entry.ts";
+import { type Mounts, mountsOf } from "../../objects/mounted-files.ts";
 import { type PlacedContainer, type Workload, workloads } from "../../objects/workloads.ts";
 import { once, type World } from "../../world.ts";
-import type { ProgramEntry } from "../catalogue/entry.ts";
-import { type Catalogue, catalogue } from "../catalogue/index.ts";
+import { type Catalogue, catalogue, withEntries } from "../catalogue/index.ts";
 import { baseName, type CommandLine, commandLine } from "./command-line.ts";
 import { type Environment, environmentOf } from "./environment.ts";
-import { type Mounts, mountsOf } from "./mounts.ts";
 
 /** A container, and the program that runs in it as far as it is known. */
 export interface Running {
@@ -32,7 +32,7 @@ export interface ImageFacts {
 /** Every container of a world that the catalogue knows anything of, and all others of their pods. */
 export const running = once((world): readonly Running[] =>
   workloads(world).flatMap((workload) =>
-    workload.containers.map((placed) => runningOf(world, workload, placed)),
+    workload.containers.map((placed) => new Container(world, workload, placed, catalogueOf(world))),
   ),
 );
 
@@ -89,9 +89,10 @@ class Container implements Running {
   }
 }
 
-function runningOf(world: World, workload: Workload, placed: PlacedContainer): Running {
-  return new Container(world, workload, placed, catalogue);
-}
+/** What Slipway knows, with what a person adds. */
+const catalogueOf = once(({ programs = [] }: World) =>
+  programs.length === 0 ? catalogue : withEntries(catalogue, programs),
+);
 
 /** What a command starts: by its own name, or by what the image makes of the arguments. */
 function startedBy(

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { LARGEST, readBytes } from "../bytes.ts";
-import type { Value } from "../source.ts";
 import { documentsOf } from "../stream.ts";
 import { decodeText } from "../text.ts";
-import { isMap } from "../values.ts";
+import { textsBelow } from "../values.ts";
 import { isKustomizationFile, kustomizationFile } from "./names.ts";
 import type { Kustomization, ResourceFile } from "./tree.ts";
 
@@ -82,18 +81,13 @@ function namesAround(folder: string): Names {
     for (const { documents } of file === undefined ? [] : read(file))
       for (const { value, text } of documents) {
         texts.push(text);
-        for (const named of textsIn(value)) paths.add(resolve(at, named.replace(/^[^=/]*=/, "")));
+        for (const named of textsBelow(value))
+          paths.add(resolve(at, named.replace(/^[^=/]*=/, "")));
       }
     if (existsSync(join(at, ".git")) || dirname(at) === at) break;
     at = dirname(at);
   }
   return { paths, texts };
-}
-
-function* textsIn(value: Value | undefined): Generator<string> {
-  if (typeof value === "string") yield value;
-  else if (Array.isArray(value)) for (const each of value) yield* textsIn(each);
-  else if (isMap(value)) for (const each of Object.values(value)) yield* textsIn(each);
 }
 
 /** A file that a comment names is left out on purpose. */

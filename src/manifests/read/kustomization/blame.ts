@@ -93,13 +93,13 @@ const readings: readonly Reading[] = [
     find: ([, plugin = ""], tree) => pluginOf(tree, plugin),
   },
   {
-    pattern: /evalsymlink failure on '([^']*)'/,
-    find: ([, path = ""], tree) => missingFile(tree, path),
-  },
-  {
     // The last one named is the one that could not be had.
     pattern: /.*accumulating (?:resources|components?)[^']* from '([^']*)'.*/s,
     find: ([, path = ""], tree) => unfetched(tree, path),
+  },
+  {
+    pattern: /evalsymlink failure on '([^']*)'/,
+    find: ([, path = ""], tree) => missingFile(tree, path),
   },
 ];
 

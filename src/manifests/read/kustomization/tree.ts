@@ -5,7 +5,7 @@ import { LARGEST, readBytes } from "../bytes.ts";
 import type { Document, ReadProblem, ValueMap } from "../source.ts";
 import { documentsOf } from "../stream.ts";
 import { decodeText } from "../text.ts";
-import { isMap, maps, textIn, texts } from "../values.ts";
+import { isMap, maps, textIn, texts, textsBelow } from "../values.ts";
 import { type Beside, filesBeside } from "./beside.ts";
 import { kustomizationFile } from "./names.ts";
 import { type Patch, patchesIn } from "./patch.ts";
@@ -62,11 +62,38 @@ export function kustomizationsIn({ root }: Pick<Tree, "root">): Kustomization[] 
   return [...found];
 }
 
-/** The real paths of everything that a kustomization is made of, itself not among them. */
+/**
+ * The real paths of everything that a kustomization is made of, itself not among them: also what
+ * its generators and charts read, and what a comment alone names, such as a patch that waits.
+ */
 export function referredFrom(folder: string): Set<string> {
   const tree = readTree(folder);
-  const parts = kustomizationsIn(tree).filter((each) => each !== tree.root);
-  return new Set([...tree.files.keys(), ...parts.map((each) => realpathSync(each.folder))]);
+  const all = kustomizationsIn(tree);
+  const parts = all.filter((each) => each !== tree.root);
+  return new Set([
+    ...tree.files.keys(),
+    ...parts.map((each) => realpathSync(each.folder)),
+    ...all.flatMap(filesNamedIn),
+  ]);
+}
+
+const NAMED_IN_COMMENT = /^\s*#.*?([\w.-][\w./-]*\.(?:ya?ml|json))["']?\s*$/gm;
+
+function filesNamedIn({ folder, document: { text, value } }: Kustomization): string[] {
+  const named = [...textsBelow(value)].map((each) => each.replace(/^[^=/]*=/, ""));
+  const noted = [...text.matchAll(NAMED_IN_COMMENT)].map(([, path = ""]) => path);
+  return [...named, ...noted].flatMap((path) => realFile(folder, path) ?? []);
+}
+
+/** The real path of a text that happens to be the path of a file. */
+function realFile(folder: string, path: string): string | undefined {
+  if (path === "" || path.includes("\n")) return undefined;
+  try {
+    const real = realpathSync(resolve(folder, path));
+    return statSync(real).isFile() ? real : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 class TreeReader {

@@ -34,7 +34,7 @@ const unusualCharacter = /[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\
  */
 export function readUsual(text: string): Reading | undefined {
   if (unusualCharacter.test(text)) return undefined;
-  const reader = new Reader(text);
+  const reader = new UsualReader(text);
   try {
     return { value: reader.document(), isSurprising: reader.isSurprising };
   } catch (error) {
@@ -43,7 +43,8 @@ export function readUsual(text: string): Reading | undefined {
   }
 }
 
-class Reader extends UsualTexts {
+/** Reads what {@link readUsual} reads. */
+export class UsualReader extends UsualTexts {
   private depth = 0;
 
   document(): Value {
@@ -77,7 +78,7 @@ class Reader extends UsualTexts {
   }
 
   /** What stands before a colon. */
-  private key(): string {
+  protected key(): string {
     const { text } = this;
     const start = this.at;
     const first = text.charCodeAt(start);
@@ -145,7 +146,7 @@ class Reader extends UsualTexts {
   }
 
   /** Whether the text here is a plain key. */
-  private isKey(): boolean {
+  protected isKey(): boolean {
     const { text } = this;
     const first = text.charCodeAt(this.at);
     if (first === quote || first === apostrophe) {

@@ -113,8 +113,13 @@ describe("memory-above-limit", () => {
       ["GOMEMLIMIT", "512MiB"],
       ["GOMEMLIMIT", "off"],
       ["NOTE", "see -Xmx"],
+      // Nobody knows whether the image reads it.
+      ["JVM_OPTS", "-Xmx2g"],
     ] as const)
       await none(pod("example.com/app:v1", env(name, value)));
+    const named = 'command: [sh, -c, "exec java $JVM_OPTS -jar app.jar"], ';
+    const read = pod("example.com/app:v1", `${named}${env("JVM_OPTS", "-Xmx2g")}`);
+    assert.equal((await find(read)).length, 1);
   });
 
   it("reads CloudNativePG's clusters", async () => {

@@ -1,4 +1,4 @@
-import { type Draft, type Fields, get, set } from "../draft.ts";
+import { type Draft, type Fields, get, items, type Manifest, set } from "../draft.ts";
 import type { Plant } from "../plant.ts";
 
 function quotaOf(draft: Draft, key: string) {
@@ -7,16 +7,50 @@ function quotaOf(draft: Draft, key: string) {
   );
 }
 
+/** A quota where there is none of that kind: every container there says what it would count. */
+function addQuota(draft: Draft, key: string): Manifest | undefined {
+  const [list, resource = ""] = key.split(".");
+  const all = draft.pods();
+  const spaces = [...new Set(all.map(({ object }) => object.metadata.namespace))].filter((space) =>
+    all
+      .filter(({ object }) => object.metadata.namespace === space)
+      .flatMap(({ spec }) => [...items(spec, ["initContainers"]), ...items(spec, ["containers"])])
+      .every(
+        ({ resources }) =>
+          resource === "" || get(resources, [list as string, resource]) !== undefined,
+      ),
+  );
+  const namespace = draft.one(spaces);
+  if (namespace === undefined) return undefined;
+  return draft.add({
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "planted", namespace },
+    spec: { hard: {} },
+  });
+}
+
 export const capacity: readonly Plant[] = [
   ...["requests.cpu", "requests.memory", "limits.memory", "pods"].map(
     (key): Plant => ({
       id: `quota-${key.replace(".", "-")}`,
       what: `a quota of ${key} that refuses pods`,
+      rules: ["quota-exceeded", "quota-blocks-rollout", "quota-headroom"],
       plant: (draft) => {
-        const object = quotaOf(draft, key);
+        const object = quotaOf(draft, key) ?? addQuota(draft, key);
         if (!object) return undefined;
         const steps = ["spec", "hard", key];
-        set(object, steps, key === "pods" ? "2" : key.endsWith("cpu") ? "100m" : "64Mi");
+        set(
+          object,
+          steps,
+          key === "pods"
+            ? draft.pods().length === 1
+              ? "1"
+              : "2"
+            : key.endsWith("cpu")
+              ? "100m"
+              : "64Mi",
+        );
         return [{ object, steps }];
       },
     }),
@@ -24,6 +58,7 @@ export const capacity: readonly Plant[] = [
   {
     id: "quota-surge",
     what: "an autoscaler's maximum that the quota refuses",
+    rules: ["quota-exceeded", "quota-blocks-rollout", "quota-headroom"],
     plant: (draft) => {
       const quota = quotaOf(draft, "requests.cpu");
       const inside = draft
@@ -41,23 +76,36 @@ export const capacity: readonly Plant[] = [
   {
     id: "limit-range",
     what: "a container above the LimitRange's maximum",
+    rules: ["limit-range-refuses"],
     plant: (draft) => {
       const found = draft.one(
-        draft.of("LimitRange").flatMap((object) =>
-          draft
-            .containers("Deployment", "StatefulSet")
-            .filter((each) => each.object.metadata.namespace === object.metadata.namespace)
-            .map((each) => ({ ...each, range: object })),
-        ),
+        draft
+          .containers("Deployment", "StatefulSet")
+          .filter(
+            ({ container, object }) =>
+              get(container, ["resources", "limits", "memory"]) !== undefined &&
+              object.metadata.namespace !== undefined,
+          ),
       );
       if (!found) return undefined;
       set(found.container, ["resources", "limits", "memory"], "900Gi");
-      return [{ object: found.object, steps: [...found.at, "resources"] }];
+      const { namespace } = found.object.metadata;
+      const object = draft.add({
+        apiVersion: "v1",
+        kind: "LimitRange",
+        metadata: { name: "planted", ...(namespace && { namespace }) },
+        spec: { limits: [{ type: "Container", max: { memory: "800Gi" } }] },
+      });
+      return [
+        { object: found.object, steps: [...found.at, "resources"] },
+        { object, steps: ["spec", "limits"] },
+      ];
     },
   },
   {
     id: "quota-without-requests",
     what: "pods without requests where the quota demands them",
+    rules: ["quota-demands-resources"],
     plant: (draft) => {
       const quota = quotaOf(draft, "requests.cpu");
       if (!quota || draft.of("LimitRange").length > 0) return undefined;
@@ -74,29 +122,31 @@ export const capacity: readonly Plant[] = [
   {
     id: "redis-memory",
     what: "Redis may take more memory than its container",
+    rules: ["memory-above-limit"],
     plant: (draft) => {
       const found = draft.one(
-        draft.containers().filter(({ container }) => {
-          const words = JSON.stringify([container.command, container.args]);
-          return /redis/.test(String(container.image)) && /maxmemory/.test(words);
-        }),
+        draft
+          .containers()
+          .filter(
+            ({ container }) =>
+              /(^|\/)(redis|valkey)[:@-]/.test(String(container.image)) &&
+              !/exporter/.test(String(container.image)) &&
+              get(container, ["resources", "limits", "memory"]) !== undefined,
+          ),
       );
       if (!found) return undefined;
-      for (const field of ["command", "args"]) {
-        const list = found.container[field];
-        if (!Array.isArray(list)) continue;
-        const at = list.indexOf("--maxmemory");
-        if (at >= 0) {
-          list[at + 1] = "64gb";
-          return [{ object: found.object, steps: [...found.at, field, at + 1] }];
-        }
-      }
-      return undefined;
+      const { container, object, at } = found;
+      // Behind a command that has a configuration, what is said last counts.
+      const field = Array.isArray(container.args) || !container.command ? "args" : "command";
+      const words = (container[field] ?? ["redis-server"]) as string[];
+      container[field] = [...words, "--maxmemory", "64gb"];
+      return [{ object, steps: [...at, field] }];
     },
   },
   {
     id: "postgres-memory",
     what: "PostgreSQL's shared buffers are larger than its container",
+    rules: ["memory-above-limit"],
     plant: (draft) => {
       const object = draft.one(
         draft
@@ -118,6 +168,7 @@ export const capacity: readonly Plant[] = [
   {
     id: "minimum-below-budget",
     what: "a budget equal to the autoscaler's minimum",
+    rules: ["blocking-budget"],
     plant: (draft) => {
       const found = draft.one(
         draft.of("PodDisruptionBudget").flatMap((object) => {
@@ -132,11 +183,9 @@ export const capacity: readonly Plant[] = [
         }),
       );
       if (!found) return undefined;
-      const { selector } = found.object.spec as Fields;
-      found.object.spec = {
-        selector,
-        minAvailable: get(found.scaler, ["spec", "minReplicas"]) ?? 1,
-      };
+      delete (found.object.spec as Fields).maxUnavailable;
+      const minimum = get(found.scaler, ["spec", "minReplicas"]) ?? 1;
+      set(found.object, ["spec", "minAvailable"], minimum);
       return [
         { object: found.object, steps: ["spec", "minAvailable"] },
         { object: found.scaler, steps: ["spec", "minReplicas"] },

@@ -1,4 +1,4 @@
-import { type Draft, type Fields, get, items } from "../draft.ts";
+import { type Draft, type Fields, get, items, set } from "../draft.ts";
 import type { Plant } from "../plant.ts";
 
 /** Places where the name of a Service stands in a value. */
@@ -33,11 +33,13 @@ function hostIn(text: unknown, name: string): RegExpExecArray | undefined {
 function change(
   id: string,
   what: string,
+  rules: readonly string[],
   to: (name: string, found: RegExpExecArray) => string,
 ): Plant {
   return {
     id,
     what,
+    rules,
     plant: (draft) => {
       const found = draft.one(mentions(draft));
       if (!found) return undefined;
@@ -56,21 +58,25 @@ export const names: readonly Plant[] = [
   change(
     "host-misspelt",
     "a host name that no Service has",
+    ["unknown-host", "unprovided-host"],
     (name, [, before, domain = "", port = ""]) => `${before}${name}x${domain}${port}`,
   ),
   change(
     "host-port",
     "a port that the Service does not have",
+    ["wrong-service-port", "unwritten-port", "undeclared-headless-port"],
     (name, [, before, domain = ""]) => `${before}${name}${domain}:61234`,
   ),
   change(
     "host-namespace",
     "a Service of another namespace",
+    ["unknown-host", "unprovided-host", "unresolved-host"],
     (name, [, before, , port = ""]) => `${before}${name}.somewhere-else.svc.cluster.local${port}`,
   ),
   {
     id: "placeholder",
     what: "a placeholder that reaches production",
+    rules: ["placeholder"],
     plant: (draft) => {
       const found = draft.one(
         draft
@@ -91,15 +97,37 @@ export const names: readonly Plant[] = [
   {
     id: "placeholder-host",
     what: "example.com as the host of an Ingress",
+    rules: ["placeholder"],
     plant: (draft) => {
       const object = draft.one(
-        draft
-          .of("Ingress")
-          .filter((each) => typeof get(each, ["spec", "rules", 0, "host"]) === "string"),
+        draft.of("Ingress").filter((each) => {
+          const host = get(each, ["spec", "rules", 0, "host"]);
+          // Where all are names for documentation, the whole is an example.
+          return typeof host === "string" && !/example\.(com|org|net)$/.test(host);
+        }),
       );
       if (!object) return undefined;
       (get(object, ["spec", "rules", 0]) as Fields).host = "shop.example.com";
       return [{ object, steps: ["spec", "rules", 0, "host"] }];
+    },
+  },
+  {
+    id: "other-environment",
+    what: "staging that points at production hosts, and the other way round",
+    rules: ["other-environment"],
+    plant: (draft) => {
+      const found = draft.one(
+        draft
+          .containers("Deployment", "StatefulSet")
+          .filter(({ object }) => object.metadata.namespace !== undefined),
+      );
+      if (!found) return undefined;
+      const env = items(found.container, ["env"]);
+      set(found.object, ["metadata", "labels", "environment"], "production");
+      const other = `${found.object.metadata.namespace}-staging`;
+      const value = `http://api.${other}.svc.cluster.local:8080`;
+      found.container.env = [...env, { name: "PLANTED_URL", value }];
+      return [{ object: found.object, steps: [...found.at, "env", env.length] }];
     },
   },
 ];

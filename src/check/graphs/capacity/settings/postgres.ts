@@ -1,3 +1,5 @@
+import type { Container } from "../../../../kubernetes/types/core.ts";
+import type { Decoded } from "../../../../kubernetes/validation/decoded.ts";
 import { bytesText, type Setting, settingAt } from "./setting.ts";
 import { type Given, programOf, wordsOf } from "./texts.ts";
 
@@ -45,11 +47,9 @@ interface Value {
 /** What is set of a PostgreSQL server: on the command line, else in its files. */
 export type PostgresSettings = ReadonlyMap<Name, Value>;
 
-export function isPostgres(
-  container: { readonly image?: string | undefined },
-  command: readonly Given[],
-): boolean {
-  return PROGRAMS.has(programOf(container)) || command[0]?.text === "postgres";
+export function isPostgres(container: Decoded<Container>): boolean {
+  const started = container.command?.[0] ?? container.args?.[0];
+  return started === "postgres" || PROGRAMS.has(programOf(container));
 }
 
 export function postgresSettings(

@@ -2,9 +2,9 @@ import type { ConfigMap } from "../../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../../../kubernetes/validation/field-path.ts";
 import { type Item, inventory } from "../../../objects/inventory.ts";
+import { mountsOf } from "../../../objects/mounted-files.ts";
 import type { PlacedContainer, Workload } from "../../../objects/workloads.ts";
 import type { World } from "../../../world.ts";
-import { mountsOf } from "../../volumes/mounts.ts";
 
 /** A text that a container is given, and where it is written. */
 export interface Given {
@@ -27,41 +27,38 @@ export function commandOf({ item }: Workload, { container, path }: PlacedContain
   );
 }
 
-/** Variables whose values the input has, in clear: its own and those of ConfigMaps. */
-export function environmentOf(world: World, { item }: Workload, placed: PlacedContainer): Given[] {
+/** Variables of interest whose values the input has, in clear: its own and those of ConfigMaps. */
+export function environmentOf(
+  world: World,
+  { item }: Workload,
+  placed: PlacedContainer,
+  isWanted: (name: string, text: string) => boolean,
+): Given[] {
   const { container, path } = placed;
   const variables = (container.env ?? []).flatMap(
     ({ name = "", value, valueFrom }, index): Given[] => {
       const ref = valueFrom?.configMapKeyRef;
       if (ref?.name && ref.key) return entryOf(configMap(world, item, ref.name), ref.key, name);
+      if (value === undefined || !isWanted(name, value)) return [];
       const at = path.field("env").index(index).field("value");
-      return value === undefined ? [] : [{ name, text: value, item, path: at }];
+      return [{ name, text: value, item, path: at }];
     },
   );
   const imported = (container.envFrom ?? []).flatMap(({ configMapRef, prefix = "" }) => {
     const found = configMapRef?.name ? configMap(world, item, configMapRef.name) : undefined;
-    const keys = Object.keys(found?.object.data ?? {});
-    return keys.flatMap((key) => entryOf(found, key, `${prefix}${key}`));
+    const data = Object.entries(found?.object.data ?? {});
+    return data.flatMap(([key, text = ""]) =>
+      isWanted(`${prefix}${key}`, text) ? entryOf(found, key, `${prefix}${key}`) : [],
+    );
   });
   return [...variables, ...imported];
 }
 
 /** The files of ConfigMaps that a container has, by the paths at which it has them. */
 export function filesOf(world: World, workload: Workload, placed: PlacedContainer): Given[] {
-  return mountsOf(workload, placed).flatMap(({ mount, volume, place }) => {
-    const { subPath = "" } = mount;
-    const projected = (volume?.projected?.sources ?? []).map((source) => source.configMap);
-    return [volume?.configMap, ...projected].flatMap((source) => {
-      const found = source?.name ? configMap(world, workload.item, source.name) : undefined;
-      if (!found) return [];
-      const items =
-        source?.items ?? Object.keys(found.object.data ?? {}).map((key) => ({ key, path: key }));
-      return items.flatMap(({ key = "", path = key }) => {
-        if (subPath !== "" && subPath !== path) return [];
-        return entryOf(found, key, subPath === "" ? `${place}/${path}` : place);
-      });
-    });
-  });
+  return mountsOf(world, workload, placed).files.flatMap(({ path, text, from, at }) =>
+    from.kind === "ConfigMap" ? [{ name: path, text, item: from, path: at }] : [],
+  );
 }
 
 type Config = Item<Decoded<ConfigMap>>;

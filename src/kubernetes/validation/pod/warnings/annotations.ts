@@ -43,7 +43,7 @@ export function warnAnnotations(
     const annotation = annotations[key];
     if (annotation === undefined || securityContext?.appArmorProfile) return;
     if (isAppArmorWarned(annotation, spec, to.minor, isTemplate))
-      to.warn(path.key(key), "is deprecated", "the field appArmorProfile");
+      to.warn(path.key(key), `the annotation ${key} is deprecated`, "the field appArmorProfile");
   });
 }
 

@@ -1,9 +1,11 @@
-import type { ConfigMap, KeyToPath, Secret, Volume } from "../../../kubernetes/types/core.ts";
-import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
-import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
-import { type Item, inventory } from "../../objects/inventory.ts";
-import type { PlacedContainer, Workload } from "../../objects/workloads.ts";
-import type { World } from "../../world.ts";
+import type { ConfigMap, Secret, Volume } from "../../kubernetes/types/core.ts";
+import type { Decoded } from "../../kubernetes/validation/decoded.ts";
+import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import type { World } from "../world.ts";
+import { type Item, inventory } from "./inventory.ts";
+import { textsOf } from "./texts.ts";
+import { partsOf, type VolumeSource } from "./volume-sources.ts";
+import type { PlacedContainer, Workload } from "./workloads.ts";
 
 /** A file that a ConfigMap or Secret brings into a container. */
 export interface MountedFile {
@@ -115,29 +117,23 @@ function placed(files: readonly InVolume[], at: string, subPath: string): InVolu
 function filesOf(
   world: World,
   workload: Workload,
-  { configMap, secret, projected }: Decoded<Volume>,
+  volume: Decoded<Volume>,
 ): InVolume[] | undefined {
-  if (configMap) return textsOf(world, workload, "ConfigMap", configMap.name, configMap.items);
-  if (secret) return textsOf(world, workload, "Secret", secret.secretName, secret.items);
-  if (!projected) return undefined;
   const all: InVolume[] = [];
-  for (const source of projected.sources ?? []) {
-    const { configMap: map, secret: hidden } = source;
-    const found = map
-      ? textsOf(world, workload, "ConfigMap", map.name, map.items)
-      : hidden && textsOf(world, workload, "Secret", hidden.name, hidden.items);
+  for (const part of partsOf(volume) ?? [UNKNOWN]) {
+    const found = part.kind === "other" ? undefined : filesFrom(world, workload, part);
     if (!found) return undefined;
     all.push(...found);
   }
   return all;
 }
 
-function textsOf(
+const UNKNOWN = { kind: "other" } as const;
+
+function filesFrom(
   world: World,
   { item: { namespace } }: Workload,
-  kind: "ConfigMap" | "Secret",
-  name: string | undefined,
-  items: readonly Decoded<KeyToPath>[] | undefined,
+  { kind, name, items }: VolumeSource,
 ): InVolume[] | undefined {
   const item = name === undefined ? undefined : inventory(world).get(kind, namespace, name);
   if (!item) return undefined;
@@ -154,24 +150,7 @@ function textsOf(
 export function textsIn(
   item: Item<Decoded<ConfigMap>> | Item<Decoded<Secret>>,
 ): ReadonlyMap<string, { readonly text: string; readonly at: FieldPath }> | undefined {
-  const { data = {}, stringData = {} } = item.object as Decoded<Secret>;
-  const isSecret = item.kind === "Secret";
-  const texts = new Map<string, { text: string; at: FieldPath }>();
-  for (const [key, value] of Object.entries(data)) {
-    const text = typeof value === "string" && isSecret ? decoded(value) : value;
-    if (typeof text === "string") texts.set(key, { text, at: DATA.key(key) });
-  }
-  for (const [key, value] of Object.entries(stringData))
-    if (typeof value === "string") texts.set(key, { text: value, at: STRING_DATA.key(key) });
+  const texts = new Map(textsOf(item).map(({ key, text, path: at }) => [key, { text, at }]));
   const { binaryData } = item.object as Decoded<ConfigMap>;
   return texts.size === 0 && !binaryData ? undefined : texts;
-}
-
-const DATA = FieldPath.root.field("data");
-const STRING_DATA = FieldPath.root.field("stringData");
-
-/** A Secret's text; undefined for what is none. */
-function decoded(base64: string): string | undefined {
-  const text = Buffer.from(base64, "base64").toString("utf8");
-  return text.includes("\ufffd") || text.includes("\0") ? undefined : text;
 }

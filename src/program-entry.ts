@@ -1,22 +1,26 @@
 /**
- * What is known of a program that many run. Data first: rules read it, and hold for every entry.
- * A fact that does not hold for all of {@link versions}, or is not certain, is left out.
+ * What is known of a program: of one that many run, or of an image of one's own. Data first: rules
+ * read it, and hold for every entry. A fact that does not hold for all of {@link versions}, or is not
+ * certain, is left out.
  */
 export interface ProgramEntry {
   /** As findings call it: `PostgreSQL`. */
   readonly name: string;
   /**
-   * The repositories of its images, each with the last folder before its name, `library/` for the
-   * official images of Docker Hub: `library/postgres`, `prom/prometheus`. A mirror keeps them
-   * (`mirror.example.com/hub/library/postgres`), so whole steps at the end of a repository count,
-   * never a part of a step.
+   * The repositories of its images without registry and tag, each with the last folder before its
+   * name, `library/` for the official images of Docker Hub: `library/postgres`, `prom/prometheus`. A
+   * mirror keeps them (`mirror.example.com/hub/library/postgres`), so whole steps at the end of a
+   * repository count, never a part of a step; a name alone stands for it in every folder.
    */
   readonly images: readonly string[];
-  /** For what versions the facts hold, in words. */
+  /** For what versions the facts hold, in words: `13 to 17`. */
   readonly versions: string;
-  /** Where the facts are documented. */
+  /** Where the facts are documented: a URL, or the file of a repository such as `backend/Dockerfile`. */
   readonly source: string;
-  /** What starts it when a command says so: names without folders, `redis-server`. */
+  /**
+   * What starts it when a command says so: names without folders, `redis-server`. An interpreter that
+   * starts other programs too (`python`, `node`) is none. Empty: only the image tells.
+   */
   readonly executables: readonly string[];
   /**
    * Scripts of the image that start it: they take the same arguments, or its name in front of them.
@@ -25,14 +29,15 @@ export interface ProgramEntry {
   readonly entrypoints?: readonly string[];
   /** What the image runs as: a number, or a name that the kubelet cannot tell from root. */
   readonly user?: ImageUser;
-  /** The TCP ports that it listens on. */
+  /** The TCP ports that it listens on. Default: nobody knows. */
   readonly ports?: readonly PortFact[];
-  /** TCP ports that it may listen on besides, as it is configured; `any` where that may be each. */
+  /** TCP ports that it may listen on besides, as it is configured; `any` where that may be each. Default: none. */
   readonly mayListen?: readonly number[] | "any";
   /** What it cannot run without being able to write. What the image declares as a volume is none. */
   readonly writes?: readonly WriteFact[];
   /** Variables without which it does not start. */
   readonly demands?: readonly Demand[];
+  /** The files that it reads. */
   readonly configuration?: Configuration;
   /** Where it keeps what must survive a restart. */
   readonly data?: DataFact;
@@ -70,6 +75,7 @@ export interface PortFact {
 }
 
 export interface WriteFact {
+  /** A folder. */
   readonly path: string;
   /** Other folders that do as well. */
   readonly or?: readonly string[];
@@ -82,7 +88,7 @@ export interface WriteFact {
 }
 
 export interface Demand {
-  /** One of them is enough. */
+  /** Names of variables; one of them is enough. */
   readonly anyOf: readonly string[];
   /** What the program says without it. */
   readonly says: string;
@@ -112,6 +118,7 @@ export interface Configuration {
 }
 
 export interface DataFact {
+  /** A folder. */
   readonly path: string;
   /** The same from a version on. */
   readonly since?: {

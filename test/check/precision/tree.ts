@@ -1,0 +1,43 @@
+import type { GoModule } from "../../../scripts/generate-kubernetes/sources.ts";
+
+export type TreeKind =
+  | "cluster add-ons"
+  | "demo application"
+  | "documentation examples"
+  | "home lab"
+  | "install manifests"
+  | "monitoring stack"
+  | "old kustomize tree"
+  | "public chart";
+
+/** A public git repository at a commit. */
+export interface Revision {
+  /** As GitHub has it: `owner/name`. */
+  readonly repository: string;
+  readonly commit: string;
+}
+
+/** Manifests that others wrote, on which findings are judged. */
+export interface PrecisionTree {
+  readonly name: string;
+  readonly kind: TreeKind;
+  /** A module is pinned and comes through Go's proxy; a revision has to be cloned. */
+  readonly from: GoModule | Revision;
+  /**
+   * What is installed together: the paths of one `slipway check` each. A folder with a star, such as
+   * `examples/*`, holds one installation in each file: they are alternatives.
+   */
+  readonly installations: readonly (readonly string[])[];
+  /** What is another in each rendering of a chart. */
+  readonly random?: RegExp;
+}
+
+/** Each path by itself. */
+export function each(folder: string, ...names: string[]): string[][] {
+  return names.map((name) => [folder === "" ? name : `${folder}/${name}`]);
+}
+
+/** Whether it comes through Go's module proxy, in one version. */
+export function isPinned({ from }: PrecisionTree): boolean {
+  return "version" in from;
+}
