@@ -8,6 +8,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CheckedTree, check, keyOf, type Told } from "../test/check/precision/findings.ts";
+import { firstSight } from "../test/check/precision/first-sight.ts";
 import {
   compare,
   followed,
@@ -88,7 +89,10 @@ async function askRivals(file: string): Promise<void> {
   const { compareRivals } = await import("../test/check/precision/compare-rivals.ts");
   const taken = values.gaps ? (JSON.parse(readFileSync(values.gaps, "utf8")) as Gap[]) : [];
   const gaps = [...(rivalFigures()?.gaps ?? []), ...taken.filter(({ verdict }) => verdict)];
-  const { figures, unjudged: rest } = await compareRivals(checked, judged, gaps, console.log);
+  const known = checked.filter(({ tree }) => !tree.isFirstLook);
+  const names = new Set(known.map(({ tree }) => tree.name));
+  const own = judged.filter(({ tree }) => names.has(tree));
+  const { figures, unjudged: rest } = await compareRivals(known, own, gaps, console.log);
   writeRivalFigures(figures);
   writeFileSync(file, `${JSON.stringify(rest, null, 2)}\n`);
   console.log(`${file}: ${rest.length} that others tell and we do not, to be judged`);
@@ -159,7 +163,14 @@ function writePage(): void {
     return;
   }
   const files = judgementFiles();
-  const page = precisionPage({ seed, trees: checked, judged, files, rivals: rivalFigures() });
+  const page = precisionPage({
+    seed,
+    trees: checked,
+    judged,
+    firstSight: firstSight(),
+    files,
+    rivals: rivalFigures(),
+  });
   writeFileSync(join(import.meta.dirname, "..", "docs", "precision.md"), page);
   console.log(`docs/precision.md: ${judged.length} judged, ${unjudged.length} not judged`);
 }

@@ -42,6 +42,7 @@ import { duplicateObject } from "./documents/duplicate-object.ts";
 import { failedBuild } from "./documents/failed-build.ts";
 import { ignoredDocument } from "./documents/ignored-document.ts";
 import { notKubernetes } from "./documents/not-kubernetes.ts";
+import { unreachableSource } from "./documents/unreachable-source.ts";
 import { unreadableFile } from "./documents/unreadable-file.ts";
 import { yamlSyntax } from "./documents/yaml-syntax.ts";
 import { affinityWithoutPods } from "./graphs/affinity-without-pods.ts";
@@ -232,6 +233,7 @@ export const rules: readonly Rule[] = [
   yamlSyntax,
   duplicateKey,
   failedBuild,
+  unreachableSource,
   notKubernetes,
   ignoredDocument,
   duplicateObject,

@@ -159,3 +159,99 @@ helmCharts: [{ name: chart, valuesFile: values.yaml }]
     ["forgotten.yaml"],
   );
 });
+
+it("labels and hosts that something else fills in are not judged either", async () => {
+  const branch = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, labels: { branch: "\${branch_slug}" } }
+spec:
+  selector: { matchLabels: { branch: "\${branch_slug}" } }
+  template:
+    metadata: { labels: { branch: "\${branch_slug}" } }
+    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
+`;
+  for (const id of ["invalid-metadata", "invalid-workload"])
+    for (const each of await told(id, branch)) assert.match(each, /^info: /);
+  const wrong = branch.replaceAll("${branch_slug}", "not a label");
+  assert.match((await told("invalid-metadata", wrong)).join("\n"), /^error: /m);
+  const route = (host: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge }
+spec:
+  gatewayClassName: envoy
+  listeners: [{ name: web, port: 80, protocol: HTTP, hostname: "*.\${cluster_domain}" }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: shop }
+spec: { parentRefs: [{ name: edge }], hostnames: ["${host}"] }
+`;
+  assert.deepEqual(await told("refused-route", route("shop.example.com")), []);
+});
+
+it("a port that is declared for the other protocol is declared", async () => {
+  const service = (port: number) => `apiVersion: v1
+kind: Service
+metadata: { name: dns }
+spec: { selector: { app: dns }, ports: [{ port: ${port}, protocol: UDP }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: dns, labels: { app: dns } }
+spec: { containers: [{ name: dns, image: "example.com/dns:v1", ports: [{ containerPort: 53 }] }] }
+`;
+  assert.deepEqual(await told("undeclared-target-port", service(53)), []);
+  assert.equal((await told("undeclared-target-port", service(54))).length, 1);
+});
+
+it("KEDA begins at no pod", async () => {
+  const scaled = `apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: { name: worker }
+spec:
+  scaleTargetRef: { name: worker }
+  triggers: [{ type: redis, metadata: { listLength: "5" } }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: worker }
+spec:
+  replicas: 0
+  selector: { matchLabels: { app: worker } }
+  template:
+    metadata: { labels: { app: worker } }
+    spec: { containers: [{ name: worker, image: "example.com/worker:v1" }] }
+`;
+  assert.deepEqual(await told("replicas-beside-autoscaler", scaled), []);
+});
+
+it("CronJobs whose schedules share a claim do not meet", async () => {
+  const job = (name: string, kind = "CronJob") => {
+    const pod = `spec: { restartPolicy: Never, containers: [{ name: main, image: "example.com/${name}:v1", volumeMounts: [{ name: data, mountPath: /data }] }], volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }] }`;
+    return kind === "CronJob"
+      ? `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: ${name} }
+spec: { schedule: "0 2 * * *", jobTemplate: { spec: { template: { ${pod} } } } }
+`
+      : `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec: { selector: { matchLabels: { app: ${name} } }, template: { metadata: { labels: { app: ${name} } }, ${pod.replace("restartPolicy: Never, ", "")} } }
+`;
+  };
+  const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+`;
+  const both = (...jobs: readonly string[]) => [claim, ...jobs].join("---\n");
+  assert.deepEqual(await told("claim-on-one-node", both(job("full"), job("daily"))), []);
+  const running = both(job("full"), job("web", "Deployment"));
+  assert.equal((await told("claim-on-one-node", running)).length, 1);
+});
+
+it("what a script fills in is a template", async () => {
+  const [only] = await told("yaml-syntax", "metadata:\n  name: @NAME@\n");
+  assert.match(only ?? "", /@NAME@ begins a template/);
+});

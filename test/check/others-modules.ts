@@ -75,7 +75,6 @@ export const others: readonly Others[] = [
     manifests: ["releases", "config/crd/bases", "config/rbac", "docs/src/samples"],
     kustomizations: ["config/default"],
     refused: {
-      "docs/src/samples/cluster-example-bis.yaml": "spec.backup.volumeSnapshot.groupSnapshot",
       "docs/src/samples/cluster-restore-with-tablespaces.yaml": "spec.tablespaces is a list",
     },
   }),

@@ -4,6 +4,7 @@ import type { Complaint, Warning } from "../../kubernetes/validation/complaints.
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
 import { judgements } from "../judgements.ts";
+import { filledIn } from "../objects/filled-in.ts";
 import type { Found, FoundInObject } from "../rule.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
 import { editsFor } from "./edits.ts";
@@ -89,11 +90,10 @@ function doubtOf(
       (at, step) => (isFields(at) || Array.isArray(at) ? (at as Fields)[step] : undefined),
       object,
     );
-  if (typeof value === "string" && FILLED_IN.test(value))
-    return {
-      severity: "info",
-      message: `${message}, unless something is put in for ${value.match(FILLED_IN)?.[0]}`,
-    };
+  // Labels and selectors are complained of as a whole.
+  const mark = path.steps().length > 1 ? filledIn(value) : undefined;
+  if (mark !== undefined)
+    return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
   // A definition that came with this program may be older than the operator that is installed.
   const isNewer = reason === "unknown field" || reason === "unsupported";
   if (
@@ -109,9 +109,6 @@ function doubtOf(
 }
 
 const MISSPELT = /^did you mean /;
-
-/** What Flux, envsubst and others put values in for: `${NAME}`, `${NAME:=default}`. */
-const FILLED_IN = /\$\{[A-Za-z_]\w*(?::?[-=][^}]*)?\}/;
 
 const NEWER =
   "take the field out; or check with the CustomResourceDefinitions of the operator that is installed, if it is newer than the definition that is known here";

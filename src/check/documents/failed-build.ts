@@ -1,7 +1,6 @@
-import type { ReadProblem } from "../../manifests/read/index.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { foundOf } from "./facts.ts";
+import { foundOncePerEntry } from "./facts.ts";
 
 export const failedBuild: Rule = {
   id: "failed-build",
@@ -20,20 +19,5 @@ configMapGenerator:
   - name: settings
     literals: [LOG_LEVEL=info]
 `,
-  find: (world: World) => {
-    // One entry may be the end of many builds.
-    const byEntry = Map.groupBy(reading(world), ({ where: { file, line, column }, message }) =>
-      [file, line, column, message].join(":"),
-    );
-    return [...byEntry.values()].map(([first, ...others]) => {
-      const found = foundOf(first as ReadProblem);
-      return others.length === 0
-        ? found
-        : { ...found, message: `${found.message}; ${others.length + 1} builds fail for it` };
-    });
-  },
+  find: (world: World) => foundOncePerEntry(world, "program-failed", "kustomization"),
 };
-
-function reading({ problems }: World): readonly ReadProblem[] {
-  return problems.filter(({ about }) => about === "program-failed" || about === "kustomization");
-}

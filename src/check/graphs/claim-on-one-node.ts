@@ -76,7 +76,9 @@ export function scatteredUses({ mode, uses }: UsedClaim): readonly Use[] {
   // What runs and ends lets go of it; of those that stay, all but one must look for the others.
   const lasting = uses.filter(isLong);
   const free = lasting.filter(({ isTogether }) => !isTogether);
-  return free.length > 1 ? lasting : [];
+  // Schedules are made so that they do not meet.
+  const isRunning = lasting.some(({ count }) => !count.ends);
+  return free.length > 1 && isRunning ? lasting : [];
 }
 
 /** Whatever the claim asks for, its volume is on every node, or its pods go to the one that has it. */

@@ -54,6 +54,8 @@ spec:
     [...autoscalersOf(world)].flatMap(([scaled, [autoscaler]]): FoundInObject[] => {
       const replicas = scaled && writtenReplicas(scaled);
       if (!scaled || !autoscaler || replicas === undefined) return [];
+      // KEDA scales from nothing; a HorizontalPodAutoscaler rests there.
+      if (replicas === 0 && autoscaler.item.kind !== "HorizontalPodAutoscaler") return [];
       const path = FieldPath.root.field("spec", "replicas");
       return [foundAt(scaled, path, told(replicas, autoscaler))];
     }),

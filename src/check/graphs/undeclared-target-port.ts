@@ -63,6 +63,10 @@ spec:
       if (numbers.some((number) => typeof number !== "number")) return [];
       if (numbers.some((number) => pods.some((each) => saysNumber(world, each, Number(number)))))
         return [];
+      // Servers of DNS, syslog and the like listen on both protocols, and one of them is declared.
+      const isDeclared = (number: unknown) =>
+        pods.some((each) => declaredPorts(each)?.some((port) => port.number === number));
+      if (numbers.some(isDeclared)) return [];
       const declared = new Set(
         pods.flatMap((each) => declaredPorts(each) ?? []).map(({ number }) => number),
       );

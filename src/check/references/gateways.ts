@@ -1,5 +1,6 @@
 import { selectorOf, selects } from "../../kubernetes/selectors.ts";
 import { quote } from "../../kubernetes/text.ts";
+import { filledIn } from "../objects/filled-in.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
 import type { FoundInObject } from "../rule.ts";
 import type { World } from "../world.ts";
@@ -142,6 +143,7 @@ function allowsNamespace(world: World, listener: Place, route: Item, gateway: It
 function meets(listener: Place, { text: host }: Place): boolean {
   const { text: served } = listener.at("hostname");
   if (served === undefined || host === undefined || served === host) return true;
+  if (filledIn(served) !== undefined || filledIn(host) !== undefined) return true;
   return covers(served, host) || covers(host, served);
 }
 

@@ -6,6 +6,7 @@ import { once, type World } from "../world.ts";
 /** What leaves out a whole tree: it may lead anywhere. */
 const TREES: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   "program-failed",
+  "unreachable",
   "program-missing",
   "kustomization",
 ]);

@@ -21,7 +21,7 @@ export interface ValueMap {
  *   a list).
  * - The document was read, as kubectl reads it: `duplicate-key` (the last one counts), `empty`,
  *   `not-kubernetes`, `ignored-text` (what stands behind `...`, which kubectl never reads).
- * - Kustomizations and charts: `program-missing`, `program-failed`, `kustomization` (a file of the tree
+ * - Kustomizations and charts: `program-missing`, `unreachable` (what has to be fetched could not be), `program-failed`, `kustomization` (a file of the tree
  *   is missing, or the tree contains itself).
  */
 export type ProblemKind =
@@ -45,6 +45,7 @@ export type ProblemKind =
   | "not-kubernetes"
   | "ignored-text"
   | "program-missing"
+  | "unreachable"
   | "program-failed"
   | "kustomization";
 

@@ -1,7 +1,7 @@
 const because: readonly (readonly [why: string, rules: readonly string[]])[] = [
   [
     "What is written is not what is meant, and nothing else says so",
-    ["ignored-document", "ambiguous-scalar"],
+    ["ignored-document", "ambiguous-scalar", "unreachable-source"],
   ],
   [
     "The server asks admission policies too; those of the input are asked here",

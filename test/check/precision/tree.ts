@@ -6,6 +6,7 @@ export type TreeKind =
   | "documentation examples"
   | "home lab"
   | "install manifests"
+  | "learning project"
   | "monitoring stack"
   | "old kustomize tree"
   | "public chart";
@@ -28,6 +29,8 @@ export interface PrecisionTree {
    * `examples/*`, holds one installation in each file: they are alternatives.
    */
   readonly installations: readonly (readonly string[])[];
+  /** Nobody had looked at it before it was judged: its first result stays published as it was. */
+  readonly isFirstLook?: true;
   /** What is another in each rendering of a chart. */
   readonly random?: RegExp;
 }

@@ -7,6 +7,7 @@ import { NEWEST_MINOR } from "../../../src/kubernetes/versions.ts";
 import { others } from "../others-modules.ts";
 import { each, type PrecisionTree } from "./tree.ts";
 import { byRevision } from "./trees-by-revision.ts";
+import { firstLook } from "./trees-first-look.ts";
 
 function operator(name: string): GoModule {
   const { path, version } = OPERATORS.find((each) => each.name === name)!;
@@ -259,4 +260,4 @@ const pinned: readonly PrecisionTree[] = [
   },
 ];
 
-export const trees: readonly PrecisionTree[] = [...pinned, ...byRevision];
+export const trees: readonly PrecisionTree[] = [...pinned, ...byRevision, ...firstLook];

@@ -78,6 +78,10 @@ function own(folder: string): string[] {
   return files.filter((file) => existsSync(file));
 }
 
+/** Schemas and dependencies may lie elsewhere. */
+const FETCHING =
+  /\b(?:dial tcp|no such host|proxyconnect|HTTP request failed|failing loading "https?:)/;
+
 /** Helm names the template and its line in the middle of a sentence. */
 function failure(folder: string, complaint: string, chart: ReadProblem["where"]): ReadProblem {
   const text = complaint
@@ -90,7 +94,7 @@ function failure(folder: string, complaint: string, chart: ReadProblem["where"])
   const [, path, line, column] = places.at(-1) ?? [];
   const file = path === undefined ? undefined : templateFile(folder, path);
   return {
-    about: "program-failed",
+    about: FETCHING.test(text) ? "unreachable" : "program-failed",
     message: `${folder} cannot be rendered: ${text.slice(0, 1000)}`,
     where:
       file === undefined

@@ -15,7 +15,8 @@ import {
 } from "./tree.ts";
 
 /** What is wrong with an entry of a kustomization, and where the entry stands. */
-type Blame = Pick<ReadProblem, "message" | "why" | "instead" | "where">;
+type Blame = Pick<ReadProblem, "message" | "why" | "instead" | "where"> &
+  Partial<Pick<ReadProblem, "about">>;
 
 /** Finds what kustomize complains of. */
 interface Reading {
@@ -326,6 +327,7 @@ function unfetched(tree: Tree, path: string): Blame | undefined {
     const entry = pathsIn(kustomization).find((each) => each.path === path);
     if (!entry || !isRemote(path)) continue;
     return {
+      about: "unreachable",
       message: `${path} is not on this machine, and could not be fetched`,
       why: "nothing of what it brings is checked, and neither is what is built on it",
       instead: "check it where the network can be reached, or keep a copy of the base",

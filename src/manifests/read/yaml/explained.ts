@@ -12,6 +12,17 @@ export function explained(stop: Stop, text: string): Stop {
       why: "a template is rendered before it is applied",
       instead: "helm template …, or quotes around the whole text",
     });
+  const mark = /^[^"'#]*?(@[A-Z][A-Z0-9_]*@)/.exec(line);
+  if (mark !== null)
+    return new Stop(
+      start + mark[0].length - (mark[1] ?? "").length,
+      "template",
+      `${mark[1]} begins a template, not YAML`,
+      {
+        why: "a template is filled in before it is applied",
+        instead: "what the script makes of it, or quotes around the whole text",
+      },
+    );
   const indentation = /^ *\t/.exec(line);
   if (indentation !== null && stop.about === "syntax")
     return new Stop(start + indentation[0].length - 1, "tab", "this line is indented with a tab", {
