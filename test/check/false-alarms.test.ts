@@ -255,3 +255,18 @@ it("what a script fills in is a template", async () => {
   const [only] = await told("yaml-syntax", "metadata:\n  name: @NAME@\n");
   assert.match(only ?? "", /@NAME@ begins a template/);
 });
+
+it("a namespace that is there twice, with labels that disagree, has no level", async () => {
+  const namespace = (level: string) => `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: ${level} } }
+`;
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { hostNetwork: true, containers: [{ name: web, image: "example.com/web:v1" }] }
+`;
+  const all = (...levels: readonly string[]) => [...levels.map(namespace), pod].join("---\n");
+  assert.deepEqual(await told("pod-security", all("baseline", "privileged")), []);
+  assert.equal((await told("pod-security", all("baseline", "baseline"))).length, 1);
+});

@@ -90,8 +90,8 @@ function doubtOf(
       (at, step) => (isFields(at) || Array.isArray(at) ? (at as Fields)[step] : undefined),
       object,
     );
-  // Labels and selectors are complained of as a whole.
-  const mark = path.steps().length > 1 ? filledIn(value) : undefined;
+  // Labels and selectors are complained of as a whole, and some labels are made of the name.
+  const mark = path.steps().length > 1 ? (filledIn(value) ?? filledIn(message)) : undefined;
   if (mark !== undefined)
     return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
   // A definition that came with this program may be older than the operator that is installed.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   podOf,
   podSecurityPolicy,
@@ -47,12 +48,18 @@ export function violationsOf(
   return { enforced, warned };
 }
 
-/** The labels of the namespaces that are in the world. */
+/** The labels of the namespaces that are in the world; of one that is there in two ways nothing is known. */
 const namespaces = once(({ objects }: World) => {
   const own = objects.filter(
     ({ object }) => object.apiVersion === "v1" && object.kind === "Namespace",
   );
-  return new Map(own.map(({ object }) => [identityOf(object).name, labelsOf(object)]));
+  const byName = Map.groupBy(own, ({ object }) => identityOf(object).name);
+  const sure = [...byName].flatMap(([name, [first, ...others]]) => {
+    const labels = first ? labelsOf(first.object) : {};
+    const isOne = others.every(({ object }) => isDeepStrictEqual(labelsOf(object), labels));
+    return isOne ? [[name, labels] as const] : [];
+  });
+  return new Map(sure);
 });
 
 function labelsOf(object: Subject["object"]): Record<string, string> {

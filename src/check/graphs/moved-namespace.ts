@@ -1,4 +1,5 @@
 import { isNamespaced } from "../../kubernetes/kinds.ts";
+import { filledIn } from "../objects/filled-in.ts";
 import { listed } from "../objects/titles.ts";
 import { isSystem } from "../references/always.ts";
 import type { FoundInFile, Rule } from "../rule.ts";
@@ -50,7 +51,8 @@ subjects: [{ kind: ServiceAccount, name: adapter, namespace: metrics }]
 
 function moved({ kustomization: { document, value }, patched }: Passage): FoundInFile[] {
   const { namespace } = value;
-  if (typeof namespace !== "string" || namespace === "") return [];
+  // One that is filled in later is that of a copy, which goes there as a whole.
+  if (typeof namespace !== "string" || namespace === "" || filledIn(namespace)) return [];
   const placed = patched.filter(
     ({ value: { apiVersion, kind } }) => isNamespaced(String(apiVersion), String(kind)) !== false,
   );
