@@ -19,7 +19,10 @@ export function warnOfFinalizers(object: Fields, old: Fields | undefined, to: Co
     const problem = labelKeyProblem(finalizer);
     if (problem !== undefined) to.warn(path.index(index), problem);
     if (!finalizer.includes("/") && !STANDARD.includes(finalizer))
-      to.warn(path.index(index), `the finalizer ${quote(finalizer)} is none of the form domain/name`);
+      to.warn(
+        path.index(index),
+        `the finalizer ${quote(finalizer)} is none of the form domain/name`,
+      );
   }
 }
 
