@@ -128,17 +128,22 @@ test("manifests beside a platform are in its world", () => {
     "platform.ts": platform({}),
     "namespace.yaml": `apiVersion: v1
 kind: Namespace
-metadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: restricted } }
+metadata: { name: tools, labels: { pod-security.kubernetes.io/enforce: restricted } }
 ---
 apiVersion: v1
 kind: Pod
-metadata: { name: debug, namespace: shop }
+metadata: { name: debug, namespace: tools }
 spec: { containers: [{ name: debug, image: "example.com/debug:v1" }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
 `,
   });
   const args = ofServer("platform.ts", "namespace.yaml", "-e", "production", "--format", "github");
   const { stdout } = slipway(args, { cwd });
   assert.match(stdout, /^::error file=namespace\.yaml,line=8,.*Pod debug/m);
+  assert.match(stdout, /^::error file=namespace\.yaml,line=12,.*the same object is in line/m);
   assert.doesNotMatch(stdout, /file=platform\.ts/);
 });
 

@@ -4,6 +4,7 @@ import {
   podSecurityPolicy,
   podSecurityProblems,
 } from "../../kubernetes/pod-security/index.ts";
+import { POD_SECURITY_PREFIX } from "../../kubernetes/pod-security/namespace-labels.ts";
 import { identityOf } from "../identity.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type Subject, type World } from "../world.ts";
@@ -48,7 +49,7 @@ export function violationsOf(
   return { enforced, warned };
 }
 
-/** The labels of the namespaces that are in the world; of one that is there in two ways nothing is known. */
+/** What the namespaces of the world say of Pod Security; nothing is known of one that says it in two ways. */
 const namespaces = once(({ objects }: World) => {
   const own = objects.filter(
     ({ object }) => object.apiVersion === "v1" && object.kind === "Namespace",
@@ -65,5 +66,9 @@ const namespaces = once(({ objects }: World) => {
 function labelsOf(object: Subject["object"]): Record<string, string> {
   const { labels } = (object.metadata ?? {}) as { readonly labels?: unknown };
   const entries = typeof labels === "object" && labels !== null ? Object.entries(labels) : [];
-  return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
+  return Object.fromEntries(
+    entries.filter(
+      ([key, value]) => key.startsWith(POD_SECURITY_PREFIX) && typeof value === "string",
+    ),
+  );
 }

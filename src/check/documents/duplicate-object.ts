@@ -63,8 +63,9 @@ function foundAtName(subject: Subject, message: string): FoundInObject {
   return { subject, steps, path: steps.join("."), part: "value", message };
 }
 
-/** What is built, or lies in another folder, need not be applied beside the other. */
-function areApart({ from: one = "" }: Subject, { from: other = "" }: Subject): boolean {
+/** What is built, or lies in another folder, need not be applied beside the other; a platform is. */
+function areApart({ from: one }: Subject, { from: other }: Subject): boolean {
+  if (one === undefined || other === undefined) return false;
   return one !== other && sourceFolder(one) !== sourceFolder(other);
 }
 
