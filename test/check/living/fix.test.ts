@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { changed } from "../../../src/check/living/fix/change.ts";
 import { unifiedDiff } from "../../../src/check/living/fix/diff.ts";
+import { mended as mendedSubject } from "../../../src/check/living/fix/mended.ts";
 import { byFile, planned } from "../../../src/check/living/fix/plan.ts";
 import { SourceText } from "../../../src/check/living/fix/source-text.ts";
 import { rules } from "../../../src/check/rules.ts";
@@ -202,4 +203,33 @@ test("a diff has the lines that change, and none that may hold a secret", () => 
   const hidden = unifiedDiff("a.yaml", text, [at("3", '"3"', false)]);
   assert.doesNotMatch(hidden, /3$/m);
   assert.match(hidden, /^@@ -3 \+3 @@\n- # .*not shown.*\n\+ # .*not shown/m);
+});
+
+test("a mended object is applied with what it was, and its places are those of the text", () => {
+  const subject = {
+    object: { spec: { replica: 3 } },
+    owner: "web",
+    from: "overlays/production",
+    locate: (steps: readonly (string | number)[]) => ({
+      file: steps.join("."),
+      line: 1,
+      column: 1,
+    }),
+  };
+  const edit = {
+    steps: ["spec", "replica"],
+    part: "key",
+    from: "replica",
+    to: "replicas",
+  } as const;
+  const { object, owner, from, locate } = mendedSubject(subject, [edit]);
+  assert.deepEqual(
+    { object, owner, from },
+    {
+      object: { spec: { replicas: 3 } },
+      owner: "web",
+      from: "overlays/production",
+    },
+  );
+  assert.equal(locate(["spec", "replicas"], "value").file, "spec.replica");
 });

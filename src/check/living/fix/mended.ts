@@ -1,3 +1,4 @@
+import { valueAt } from "../../../kubernetes/fields.ts";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
 import type { Subject } from "../../world.ts";
 import type { Edit, Scalar } from "./edit.ts";
@@ -10,10 +11,15 @@ export function mended(subject: Subject, edits: readonly Settled[]): Subject {
   let { object } = subject;
   for (const edit of edits) object = withEdit(object, edit.steps, edit) as Subject["object"];
   const renamed = edits.filter(({ part }) => part === "key").reverse();
+  const { locateLine } = subject;
   return {
+    ...subject,
     object,
-    owner: subject.owner,
     locate: (steps, part) => subject.locate(renamed.reduce(asBefore, steps), part),
+    ...(locateLine && {
+      locateLine: (steps: readonly Step[], line: number) =>
+        locateLine(renamed.reduce(asBefore, steps), line),
+    }),
   };
 }
 
@@ -25,8 +31,7 @@ export function stepsAfter({ steps, part, to }: Settled): readonly Step[] {
 /** Whether a renamed key would stand there twice. */
 export function isTaken(object: unknown, { steps, part, to }: Settled): boolean {
   if (part !== "key") return false;
-  let value = object;
-  for (const step of steps.slice(0, -1)) value = (value as Record<Step, unknown>)?.[step];
+  const value = valueAt(object, steps.slice(0, -1));
   return typeof value === "object" && value !== null && Object.hasOwn(value, String(to));
 }
 

@@ -132,9 +132,7 @@ async function mendedWorld(world: World, candidates: readonly Candidate[]) {
     of.set(subject, now);
     return now;
   });
-  const { minor, problems, surprises, before, assumptions } = world;
-  const material = { ...world, minor, problems, surprises, before, assumptions, objects };
-  return { world: await worldOf(material), of };
+  return { world: await worldOf({ ...world, objects }), of };
 }
 
 function bySubject(findings: readonly Finding[]) {
