@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Assumption } from "../check/assumptions.ts";
 import type { Material, Subject } from "../check/world.ts";
+import { valueAt } from "../kubernetes/fields.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
 import { minorOf, NEWEST_MINOR } from "../kubernetes/versions.ts";
 import type { RenderedEnvironment } from "../load/environment.ts";
@@ -53,12 +54,6 @@ function patchOf({ object, patched }: Rendered, steps: readonly Step[]): CallSit
   const { from, site } = patched;
   const isSet = !isDeepStrictEqual(valueAt(object, steps), valueAt(from.object, steps));
   return isSet ? site : patchOf(from, steps);
-}
-
-function valueAt(object: unknown, steps: readonly Step[]): unknown {
-  let value = object;
-  for (const step of steps) value = (value as Record<Step, unknown> | undefined)?.[step];
-  return value;
 }
 
 /**

@@ -5,3 +5,13 @@ export type Fields = Record<string, unknown>;
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What stands at a path of JSON; undefined where it leads nowhere. */
+export function valueAt(value: unknown, steps: readonly (string | number)[]): unknown {
+  let found = value;
+  for (const step of steps) {
+    const holder = typeof found === "object" && found !== null ? found : {};
+    found = Object.hasOwn(holder, step) ? (holder as Fields)[step] : undefined;
+  }
+  return found;
+}

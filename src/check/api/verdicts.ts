@@ -1,5 +1,5 @@
 import type { Judged, Judgement, PolicyFinding, Unchecked } from "../../kubernetes/api-server.ts";
-import { type Fields, isFields } from "../../kubernetes/fields.ts";
+import { isFields, valueAt } from "../../kubernetes/fields.ts";
 import type { Complaint, Warning } from "../../kubernetes/validation/complaints.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
@@ -84,14 +84,10 @@ function doubtOf(
   { path, reason, message, instead }: Complaint,
   { topic }: Judgement,
 ): Partial<FoundInObject> {
-  const value = path
-    .steps()
-    .reduce<unknown>(
-      (at, step) => (isFields(at) || Array.isArray(at) ? (at as Fields)[step] : undefined),
-      object,
-    );
+  const steps = path.steps();
+  const value = valueAt(object, steps);
   // Labels and selectors are complained of as a whole, and some labels are made of the name.
-  const mark = path.steps().length > 1 ? (filledIn(value) ?? filledIn(message)) : undefined;
+  const mark = steps.length > 1 ? (filledIn(value) ?? filledIn(message)) : undefined;
   if (mark !== undefined)
     return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
   // A definition that came with this program may be older than the operator that is installed.

@@ -1,4 +1,4 @@
-import { isFields } from "../../kubernetes/fields.ts";
+import { isFields, valueAt } from "../../kubernetes/fields.ts";
 import { quantityProblem } from "../../kubernetes/quantity.ts";
 import type { StatefulSet } from "../../kubernetes/types/apps.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
@@ -94,12 +94,8 @@ function sizeOf(world: World, { item, spec }: Workload, name: string): number | 
 function ofResource(item: Item): FoundInObject[] {
   const spec = isFields(item.object.spec) ? item.object.spec : {};
   const kept = keptBytes(spec.retentionSize);
-  const within = ["storage", "volumeClaimTemplate", "spec", "resources", "requests"];
-  const requests = within.reduce<unknown>(
-    (value, step) => (isFields(value) ? value[step] : undefined),
-    spec,
-  );
-  const size = isFields(requests) ? requests.storage : undefined;
+  const within = ["storage", "volumeClaimTemplate", "spec", "resources", "requests", "storage"];
+  const size = valueAt(spec, within);
   if (kept === undefined || typeof size !== "string" || quantityProblem(size)) return [];
   const room = bytesIn(size);
   if (kept < room) return [];

@@ -1,3 +1,4 @@
+import type { Step } from "../../kubernetes/validation/field-path.ts";
 import type { Value, ValueMap } from "./source.ts";
 
 export function isMap(value: unknown): value is ValueMap {
@@ -24,9 +25,14 @@ export function textIn(value: ValueMap, field: string): string | undefined {
   return typeof text === "string" && text !== "" ? text : undefined;
 }
 
-/** Every text in a value, at whatever depth. */
-export function* textsBelow(value: Value | undefined): Generator<string> {
-  if (typeof value === "string") yield value;
-  else if (Array.isArray(value)) for (const each of value) yield* textsBelow(each);
-  else if (isMap(value)) for (const each of Object.values(value)) yield* textsBelow(each);
+/** Every text in a value, at whatever depth, with the way to it. */
+export function* textsBelow(
+  value: Value | undefined,
+  steps: readonly Step[] = [],
+): Generator<[readonly Step[], string]> {
+  if (typeof value === "string") yield [steps, value];
+  else if (Array.isArray(value))
+    for (const [at, each] of value.entries()) yield* textsBelow(each, [...steps, at]);
+  else if (isMap(value))
+    for (const [field, each] of Object.entries(value)) yield* textsBelow(each, [...steps, field]);
 }

@@ -1,4 +1,4 @@
-import { isFields } from "../../../kubernetes/fields.ts";
+import { valueAt } from "../../../kubernetes/fields.ts";
 import { textOf } from "../../objects/texts.ts";
 import type { World } from "../../world.ts";
 import { type Address, addresses } from "../addresses/addresses.ts";
@@ -38,16 +38,8 @@ const OPEN = /\$[({]|\{\{|<[a-z]/i;
 /** The value that holds an address, or the line of it. */
 function textAround({ item, path, line }: Address): string | undefined {
   const steps = path.steps();
-  let value: unknown = item.subject.object;
-  if (item.kind === "ConfigMap" || item.kind === "Secret")
-    value = textOf(item, String(steps.at(-1)));
-  else
-    for (const step of steps)
-      value = Array.isArray(value)
-        ? value[Number(step)]
-        : isFields(value)
-          ? value[step]
-          : undefined;
+  const isStored = item.kind === "ConfigMap" || item.kind === "Secret";
+  const value = isStored ? textOf(item, String(steps.at(-1))) : valueAt(item.subject.object, steps);
   if (typeof value !== "string") return undefined;
   return line === undefined ? value : value.split("\n")[line - 1]?.trim();
 }

@@ -218,7 +218,7 @@ function renamed(names: readonly string[], name: string): readonly string[] {
   return name === "" || names.at(-1) === name ? names : [...names, name];
 }
 
-/** Kinds that keep their names, and those that live in no namespace as far as kustomize minds. */
+/** Kinds that no prefix or suffix renames. */
 const KEEPING: ReadonlySet<unknown> = new Set([
   "CustomResourceDefinition",
   "APIService",

@@ -1,4 +1,4 @@
-import { dirname, relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { isNamespaced } from "../../../kubernetes/kinds.ts";
 import type { Kustomization, ResourceFile, ValueMap } from "../../../manifests/read/index.ts";
 import { identityOf } from "../../identity.ts";
@@ -72,12 +72,11 @@ const ASIDE =
 /** Only what the cluster would take: much else that is YAML lies in folders for other programs. */
 function isMeant(file: ResourceFile): boolean {
   const objects = objectsOf(file);
-  const name = file.file.slice(dirname(file.file).length + 1);
   // Definitions are often put into the cluster before everything else, by themselves.
   const isDefinition = objects.every(({ kind }) => kind === "CustomResourceDefinition");
   return (
     !isDefinition &&
-    !ASIDE.test(name) &&
+    !ASIDE.test(basename(file.file)) &&
     file.documents.every(({ problems }) => problems.length === 0) &&
     objects.every(
       ({ apiVersion, kind }) => isNamespaced(String(apiVersion), String(kind)) !== undefined,

@@ -4,7 +4,7 @@ import { LARGEST, readBytes } from "../bytes.ts";
 import { documentsOf } from "../stream.ts";
 import { decodeText } from "../text.ts";
 import { textsBelow } from "../values.ts";
-import { isKustomizationFile, kustomizationFile } from "./names.ts";
+import { isKustomizationFile, kustomizationFile, pathIn } from "./names.ts";
 import type { Kustomization, ResourceFile } from "./tree.ts";
 
 /** Files that lie in a kustomization's folder and that no kustomization names. */
@@ -81,8 +81,7 @@ function namesAround(folder: string): Names {
     for (const { documents } of file === undefined ? [] : read(file))
       for (const { value, text } of documents) {
         texts.push(text);
-        for (const named of textsBelow(value))
-          paths.add(resolve(at, named.replace(/^[^=/]*=/, "")));
+        for (const [, named] of textsBelow(value)) paths.add(resolve(at, pathIn(named)));
       }
     if (existsSync(join(at, ".git")) || dirname(at) === at) break;
     at = dirname(at);

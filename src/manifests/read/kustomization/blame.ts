@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { closest } from "../../../closest.ts";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
-import type { ReadProblem, Value, ValueMap } from "../source.ts";
-import { isMap, maps, textIn, texts } from "../values.ts";
+import type { ReadProblem, ValueMap } from "../source.ts";
+import { isMap, maps, textIn, texts, textsBelow } from "../values.ts";
 import type { Complaint } from "./build.ts";
+import { pathIn } from "./names.ts";
 import { nameOf } from "./origins.ts";
 import type { PatchDocument } from "./patch.ts";
 import {
@@ -78,7 +79,7 @@ const readings: readonly Reading[] = [
       entryOf(tree, "replacements", (entry) => isSource(entry, kind, name), "source", {
         message: `there is no ${kind} ${name} to take the value from`,
         why: "kustomize refuses to build",
-        instead: nearName(tree, name, (each) => each === kind) ?? `add it to the resources`,
+        instead: nearName(tree, name, (each) => each === kind) ?? "add it to the resources",
       }),
   },
   {
@@ -301,24 +302,16 @@ function pluginOf(tree: Tree, plugin: string): Blame | undefined {
 /** A file that a generator, a patch or another field names. */
 function missingFile(tree: Tree, path: string): Blame | undefined {
   for (const { value, document, folder } of kustomizationsIn(tree))
-    for (const [steps, text] of textsWithin(value)) {
-      if (resolve(folder, text.replace(/^[^=/]*=/, "")) !== path) continue;
+    for (const [steps, text] of textsBelow(value)) {
+      if (resolve(folder, pathIn(text)) !== path) continue;
       return {
-        message: `there is no ${text.replace(/^[^=/]*=/, "")} in ${folder}`,
+        message: `there is no ${pathIn(text)} in ${folder}`,
         why: "kustomize refuses to build",
         instead: undefined,
         where: document.locate(steps),
       };
     }
   return undefined;
-}
-
-function* textsWithin(value: Value, steps: readonly Step[] = []): Generator<[Step[], string]> {
-  if (typeof value === "string") yield [[...steps], value];
-  else if (Array.isArray(value))
-    for (const [at, each] of value.entries()) yield* textsWithin(each, [...steps, at]);
-  else if (isMap(value))
-    for (const [field, each] of Object.entries(value)) yield* textsWithin(each, [...steps, field]);
 }
 
 /** A base of another repository, which kustomize asks the network for. */

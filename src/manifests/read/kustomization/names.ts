@@ -14,3 +14,8 @@ export function kustomizationFile(folder: string): string | undefined {
     .map((name) => join(folder, name))
     .find((path) => existsSync(path) && !statSync(path).isDirectory());
 }
+
+/** The path in an entry of a generator, which may stand behind a key: `key=path`. */
+export function pathIn(entry: string): string {
+  return entry.replace(/^[^=/]*=/, "");
+}

@@ -7,7 +7,7 @@ import { documentsOf } from "../stream.ts";
 import { decodeText } from "../text.ts";
 import { isMap, maps, textIn, texts, textsBelow } from "../values.ts";
 import { type Beside, filesBeside } from "./beside.ts";
-import { kustomizationFile } from "./names.ts";
+import { kustomizationFile, pathIn } from "./names.ts";
 import { type Patch, patchesIn } from "./patch.ts";
 
 /** A kustomization, read as files. */
@@ -80,7 +80,7 @@ export function referredFrom(folder: string): Set<string> {
 const NAMED_IN_COMMENT = /^\s*#.*?([\w.-][\w./-]*\.(?:ya?ml|json))["']?\s*$/gm;
 
 function filesNamedIn({ folder, document: { text, value } }: Kustomization): string[] {
-  const named = [...textsBelow(value)].map((each) => each.replace(/^[^=/]*=/, ""));
+  const named = [...textsBelow(value)].map(([, each]) => pathIn(each));
   const noted = [...text.matchAll(NAMED_IN_COMMENT)].map(([, path = ""]) => path);
   return [...named, ...noted].flatMap((path) => realFile(folder, path) ?? []);
 }
