@@ -8,10 +8,9 @@ import { join } from "node:path";
 const layers: Readonly<Record<string, readonly string[]>> = {
   // What a platform file and `render` need.
   language: ["index.ts", "cli/main.ts", "cli/render.ts"],
-  // What checking the objects of most platforms needs besides.
+  // What the server's verdict on the objects of most platforms needs besides.
   check: [
     "cli/check.ts",
-    "cli/test.ts",
     ...[
       ...["admissionregistration", "apiregistration", "apps", "autoscaling", "batch"],
       ...["coordination", "core", "discovery", "networking", "node", "policy", "rbac"],
@@ -20,6 +19,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "kubernetes/custom-resources/index.ts",
     "kubernetes/admission-policy/index.ts",
   ],
+  // What is told beyond the server's verdict.
+  rules: ["check/all-rules.ts", "cli/test.ts"],
   // What manifests need besides.
   read: ["inputs/files.ts"],
 };

@@ -51,11 +51,15 @@ export interface FoundInFile {
 
 export type Found = FoundInObject | FoundInFile;
 
-/** What a rule says of itself: in `check --explain`, in `docs/rules/`, in reports. */
-export interface RuleText {
+/** What a rule is called by. */
+export interface RuleName {
   /** Kebab case; stable: people write it into suppressions and scripts. */
   readonly id: string;
   readonly layer: Layer;
+}
+
+/** What a rule says of itself: in `check --explain`, in `docs/rules/`, in reports. */
+export interface RuleText extends RuleName {
   readonly severity: Severity;
   /** What it finds, in a few words. */
   readonly title: string;

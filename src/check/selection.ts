@@ -1,13 +1,13 @@
 import { closest, didYouMean } from "../closest.ts";
 import { fail } from "../problem.ts";
-import { layers, type RuleText } from "./rule.ts";
+import { layers, type RuleName } from "./rule.ts";
 
 /**
  * The rules that `--only` and `--skip` leave. Both take layers and rule ids.
  *
  * @throws ProblemError for a name that is neither, and where nothing is left
  */
-export function selected<R extends RuleText>(
+export function selected<R extends RuleName>(
   rules: readonly R[],
   only: readonly string[],
   skip: readonly string[],
@@ -20,7 +20,7 @@ export function selected<R extends RuleText>(
       instead: didYouMean(name, closest(name, names) === undefined ? layers : names),
     });
   }
-  const isIn = (list: readonly string[], { id, layer }: RuleText) =>
+  const isIn = (list: readonly string[], { id, layer }: RuleName) =>
     list.includes(id) || list.includes(layer);
   const left = rules.filter((rule) => (only.length === 0 || isIn(only, rule)) && !isIn(skip, rule));
   if (left.length === 0)

@@ -4,7 +4,6 @@ import type { Part, ReadProblem, Surprise, Tree } from "../manifests/read/index.
 import type { Where } from "../problem.ts";
 import type { ProgramEntry } from "../program-entry.ts";
 import type { Assumptions } from "./assumptions.ts";
-import type { Environment } from "./graphs/environments/shared.ts";
 import type { NodeSize } from "./nodes.ts";
 
 export type { Part } from "../manifests/read/index.ts";
@@ -48,7 +47,7 @@ export interface Material {
 export interface InPlatform {
   readonly name: string;
   /** The environments of the platform that were looked at before. */
-  readonly before: readonly (() => Environment)[];
+  readonly before: readonly World[];
 }
 
 /** Material, with the knowledge that its rules ask. */

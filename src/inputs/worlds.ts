@@ -1,5 +1,4 @@
 import type { Assumptions } from "../check/assumptions.ts";
-import { remembered } from "../check/graphs/environments/shared.ts";
 import type { NodeSize } from "../check/nodes.ts";
 import { type InPlatform, type World, worldOf } from "../check/world.ts";
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
@@ -75,14 +74,14 @@ async function* worldsWith(values: readonly string[], inputs: Inputs): AsyncGene
   }
   const beside = await together(files, reading, inputs.lines);
   for (const file of platforms) {
-    const before: InPlatform["before"][number][] = [];
+    const before: World[] = [];
     for await (const { name, objects, minor, assumed } of environmentsOf(file, inputs)) {
       const environment = { name, before: [...before] };
       const found = { ...beside, objects: [...objects, ...beside.objects], environment };
       const assumptions = inputs.assumptions.implying(assumed);
       const world = await complete(found, inputs.minor ?? minor, assumptions);
       yield world;
-      before.push(remembered(world, name));
+      before.push(world);
     }
   }
 }

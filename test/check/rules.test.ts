@@ -7,6 +7,7 @@ import { layers } from "../../src/check/rule.ts";
 import { rules } from "../../src/check/rules.ts";
 import { run } from "../../src/check/run.ts";
 import { rulePages } from "../../src/report/check/explain.ts";
+import { namesModule } from "./names-module.ts";
 import { unreadable, worldOfText } from "./read.ts";
 
 for (const rule of rules) {
@@ -58,6 +59,11 @@ it("every rule file is among the rules", () => {
     [...readFileSync(file, "utf8").matchAll(/^ {2}id: "([^"]+)",$/gm)].map(([, id]) => id),
   );
   assert.deepEqual(declared.toSorted(), rules.map(({ id }) => id).toSorted());
+});
+
+it("src/check/rule-names.ts names the rules: npm run rules", () => {
+  const file = join(import.meta.dirname, "../../src/check/rule-names.ts");
+  assert.equal(readFileSync(file, "utf8"), namesModule(allRules));
 });
 
 it("docs/rules says what the rules say: npm run rules", () => {

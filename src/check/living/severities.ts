@@ -1,6 +1,6 @@
 import { closest, didYouMean } from "../../closest.ts";
 import type { Severity } from "../finding.ts";
-import { type Found, layers, type Rule, type RuleText } from "../rule.ts";
+import { type Found, layers, type Rule, type RuleName, type RuleText } from "../rule.ts";
 import type { World } from "../world.ts";
 
 /** What a rule's findings shall weigh; `off`: nothing is told of it. */
@@ -38,7 +38,7 @@ function own(levels: Readonly<Record<string, Level>>, name: string): Level | und
 /** What to write in place of a name that is neither a rule's nor, where they count, a layer's. */
 export function otherName(
   name: string,
-  rules: readonly RuleText[],
+  rules: readonly RuleName[],
   mayBeLayer = false,
 ): string | undefined {
   const ids = rules.map(({ id }) => id);

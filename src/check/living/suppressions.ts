@@ -2,7 +2,7 @@ import { quote } from "../../kubernetes/text.ts";
 import type { Where } from "../../problem.ts";
 import type { Finding } from "../finding.ts";
 import { identityOf } from "../identity.ts";
-import type { RuleText } from "../rule.ts";
+import type { RuleName } from "../rule.ts";
 import type { Subject } from "../world.ts";
 import { annotationLines, ignoreAnnotation } from "./annotations.ts";
 import { type Central, type CentralSuppression, centralSuppression } from "./central.ts";
@@ -17,7 +17,7 @@ import type { Remark } from "./told.ts";
 /** What suppressions need to know of the run. */
 export interface SuppressionContext {
   /** Every rule that there is. */
-  readonly known: readonly RuleText[];
+  readonly known: readonly RuleName[];
   /** Today, as `2027-01-31`. */
   readonly today: string;
   readonly central: readonly CentralSuppression[];

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { allRules } from "../../check/all-rules.ts";
 import { type Assumption, parseAssumption } from "../../check/assumptions.ts";
 import { type CentralSuppression, objectFault } from "../../check/living/central.ts";
 import { type Level, otherName } from "../../check/living/severities.ts";
 import { dayFault, type Fault } from "../../check/living/suppression.ts";
+import { ruleNames } from "../../check/rule-names.ts";
 import { findConfig, type LoadedConfig, loadConfig } from "../../load/config.ts";
 import { fail, type Problem, ProblemError } from "../../problem.ts";
 import type { ProgramEntry } from "../../program-entry.ts";
@@ -92,7 +92,7 @@ function assumptionFault(text: string): Fault {
 }
 
 function nameFault(name: string, mayBeLayer: boolean): Fault | undefined {
-  const fix = otherName(name, allRules, mayBeLayer);
+  const fix = otherName(name, ruleNames, mayBeLayer);
   return fix === undefined
     ? undefined
     : { message: `there is no ${mayBeLayer ? "layer or rule" : "rule"} "${name}"`, fix };

@@ -1,12 +1,11 @@
 import { dirname, resolve } from "node:path";
-import { allRules } from "../../check/all-rules.ts";
 import { type Assumptions, FLAG, unusedAssumptions } from "../../check/assumptions.ts";
 import type { Finding } from "../../check/finding.ts";
 import type { Baseline } from "../../check/living/baseline.ts";
 import { Suppressions } from "../../check/living/suppressions.ts";
 import { toldOf } from "../../check/living/told.ts";
 import type { Rule, RuleText } from "../../check/rule.ts";
-import { rules } from "../../check/rules.ts";
+import { ruleNames } from "../../check/rule-names.ts";
 import { inOrder, run } from "../../check/run.ts";
 import type { World } from "../../check/world.ts";
 import { type OnText, textOf } from "../../inputs/source-lines.ts";
@@ -44,7 +43,7 @@ export class Living {
     this.baseline = baseline === undefined || isNew ? undefined : readBaseline(baseline);
     this.rules = scope.rules.filter((rule): rule is Rule => "find" in rule);
     this.suppressions = new Suppressions({
-      known: allRules,
+      known: ruleNames,
       today: new Date().toISOString().slice(0, 10),
       central: scope.configuration.suppress,
       resolve: this.resolve,
@@ -90,7 +89,7 @@ export class Living {
 }
 
 /** The rules that ask what is assumed. */
-const referring = rules.filter(({ layer }) => layer === "references");
+const referring = ruleNames.filter(({ layer }) => layer === "references");
 
 function remembering(work: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();

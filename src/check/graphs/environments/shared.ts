@@ -1,7 +1,7 @@
 import { foundAt } from "../../objects/found.ts";
 import { listed } from "../../objects/titles.ts";
 import type { FoundInObject } from "../../rule.ts";
-import { once, type World } from "../../world.ts";
+import { once } from "../../world.ts";
 import { type Held, type Holding, holdingOf, type Topic } from "./held.ts";
 import { overlaysOf } from "./overlays.ts";
 import { type Stage, stageOf } from "./stages.ts";
@@ -18,16 +18,10 @@ function environmentOf(name: string, { all, separating }: Holding): Environment 
   return { name, keys: new Set(all.map(({ key }) => key)), separating };
 }
 
-/** What a world tells to those of the environments after it: little, and only when it is asked. */
-export function remembered(world: World, name: string): () => Environment {
-  let left: World | undefined = world;
-  let known: Environment | undefined;
-  return () => {
-    if (left) known = environmentOf(name, holdingOf(left, undefined));
-    left = undefined;
-    return known as Environment;
-  };
-}
+/** What an environment is to those after it. */
+const remembered = once((world) =>
+  environmentOf(world.environment?.name ?? "", holdingOf(world, undefined)),
+);
 
 /** What environments of the world have in common that must differ. */
 export const sharedAmongEnvironments = once((world): readonly FoundInObject[] => {
@@ -35,7 +29,7 @@ export const sharedAmongEnvironments = once((world): readonly FoundInObject[] =>
   const found: FoundInObject[] = [];
   if (environment && environment.before.length > 0) {
     const others = new Others();
-    for (const each of environment.before) others.add(each());
+    for (const each of environment.before) others.add(remembered(each));
     found.push(...sharedWith(others, environment.name, holdingOf(world, undefined)));
   }
   for (const overlays of overlaysOf(world)) {
