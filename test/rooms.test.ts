@@ -30,6 +30,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   reference: ["render", "platform", "kubernetes"],
   report: [
+    "deploy",
+    "client",
     "check",
     "reference",
     "manifests",
@@ -41,8 +43,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "problem.ts",
   ],
   secrets: ["manifests", "render", "platform", "kubernetes", "closest.ts", "problem.ts", "yaml.ts"],
+  client: ["manifests", "kubernetes", "closest.ts", "problem.ts"],
+  deploy: ["client", "kubernetes", "closest.ts", "problem.ts"],
   load: ["secrets", "render", "platform", "kubernetes", "closest.ts", "problem.ts"],
   cli: [
+    "deploy",
+    "client",
     "inputs",
     "check",
     "load",
