@@ -1,4 +1,6 @@
-import type { AnyObject, KubernetesObject, PodSpec } from "../kubernetes/types/index.ts";
+import type { Fields } from "../kubernetes/fields.ts";
+import { type PodRead, readsOf } from "../kubernetes/pod-reads.ts";
+import type { AnyObject, KubernetesObject } from "../kubernetes/types/index.ts";
 import { shortDigest } from "./digest.ts";
 import type { Rendered } from "./rendered.ts";
 
@@ -21,7 +23,7 @@ export function withConfigDigests(rendered: readonly Rendered[]): Rendered[] {
     if (known.length === 0) return entry;
     const parts = known.map((read) => {
       const content = contents.get(idOf(read, namespace)) as Content;
-      return [read.sort, read.name, read.key, read.key === undefined ? content : content[read.key]];
+      return [read.kind, read.name, read.key, read.key === undefined ? content : content[read.key]];
     });
     const unique = [...new Set(parts.map((part) => JSON.stringify(part)))];
     return { ...entry, object: annotated(entry.object, shortDigest(unique.sort().join("\n"))) };
@@ -29,22 +31,17 @@ export function withConfigDigests(rendered: readonly Rendered[]): Rendered[] {
 }
 
 type Content = Readonly<Record<string, unknown>>;
-type Sort = "ConfigMap" | "Secret";
-
-/** What a container or a volume takes in; all of it where no key is named. */
-interface Read {
-  readonly sort: Sort;
-  readonly name: string;
-  readonly key?: string | undefined;
-}
 
 interface Template {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec: PodSpec;
+  readonly spec: Fields;
 }
 
-function idOf({ sort, name }: Read, namespace: string | undefined): string {
-  return `${namespace}/${sort}/${name}`;
+function idOf(
+  { kind, name }: Pick<PodRead, "kind" | "name">,
+  namespace: string | undefined,
+): string {
+  return `${namespace}/${kind}/${name}`;
 }
 
 /** What a ConfigMap holds, or the Secret that an encrypted one becomes. */
@@ -52,9 +49,9 @@ function contentOf(object: KubernetesObject | AnyObject): [string, Content][] {
   const { kind, metadata } = object;
   const parts = object as Partial<Record<"data" | "binaryData" | "stringData", Content>>;
   const { spec } = object as { spec?: { encryptedData?: Content; template?: Content } };
-  const at = (sort: Sort, ...contents: (Content | undefined)[]): [string, Content][] => [
+  const at = (kind: PodRead["kind"], ...contents: (Content | undefined)[]): [string, Content][] => [
     [
-      idOf({ sort, name: metadata.name as string }, metadata.namespace),
+      idOf({ kind, name: metadata.name as string }, metadata.namespace),
       Object.assign({}, ...contents),
     ],
   ];
@@ -67,42 +64,6 @@ function contentOf(object: KubernetesObject | AnyObject): [string, Content][] {
 function templateOf({ apiVersion, kind, ...rest }: KubernetesObject | AnyObject) {
   const runs = apiVersion === "apps/v1" && /^(Deployment|StatefulSet|DaemonSet)$/.test(kind);
   return runs ? (rest as { spec?: { template?: Template } }).spec?.template : undefined;
-}
-
-function readsOf({ containers, initContainers = [], volumes = [] }: PodSpec): Read[] {
-  return [
-    ...[...containers, ...initContainers].flatMap(({ env = [], envFrom = [] }) => [
-      ...envFrom.flatMap(({ configMapRef, secretRef }) => [
-        ...whole("ConfigMap", configMapRef?.name),
-        ...whole("Secret", secretRef?.name),
-      ]),
-      ...env.flatMap(({ valueFrom }) => [
-        ...keys("ConfigMap", valueFrom?.configMapKeyRef?.name, [valueFrom?.configMapKeyRef]),
-        ...keys("Secret", valueFrom?.secretKeyRef?.name, [valueFrom?.secretKeyRef]),
-      ]),
-    ]),
-    ...volumes.flatMap(({ configMap, secret, projected }) => [
-      ...keys("ConfigMap", configMap?.name, configMap?.items),
-      ...keys("Secret", secret?.secretName, secret?.items),
-      ...(projected?.sources ?? []).flatMap((source) => [
-        ...keys("ConfigMap", source.configMap?.name, source.configMap?.items),
-        ...keys("Secret", source.secret?.name, source.secret?.items),
-      ]),
-    ]),
-  ];
-}
-
-function whole(sort: Sort, name: string | undefined): Read[] {
-  return name === undefined ? [] : [{ sort, name }];
-}
-
-function keys(
-  sort: Sort,
-  name: string | undefined,
-  items: readonly ({ readonly key: string } | undefined)[] | undefined,
-): Read[] {
-  if (name === undefined || items === undefined) return whole(sort, name);
-  return items.map((item) => ({ sort, name, key: item?.key }));
 }
 
 function annotated(object: KubernetesObject | AnyObject, digest: string): AnyObject {
