@@ -8,7 +8,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CheckedTree, check, keyOf, type Told } from "../test/check/precision/findings.ts";
-import { firstSight } from "../test/check/precision/first-sight.ts";
+import { sights } from "../test/check/precision/first-sight.ts";
 import {
   compare,
   followed,
@@ -89,7 +89,7 @@ async function askRivals(file: string): Promise<void> {
   const { compareRivals } = await import("../test/check/precision/compare-rivals.ts");
   const taken = values.gaps ? (JSON.parse(readFileSync(values.gaps, "utf8")) as Gap[]) : [];
   const gaps = [...(rivalFigures()?.gaps ?? []), ...taken.filter(({ verdict }) => verdict)];
-  const known = checked.filter(({ tree }) => !tree.isFirstLook);
+  const known = checked.filter(({ tree }) => tree.look === undefined);
   const names = new Set(known.map(({ tree }) => tree.name));
   const own = judged.filter(({ tree }) => names.has(tree));
   const { figures, unjudged: rest } = await compareRivals(known, own, gaps, console.log);
@@ -167,7 +167,7 @@ function writePage(): void {
     seed,
     trees: checked,
     judged,
-    firstSight: firstSight(),
+    sights: sights(),
     files,
     rivals: rivalFigures(),
   });

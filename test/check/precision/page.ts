@@ -1,8 +1,8 @@
-import type { CheckedTree } from "./findings.ts";
-import type { FirstSight } from "./first-sight.ts";
+import type { CheckedTree, Told } from "./findings.ts";
+import type { Sight } from "./first-sight.ts";
 import { type Judgement, PROMISED, precisionOf, SAMPLE } from "./judged.ts";
 import type { Gap, RivalFigures } from "./rivals.ts";
-import type { PrecisionTree } from "./tree.ts";
+import type { Look, PrecisionTree } from "./tree.ts";
 
 /** What the page tells. */
 export interface Figures {
@@ -10,25 +10,26 @@ export interface Figures {
   readonly trees: readonly CheckedTree[];
   /** What was judged of these trees. */
   readonly judged: readonly Judgement[];
-  readonly firstSight: FirstSight;
+  readonly sights: readonly Sight[];
   readonly files: readonly string[];
   readonly rivals: RivalFigures | undefined;
 }
 
 /** `docs/precision.md` */
 export function precisionPage(figures: Figures): string {
-  const { seed, files, firstSight, rivals } = figures;
-  const known = of(figures, (tree) => !tree.isFirstLook);
-  const fresh = of(figures, (tree) => tree.isFirstLook === true);
+  const { seed, files, sights, rivals } = figures;
+  const known = of(figures, undefined);
+  const count = sights.reduce((sum, { trees }) => sum + trees.length, 0);
   const { trees, judged } = known;
-  const links = files.map((name) => `[\`${name}\`](../test/check/precision/${name})`).join(", ");
+  const links = (names: readonly string[]) =>
+    names.map((name) => `[\`${name}\`](../test/check/precision/${name})`).join(", ");
   return `# Precision of \`slipway check\`
 
 How much of what the check says of manifests that others wrote is true. Written by \`npm run precision\`.
 
 There are two figures, and they say different things:
 
-- **[At first sight](#at-first-sight)**: ${fresh.trees.length} trees that nobody had looked at, judged once, on ${firstSight.date}. This is nearer to what to expect of a tree of your own. It stays as it was, whatever is mended afterwards.
+- **[At first sight](#at-first-sight)**: ${count} trees that nobody had looked at, judged once, in ${sights.length} looks. This is nearer to what to expect of a tree of your own. It stays as it was, whatever is mended afterwards.
 - **[After mending](#after-mending)**: ${trees.length} trees that were at hand while the rules were written. Rules that told something false of them were mended until they did not, so these figures are better than those of a new tree, and say only that nothing known is wrong.
 
 ## Method
@@ -39,9 +40,15 @@ There are two figures, and they say different things:
 - **True** means that it happens as the finding says on a cluster that has what the input and its documentation say. "It could" is not enough. Kubernetes' source and the program's own documentation decide.
 - **The promise.** Of the errors ${percent(PROMISED.error)} are true, of the warnings ${percent(PROMISED.warning)}. The test fails below it on the trees after mending, and for a finding that nobody judged.
 
-Every judgement with its reason: ${links}, and at first sight [\`first-sight.json\`](../test/check/precision/first-sight.json).
+Every judgement with its reason: ${links(files)}, and at first sight ${links(sights.map(({ file }) => file))}.
 
-${firstSightSection(firstSight, fresh)}
+# At first sight
+
+${looksTable(figures)}
+
+Each look is of trees that were new to the check of its day, so the second is not the first one again: it says what was left to a new user after the first one's false findings were mended. "Today" is what the rules say now, mended since, of what is still told and was judged; by now these trees are known, too. Nothing else of this section changes afterwards.
+
+${sights.map((sight) => lookSection(sight, of(figures, sight.look))).join("\n\n")}
 
 # After mending
 
@@ -80,64 +87,68 @@ ${figures.trees.flatMap(({ tree }) => cloneOf(tree)).join("\n")}
 const TREE_HEAD =
   "| tree | kind | source | objects | errors | warnings | errors true/false | warnings true/false | precision |";
 
+const SEVERITIES = ["error", "warning"] as const;
+
 type Part = Pick<Figures, "trees" | "judged">;
 
-/** The figures of some trees. */
-function of({ trees, judged }: Figures, isWanted: (tree: PrecisionTree) => boolean): Part {
-  const wanted = trees.filter(({ tree }) => isWanted(tree));
+/** The figures of the trees of a look, or of those that were known before. */
+function of({ trees, judged }: Figures, look: Look | undefined): Part {
+  const wanted = trees.filter(({ tree }) => tree.look === look);
   const names = new Set(wanted.map(({ tree }) => tree.name));
   return { trees: wanted, judged: judged.filter(({ tree }) => names.has(tree)) };
 }
 
-function firstSightSection(then: FirstSight, now: Part): string {
-  const { judgements, date } = then;
-  const kinds = new Map(now.trees.map(({ tree }) => [tree.name, tree]));
-  const rows = then.trees.map(({ name, objects, errors, warnings }) => {
-    const tree = kinds.get(name);
-    const own = judgements.filter((each) => each.tree === name);
+function looksTable(figures: Figures): string {
+  const rows = figures.sights.map((sight) => {
+    const { look, date, commit, trees, judgements } = sight;
+    const now = of(figures, look).judged;
     const cells = [
-      name,
-      tree?.kind ?? "",
-      tree ? sourceOf(tree) : "",
-      number(objects),
-      errors,
-      warnings,
-      verdicts(own.filter(({ severity }) => severity === "error")),
-      verdicts(own.filter(({ severity }) => severity === "warning")),
-      share(own),
+      `[${look}](#the-${look}-look)`,
+      date,
+      commit,
+      trees.length,
+      ...SEVERITIES.flatMap((severity) => {
+        const own = told(judgements, severity);
+        return [verdicts(own), share(own)];
+      }),
+      ...SEVERITIES.map((severity) => verdicts(told(now, severity))),
     ];
     return `| ${cells.join(" | ")} |`;
   });
-  const strict = judgements.filter(
-    ({ rule, verdict }) => rule === "not-kubernetes" && verdict === "false",
-  ).length;
-  return `# At first sight
+  return table(
+    "| look | date | check | trees | errors true/false | precision | warnings true/false | precision | errors today | warnings today |",
+    rows,
+  );
+}
 
-The trees were chosen by their kind, by how many manifests they hold and by whether anything is told of them at all, before any finding was read, and cut into installations by their folders, or by their readme files where one said more; where the first cut put variants of one example together, it was cut again before anything was judged. The check of ${date} was run on them as it was. Nothing of this section changes afterwards, but the line "today".
+function lookSection({ look, chosen, notes, trees, judgements }: Sight, now: Part): string {
+  const known = new Map(now.trees.map(({ tree }) => [tree.name, tree]));
+  const rows = trees.map(({ name, ...counts }) => {
+    const own = judgements.filter((each) => each.tree === name);
+    return treeRow(known.get(name), { name, ...counts }, own);
+  });
+  return `## The ${look} look
+
+${chosen} The check was run on them as it was.
 
 ${totals(judgements)}
 
-Today, with the rules that were mended since (of what is still told and was judged): errors ${verdicts(now.judged.filter(({ severity }) => severity === "error"))}, warnings ${verdicts(now.judged.filter(({ severity }) => severity === "warning"))} (true/false). These trees are known now, too.
-
-Two things to know when you read it:
-
-- \`not-kubernetes\` was judged more strictly than below: false, where the name of the file, its folder or the tree's readme gives it to another program (values of Helm, package.json, a dashboard), so that kubectl never gets it. That is ${strict} of the false warnings.
-- Variants of one example in one folder, and two clusters of one repository, were checked apart. Who gives them together is told \`duplicate-object\` for each that has the other's name: about 120 in these trees, which are counted nowhere.
+${notes.map((note) => `- ${note}`).join("\n")}
 
 ${table(TREE_HEAD, rows)}
 
-## By rule, at first sight
+### By rule, at ${look} sight
 
 ${ruleTable(judgements)}
 
-## False findings at first sight
+### False findings at ${look} sight
 
 ${falseTable(judgements)}`;
 }
 
 function totals(judged: readonly Judgement[]): string {
-  const rows = (["error", "warning"] as const).map((severity) => {
-    const own = judged.filter((each) => each.severity === severity);
+  const rows = SEVERITIES.map((severity) => {
+    const own = told(judged, severity);
     const wrong = own.filter(({ verdict }) => verdict === "false").length;
     const cells = [own.length, own.length - wrong, wrong, share(own), percent(PROMISED[severity])];
     return `| ${severity}s | ${cells.join(" | ")} |`;
@@ -146,23 +157,37 @@ function totals(judged: readonly Judgement[]): string {
 }
 
 function treeTable({ trees, judged }: Part): string {
-  const rows = trees.map(({ tree, objects, told }) => {
+  const rows = trees.map(({ tree, objects, told: all }) => {
+    const [errors, warnings] = SEVERITIES.map((severity) => told(all, severity).length);
     const own = judged.filter((each) => each.tree === tree.name);
-    const count = (severity: string) => told.filter((each) => each.severity === severity).length;
-    const cells = [
-      tree.name,
-      tree.kind,
-      sourceOf(tree),
-      number(objects),
-      count("error"),
-      count("warning"),
-      verdicts(own.filter(({ severity }) => severity === "error")),
-      verdicts(own.filter(({ severity }) => severity === "warning")),
-      share(own),
-    ];
-    return `| ${cells.join(" | ")} |`;
+    return treeRow(tree, { name: tree.name, objects, errors, warnings }, own);
   });
   return table(TREE_HEAD, rows);
+}
+
+interface TreeCounts {
+  readonly name: string;
+  readonly objects: number;
+  readonly errors: number | undefined;
+  readonly warnings: number | undefined;
+}
+
+function treeRow(
+  tree: PrecisionTree | undefined,
+  { name, objects, errors, warnings }: TreeCounts,
+  own: readonly Judgement[],
+): string {
+  const cells = [
+    name,
+    tree?.kind ?? "",
+    tree ? sourceOf(tree) : "",
+    number(objects),
+    errors,
+    warnings,
+    ...SEVERITIES.map((severity) => verdicts(told(own, severity))),
+    share(own),
+  ];
+  return `| ${cells.join(" | ")} |`;
 }
 
 function ruleTable(judged: readonly Judgement[]): string {
@@ -215,7 +240,7 @@ function rivalSection({ rows, gaps, method }: RivalFigures): string {
   });
   return `## Others beside it
 
-On the trees of this part, after mending; not on those of the first look. This is no fair race: the rules were mended on these trees, and theirs were not.
+On the trees of this part, after mending; not on those at first sight. This is no fair race: the rules were mended on these trees, and theirs were not.
 
 ${method}
 
@@ -253,6 +278,10 @@ function orderOf([first]: readonly Judgement[]): string {
 
 function linkOf(rule: string): string {
   return `[\`${rule}\`](rules/${rule}.md)`;
+}
+
+function told<T extends Told>(all: readonly T[], severity: Told["severity"]): T[] {
+  return all.filter((each) => each.severity === severity);
 }
 
 function verdicts(own: readonly Judgement[]): string {

@@ -11,6 +11,9 @@ export type TreeKind =
   | "old kustomize tree"
   | "public chart";
 
+/** When trees that nobody had looked at were judged, each once. */
+export type Look = "first" | "second";
+
 /** A public git repository at a commit. */
 export interface Revision {
   /** As GitHub has it: `owner/name`. */
@@ -29,8 +32,8 @@ export interface PrecisionTree {
    * `examples/*`, holds one installation in each file: they are alternatives.
    */
   readonly installations: readonly (readonly string[])[];
-  /** Nobody had looked at it before it was judged: its first result stays published as it was. */
-  readonly isFirstLook?: true;
+  /** Nobody had looked at it before it was judged then: that result stays published as it was. */
+  readonly look?: Look;
   /** What is another in each rendering of a chart. */
   readonly random?: RegExp;
 }

@@ -10,7 +10,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "kubernetes-course",
     kind: "learning project",
     from: github("wardviaene/kubernetes-course", "4fbb763a9b12f7b575d970a4ffc3aecdd09980af"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ["affinity/*"],
       ["autoscaling"],
@@ -52,7 +52,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "just-me-and-opensource",
     kind: "learning project",
     from: github("justmeandopensource/kubernetes", "e506f1abf9728a646ce29addce9f21432c6c2eb7"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ["dashboard"],
       ["rancher"],
@@ -102,7 +102,7 @@ export const firstLook: readonly PrecisionTree[] = [
       "mehulmorker/kubernetes-learning-journey",
       "b298a5d8e18b065d5a9785924d1ccb7573f65491",
     ),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ["code-examples/day-02/pods/*"],
       ["code-examples/day-03/deployments/*"],
@@ -161,7 +161,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "istio-samples",
     kind: "documentation examples",
     from: github("istio/istio", "86c9f01fd735fb01d8192f5bcaf0d424afb7f14c"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       each(
         "samples/addons",
@@ -216,7 +216,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "rook",
     kind: "install manifests",
     from: github("rook/rook", "d0c3b9ce6d64ff0c47074437aab7314b7adf7f2c"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ...["cluster", "cluster-test", "cluster-on-pvc", "cluster-stretched"].map((name) =>
         ["crds", "common", "csi-operator", "operator", name].map(
@@ -233,7 +233,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "nginx-ingress",
     kind: "documentation examples",
     from: github("nginx/kubernetes-ingress", "0eb3072d14f04931824bb74c99a6566d8c108f3c"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ["charts/nginx-ingress"],
       ["deploy/*"],
@@ -338,7 +338,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "homelab-with-flux",
     kind: "home lab",
     from: github("petebeegle/homelab", "a0f92c819b8208103174d894f853615328625556"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       [
         "kubernetes/clusters/production",
@@ -399,7 +399,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "longhorn",
     kind: "install manifests",
     from: github("longhorn/longhorn", "bb2f2223a6f7b5d97a98b7e765937fe48a1b96f7"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ["chart"],
       ["deploy/longhorn.yaml"],
@@ -432,7 +432,7 @@ export const firstLook: readonly PrecisionTree[] = [
       "spring-petclinic/spring-petclinic-cloud",
       "8aabe98751904463fa01bd0ec9052a95c6bd2aa8",
     ),
-    isFirstLook: true,
+    look: "first",
     installations: [["k8s/init-namespace", "k8s/init-services", "k8s"]],
   },
   {
@@ -442,7 +442,7 @@ export const firstLook: readonly PrecisionTree[] = [
       "TheBranchDriftCatalyst/talos-homelab",
       "b57b645c6887a1d39186ce5b2a2fa92c1f9e340b",
     ),
-    isFirstLook: true,
+    look: "first",
     installations: [
       [
         "clusters/catalyst-cluster",
@@ -507,7 +507,7 @@ export const firstLook: readonly PrecisionTree[] = [
     name: "kubelabs",
     kind: "learning project",
     from: github("collabnix/kubelabs", "29d18c31499b369ed114a2cc2624370fbd9abf91"),
-    isFirstLook: true,
+    look: "first",
     installations: [
       ["DaemonSet101/*"],
       ["Deployment101/*"],

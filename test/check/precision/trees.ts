@@ -8,6 +8,7 @@ import { others } from "../others-modules.ts";
 import { each, type PrecisionTree } from "./tree.ts";
 import { byRevision } from "./trees-by-revision.ts";
 import { firstLook } from "./trees-first-look.ts";
+import { secondLook } from "./trees-second-look.ts";
 
 function operator(name: string): GoModule {
   const { path, version } = OPERATORS.find((each) => each.name === name)!;
@@ -260,4 +261,9 @@ const pinned: readonly PrecisionTree[] = [
   },
 ];
 
-export const trees: readonly PrecisionTree[] = [...pinned, ...byRevision, ...firstLook];
+export const trees: readonly PrecisionTree[] = [
+  ...pinned,
+  ...byRevision,
+  ...firstLook,
+  ...secondLook,
+];
