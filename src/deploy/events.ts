@@ -1,20 +1,9 @@
 import type { ServerVersion, Target } from "../client/cluster.ts";
 import type { ObjectRef } from "../client/object.ts";
 import type { Failure } from "./failure.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Plan, Prune } from "./plan/plan.ts";
 import type { ReleaseName } from "./wanted.ts";
-
-/** How a deploy ended. */
-export type Outcome =
-  | "done"
-  /** Nothing had to be changed. */
-  | "unchanged"
-  /** What was applied did not become healthy, or was refused. */
-  | "failed"
-  | "interrupted"
-  | "rolled-back"
-  /** Only the plan was asked for. */
-  | "planned";
 
 /** What an object goes through. */
 export type Phase =
@@ -49,6 +38,8 @@ export type DeployEvent =
     }
   /** A line that a migration wrote. */
   | { readonly type: "log"; readonly ref: ObjectRef; readonly pod: string; readonly line: string }
+  /** Something that a person should know, and that stops nothing. */
+  | { readonly type: "remark"; readonly message: string }
   /** A request had to be sent again, or the connection is gone for the moment. */
   | { readonly type: "trouble"; readonly message: string }
   | { readonly type: "address"; readonly ref: ObjectRef; readonly addresses: readonly string[] }

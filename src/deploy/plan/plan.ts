@@ -38,6 +38,27 @@ export type Action =
   /** A migration that ran already. */
   | "skip";
 
+/** What is done to the live object before it is applied, in this order. */
+export type Preparation =
+  /** What these managers own becomes ours, so that a field that is dropped really goes. */
+  | { readonly type: "migrate"; readonly managers: readonly string[] }
+  /** An autoscaler owns `replicas` from now on: its value is kept by a manager of its own until the autoscaler sets it. */
+  | { readonly type: "hand-over-replicas"; readonly replicas: number };
+
+/** A field that is left to a controller. */
+export interface Yield {
+  readonly path: string;
+  readonly manager: string;
+}
+
+/** A claim of a StatefulSet that grows before the StatefulSet is made anew. */
+export interface Growth {
+  readonly claim: ObjectRef;
+  /** Quantities. */
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface PlannedObject {
   readonly wanted: Wanted;
   /** What is applied: the wanted object without what others rightly own, with its membership and digests. */
@@ -47,8 +68,13 @@ export interface PlannedObject {
   /** Why it is recreated or skipped. */
   readonly why?: string | undefined;
   readonly changes: readonly FieldChange[];
-  /** Field managers from which fields are taken: people's. */
+  readonly preparations: readonly Preparation[];
+  readonly grows: readonly Growth[];
+  /** Field managers from which fields are taken: people's, and those that a person named. */
   readonly takesFrom: readonly string[];
+  /** Whether it is applied by force: fields of others are taken. */
+  readonly force: boolean;
+  readonly yields: readonly Yield[];
   /** Whether its pods are replaced. */
   readonly restarts: boolean;
   /** What data may be lost, in one clause. */
@@ -79,6 +105,8 @@ export interface Stop {
     | "immutable"
     /** More would go than may go without consent. */
     | "prune"
+    /** Other releases have the object too, and it would change for them. */
+    | "shared"
     /** The kind is not served, and nothing here brings it. */
     | "unknown-kind";
   readonly ref: ObjectRef | undefined;

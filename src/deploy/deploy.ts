@@ -1,0 +1,199 @@
+import type { Cluster } from "../client/cluster.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { DoomOptions } from "./doom/index.ts";
+import type { Tell } from "./events.ts";
+import { secretsReadBy } from "./live-secrets.ts";
+import { type Order, orderOf } from "./order/order.ts";
+import type { Ended, Outcome } from "./outcome.ts";
+import type { PlanOptions } from "./plan/input.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { Lease } from "./release/held-lease.ts";
+import { holderName } from "./release/holder.ts";
+import { takeLease } from "./release/lease.ts";
+import { listRecords } from "./release/records.ts";
+import { underLease } from "./release/under-lease.ts";
+import { newest } from "./release-state.ts";
+import { applyOne } from "./run/apply-one.ts";
+import { bring } from "./run/bring.ts";
+import { carryOut, type Origin } from "./run/carry-out.ts";
+import type { Context } from "./run/context.ts";
+import { Masker } from "./secrecy.ts";
+import { changesNothing, type Survey, survey } from "./survey.ts";
+import type { Desired } from "./wanted.ts";
+
+/** What a deploy runs with. */
+export interface Setting {
+  readonly cluster: Cluster;
+  readonly tell: Tell;
+  /** Ends it: nothing more is begun, what is on its way is finished, the lock is released. */
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+}
+
+export interface DeployOptions {
+  readonly plan: PlanOptions;
+  readonly origin: Origin;
+  /** Only the plan is made. */
+  readonly isDryRun?: boolean;
+  /** Default true: it ends when all is ready; else when all is applied. */
+  readonly isWaiting?: boolean;
+  /** Milliseconds for applying and waiting. Default 10 minutes. */
+  readonly timeout?: number;
+  /** Whether to go on with a plan. Default: yes. */
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  /** The digest of a saved plan: another plan is not executed. */
+  readonly expected?: string | undefined;
+  readonly graces?: DoomOptions["graces"];
+  /** Milliseconds of the lock and of waiting for it; the defaults of `takeLease`. */
+  readonly lease?: { readonly duration?: number; readonly timeout?: number };
+}
+
+/**
+ * Brings a release to what is desired, one deploy at a time, and waits until it is healthy. What goes
+ * wrong in the cluster is told and stands in the end; a run that was killed is continued by the next.
+ *
+ * @throws ProblemError for what is wrong with the definition, ApiError and ConnectionError where the
+ *   cluster refuses to be asked at all
+ */
+export async function deploy(
+  setting: Setting,
+  desired: Desired,
+  options: DeployOptions,
+): Promise<Ended> {
+  const clock = setting.clock ?? systemClock;
+  const begun = clock.now();
+  const ended = await new Deploy({ ...setting, clock }, desired, options).run();
+  const { outcome, revision, message } = ended;
+  setting.tell({ type: "end", outcome, revision, duration: clock.now() - begun, message });
+  return ended;
+}
+
+class Deploy {
+  private readonly setting: Required<Setting>;
+  private readonly desired: Desired;
+  private readonly options: DeployOptions;
+  private readonly order: Order;
+
+  constructor(setting: Required<Setting>, desired: Desired, options: DeployOptions) {
+    this.setting = setting;
+    this.desired = desired;
+    this.options = options;
+    this.order = orderOf(desired.wanted);
+  }
+
+  async run(): Promise<Ended> {
+    const { cluster, tell, signal } = this.setting;
+    const { release } = this.desired;
+    tell({ type: "target", target: cluster.target, release });
+    tell({ type: "server", version: await cluster.version(signal) });
+    const found = await this.survey();
+    const stopped = await this.stopped(found.plan);
+    if (stopped) return stopped;
+    const isDone = newest(found.state.records)?.state === "deployed";
+    if (isDone && changesNothing(found.plan)) return this.settle(found.plan);
+    if ((await this.options.confirm?.(found.plan)) === false)
+      return over("stopped", found.plan, "it was not confirmed");
+    await this.makeRoom(found.plan);
+    const { lease, heldBy } = await takeLease(
+      cluster,
+      release,
+      {
+        ...this.options.lease,
+        holder: holderName(),
+        clock: this.setting.clock,
+        onWait: ({ name, since }) => tell({ type: "locked", holder: name, since }),
+      },
+      signal,
+    );
+    if (!lease) return over("locked", found.plan, `${heldBy.name} has the lock`);
+    try {
+      return await this.underLease(lease, found);
+    } finally {
+      await lease.release();
+    }
+  }
+
+  /** Looks at the cluster, and tells the plan. */
+  private async survey(): Promise<Survey> {
+    const { cluster, tell, signal } = this.setting;
+    const found = await survey(cluster, this.desired, this.options.plan, signal);
+    for (const message of found.state.remarks) tell({ type: "remark", message });
+    tell({ type: "plan", plan: found.plan });
+    return found;
+  }
+
+  private async stopped(plan: Plan): Promise<Ended | undefined> {
+    const { isDryRun, expected } = this.options;
+    if (expected !== undefined && expected !== plan.digest)
+      return over(
+        "outdated",
+        plan,
+        "the cluster or the definition changed since the plan was saved",
+      );
+    if (isDryRun) return over("planned", plan);
+    return plan.stops.length > 0 ? over("stopped", plan) : undefined;
+  }
+
+  /** Nothing is to be written; all that is left to see is whether everything is well. */
+  private async settle(plan: Plan): Promise<Ended> {
+    const context = await this.contextOf(this.setting.cluster, this.setting.signal);
+    const { failures } = await bring(context, plan.objects, this.order, this.rollout);
+    return {
+      outcome: failures.length > 0 ? "failed" : "unchanged",
+      plan,
+      revision: undefined,
+      failures,
+    };
+  }
+
+  /** The release's own objects lie in its namespace: it comes before the lock. */
+  private async makeRoom({ objects }: Plan): Promise<void> {
+    const own = objects.find(
+      ({ applied: { kind, metadata }, live }) =>
+        kind === "Namespace" && metadata.name === this.desired.release.namespace && !live,
+    );
+    if (own) await applyOne(await this.contextOf(this.setting.cluster, this.setting.signal), own);
+  }
+
+  private async underLease(lease: Lease, before: Survey): Promise<Ended> {
+    const signal = AbortSignal.any([this.setting.signal, lease.signal]);
+    const cluster = underLease(this.setting.cluster, lease);
+    let found = before;
+    if (await this.isOutOfDate(before)) {
+      found = await this.survey();
+      const stopped = await this.stopped(found.plan);
+      if (stopped) return stopped;
+    }
+    const context = await this.contextOf(cluster, signal);
+    return carryOut(context, this.desired, found, this.order, {
+      origin: this.options.origin,
+      rollout: this.rollout,
+      planAgain: () => this.survey(),
+    });
+  }
+
+  /** Whether another deploy of the release went on since. */
+  private async isOutOfDate({ state }: Survey): Promise<boolean> {
+    const { cluster, signal } = this.setting;
+    const now = newest(await listRecords(cluster, this.desired.release, signal));
+    const then = newest(state.records);
+    return now?.revision !== then?.revision || now?.state !== then?.state;
+  }
+
+  private async contextOf(cluster: Cluster, signal: AbortSignal): Promise<Context> {
+    const { clock, tell } = this.setting;
+    const { wanted } = this.desired;
+    const others = await secretsReadBy(cluster, wanted, signal);
+    const masker = Masker.of([...wanted.map(({ object }) => object), ...others]);
+    return { cluster, clock, tell, masker, signal };
+  }
+
+  private get rollout() {
+    const { timeout = 600_000, isWaiting = true, graces } = this.options;
+    return { timeout, isWaiting, graces };
+  }
+}
+
+function over(outcome: Outcome, plan: Plan, message?: string): Ended {
+  return { outcome, plan, revision: undefined, failures: [], message };
+}

@@ -1,0 +1,31 @@
+import type { Failure } from "./failure.ts";
+import type { Plan } from "./plan/plan.ts";
+
+/** How a deploy ended. */
+export type Outcome =
+  | "done"
+  /** Nothing had to be changed. */
+  | "unchanged"
+  /** Only the plan was asked for. */
+  | "planned"
+  /** The plan has stops, or somebody said no: nothing was changed. */
+  | "stopped"
+  /** It is not what a saved plan says any more: nothing was changed. */
+  | "outdated"
+  /** Another deploy has the lock: nothing was changed. */
+  | "locked"
+  /** What was applied did not become healthy, or was refused. */
+  | "failed"
+  | "interrupted"
+  | "rolled-back";
+
+/** What a deploy came to. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly plan: Plan;
+  /** The record that was written; undefined where none was. */
+  readonly revision: number | undefined;
+  readonly failures: readonly Failure[];
+  /** In one sentence, where there is more to say. */
+  readonly message?: string | undefined;
+}

@@ -1,0 +1,120 @@
+import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
+import { podSpecOf } from "../../kubernetes/pod-reads.ts";
+import { splitApiVersion } from "../../kubernetes/versions.ts";
+import { Configuration, contentChanges } from "../digests.ts";
+import type { Wanted } from "../wanted.ts";
+import { autoscaledBy, scaledName } from "./autoscaled.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { PlanInput } from "./input.ts";
+
+/** Requests at a time. */
+export const WIDTH = 16;
+
+/** What the plans of single objects look up. */
+export interface Context extends PlanInput {
+  /** The release's live objects by key. */
+  readonly members: ReadonlyMap<string, KubeObject>;
+  /** Objects of the last deploy, as its record has them, by key. */
+  readonly recorded: ReadonlyMap<string, KubeObject>;
+  readonly ran: Readonly<Record<string, string>>;
+  /** Namespaces that this deploy brings. */
+  readonly newNamespaces: ReadonlySet<string>;
+  /** `GROUP/KIND` of the definitions that this deploy has. */
+  readonly definedKinds: ReadonlySet<string>;
+  readonly isAutoscaled: (object: KubeObject) => boolean;
+  readonly configuration: Configuration;
+  /** Keys of ConfigMaps and Secrets whose content changes. */
+  readonly changedContents: ReadonlySet<string>;
+}
+
+/** Reads what all plans of objects need. */
+export async function contextOf(input: PlanInput): Promise<Context> {
+  const { cluster, desired, previous, membership, signal } = input;
+  const objects = desired.wanted.map(({ object }) => object);
+  const members = byKey(membership.members);
+  const keys = new Set(desired.wanted.map(({ key }) => key));
+  const newNamespaces = await missingNamespaces(input, members);
+  const scaled = objects.filter((object) => canScale(object));
+  const namespaces = new Set(scaled.flatMap(({ metadata }) => metadata.namespace ?? []));
+  const isPruned = (live: KubeObject) => {
+    const key = keyOf(refOf(live));
+    return members.has(key) && !keys.has(key);
+  };
+  const autoscaled = await autoscaledBy(
+    cluster,
+    objects,
+    namespaces.difference(newNamespaces),
+    isPruned,
+    signal,
+  );
+  return {
+    ...input,
+    members,
+    recorded: byKey(previous?.objects ?? []),
+    ran: input.migrated ?? previous?.migrated ?? {},
+    newNamespaces,
+    definedKinds: new Set(objects.flatMap(kindDefinedBy)),
+    isAutoscaled: ({ kind, metadata }) =>
+      autoscaled.has(scaledName(kind, metadata.namespace, metadata.name)),
+    configuration: new Configuration(objects, input.digest),
+    changedContents: await changedContents(input, members, newNamespaces),
+  };
+}
+
+function byKey(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
+  return new Map(objects.map((object) => [keyOf(refOf(object)), object]));
+}
+
+async function missingNamespaces(
+  { cluster, desired, signal }: PlanInput,
+  members: ReadonlyMap<string, KubeObject>,
+): Promise<ReadonlySet<string>> {
+  const own = desired.wanted.filter(
+    ({ object, key }) =>
+      object.kind === "Namespace" && object.apiVersion === "v1" && !members.has(key),
+  );
+  const missing = await inParallel(WIDTH, own, async ({ object }) =>
+    (await cluster.get(refOf(object), signal)) ? [] : [object.metadata.name],
+  );
+  return new Set(missing.flat());
+}
+
+/** Whether an object has a count of replicas that an autoscaler may set. */
+function canScale(object: KubeObject): boolean {
+  const { kind, spec } = object as { kind: string; spec?: { replicas?: unknown } };
+  const isWorkload = /^(Deployment|StatefulSet|ReplicaSet|ReplicationController)$/.test(kind);
+  return (isWorkload && podSpecOf(object) !== undefined) || typeof spec?.replicas === "number";
+}
+
+function kindDefinedBy(object: KubeObject): string[] {
+  if (object.kind !== "CustomResourceDefinition") return [];
+  const { spec } = object as { spec?: { group?: string; names?: { kind?: string } } };
+  return [`${spec?.group}/${spec?.names?.kind}`];
+}
+
+/** Whether a definition of this deploy brings the kind of an object. */
+export function isDefined({ definedKinds }: Context, { apiVersion, kind }: KubeObject): boolean {
+  return definedKinds.has(`${splitApiVersion(apiVersion).group}/${kind}`);
+}
+
+/** Whether this deploy brings the namespace of an object. */
+export function isInNewNamespace({ newNamespaces }: Context, { metadata }: KubeObject): boolean {
+  return metadata.namespace !== undefined && newNamespaces.has(metadata.namespace);
+}
+
+async function changedContents(
+  { cluster, desired, signal }: PlanInput,
+  members: ReadonlyMap<string, KubeObject>,
+  newNamespaces: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const read = desired.wanted.filter(
+    ({ object: { apiVersion, kind } }) =>
+      apiVersion === "v1" && (kind === "ConfigMap" || kind === "Secret"),
+  );
+  const changed = await inParallel(WIDTH, read, async ({ key, object }: Wanted) => {
+    const isNew = newNamespaces.has(object.metadata.namespace ?? "");
+    const live = members.get(key) ?? (isNew ? undefined : await cluster.get(refOf(object), signal));
+    return contentChanges(object, live) ? [key] : [];
+  });
+  return new Set(changed.flat());
+}

@@ -1,0 +1,24 @@
+import { contextOf, WIDTH } from "./context.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { PlanInput } from "./input.ts";
+import type { Plan } from "./plan.ts";
+import { objectDigest, planDigest } from "./plan-digest.ts";
+import { planObject } from "./plan-object.ts";
+import { prunesOf } from "./prunes.ts";
+
+/**
+ * What a deploy would do: an apply of every object is played by the server, and nothing is written.
+ *
+ * @throws ConnectionError where the server cannot be asked; what it refuses stands in the plan.
+ */
+export async function planOf(input: PlanInput): Promise<Plan> {
+  const context = await contextOf(input);
+  const { desired, revision } = input;
+  const each = await inParallel(WIDTH, desired.wanted, (wanted) => planObject(context, wanted));
+  const objects = each.map(({ planned }) => planned);
+  const pruning = await prunesOf(context, objects);
+  const stops = [...each.flatMap((plan) => plan.stops), ...pruning.stops];
+  const digests = objects.map((planned) => objectDigest(planned, input));
+  const digest = planDigest(digests, pruning.prunes, stops);
+  return { release: desired.release, revision, objects, prunes: pruning.prunes, stops, digest };
+}

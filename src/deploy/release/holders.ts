@@ -1,0 +1,47 @@
+import type { Cluster } from "../../client/cluster.ts";
+import type { ReleaseName } from "../wanted.ts";
+import { ID_LABEL } from "./applyset.ts";
+import { type Parent, parentIn, releaseOf } from "./parent.ts";
+
+/** Another release of the cluster. */
+export interface OtherRelease {
+  readonly release: ReleaseName;
+  readonly parent: Parent;
+}
+
+/**
+ * The other releases of the cluster: all parents that slipway wrote, whatever their namespace, in one
+ * call. What they have in common with this one stands in their scopes (`shared`).
+ *
+ * @throws ApiError `Forbidden` for those who may not list the ConfigMaps of all namespaces: then nobody
+ *   knows, and nothing shared may go.
+ */
+export async function otherReleases(
+  cluster: Cluster,
+  own: ReleaseName,
+  signal?: AbortSignal,
+): Promise<readonly OtherRelease[]> {
+  const query = { apiVersion: "v1", kind: "ConfigMap", labels: ID_LABEL };
+  const { items } = await cluster.list(query, signal);
+  return items.flatMap((object) => {
+    const release = releaseOf(object);
+    const isOwn = release?.name === own.name && release.namespace === own.namespace;
+    return release && !isOwn ? [{ release, parent: parentIn(release, object) }] : [];
+  });
+}
+
+/** Which other releases have shared objects, by the objects' keys; throws as `otherReleases` does. */
+export async function holdersOf(
+  cluster: Cluster,
+  own: ReleaseName,
+  shared: Iterable<string>,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, readonly ReleaseName[]>> {
+  const others = await otherReleases(cluster, own, signal);
+  return new Map(
+    [...shared].map((key) => [
+      key,
+      others.filter(({ parent }) => parent.scope.shared.has(key)).map(({ release }) => release),
+    ]),
+  );
+}

@@ -1,0 +1,42 @@
+import { type KubeObject, refOf } from "../../client/object.ts";
+import { FIELD_MANAGER } from "../names.ts";
+import type { PlannedObject } from "../plan/plan.ts";
+import { prepare } from "../plan/prepare.ts";
+import type { Context } from "./context.ts";
+
+/** How often it is asked whether an object is gone, in milliseconds. */
+const ASK_AGAIN = 200;
+
+/**
+ * Brings one object into the cluster as it was planned. A run that was killed between two steps is
+ * continued by the next: what is gone by then is planned as new.
+ *
+ * @returns what the server has then
+ * @throws ApiError, ConnectionError; the signal's reason before anything was begun
+ */
+export async function applyOne(context: Context, planned: PlannedObject): Promise<KubeObject> {
+  const { cluster, signal } = context;
+  const { action, applied, live, force } = planned;
+  signal.throwIfAborted();
+  if (live && (action === "none" || action === "skip")) return live;
+  await prepare(cluster, planned);
+  if (live && action === "recreate") await remove(context, live, "Background");
+  if (live && action === "recreate-keeping-pods") await remove(context, live, "Orphan");
+  const { object } = await cluster.apply(applied, { manager: FIELD_MANAGER, force });
+  return object;
+}
+
+/** Deletes exactly this object, and waits until it is gone. */
+export async function remove(
+  { cluster, clock, signal }: Context,
+  live: KubeObject,
+  propagation: "Background" | "Foreground" | "Orphan",
+): Promise<void> {
+  const { uid } = live.metadata;
+  await cluster.delete(refOf(live), { uid, propagation });
+  for (;;) {
+    const left = await cluster.get(refOf(live), signal);
+    if (left?.metadata.uid !== uid) return;
+    await clock.sleep(ASK_AGAIN, signal);
+  }
+}

@@ -1,0 +1,160 @@
+import type { Cluster } from "../../client/cluster.ts";
+import type { KubeObject } from "../../client/object.ts";
+import type { Failure } from "../failure.ts";
+import type { Order } from "../order/order.ts";
+import type { Ended } from "../outcome.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Scope, scopeOf, superset } from "../release/applyset.ts";
+import { ensureDigest } from "../release/key.ts";
+import { carriedForward } from "../release/migrated.ts";
+import { closeAbandoned, pruneRecords } from "../release/old-records.ts";
+import { writeParent } from "../release/parent.ts";
+import type { ReleaseRecord } from "../release/record.ts";
+import type { RecordHead } from "../release/record-head.ts";
+import { type RecordChange, updateRecord, writeRecord } from "../release/records.ts";
+import { copySecrets, pruneCopies } from "../release/secret-copies.ts";
+import { isSecret } from "../release/secrets.ts";
+import type { Survey } from "../survey.ts";
+import type { Desired } from "../wanted.ts";
+import { type Brought, bring } from "./bring.ts";
+import type { Context } from "./context.ts";
+import { pruneAll } from "./prune.ts";
+import type { RolloutOptions } from "./rollout.ts";
+
+/** Where a deploy comes from; kept in its record. */
+export interface Origin extends Pick<ReleaseRecord, "author" | "git" | "rollbackTo"> {
+  /** The version of slipway. */
+  readonly tool: string;
+}
+
+export interface CarryOutOptions {
+  readonly origin: Origin;
+  readonly rollout: RolloutOptions;
+  /** Looks and plans once more. */
+  readonly planAgain: () => Promise<Survey>;
+}
+
+/**
+ * Does what a plan says, under the lock: the record first, so that whatever happens it is known what was
+ * meant, then the objects, then what goes, and the record's end.
+ */
+export async function carryOut(
+  context: Context,
+  desired: Desired,
+  surveyed: Survey,
+  order: Order,
+  { origin, rollout, planAgain }: CarryOutOptions,
+): Promise<Ended> {
+  const { cluster, tell, signal } = context;
+  const { release } = desired;
+  const digest = await ensureDigest(cluster, release, signal);
+  // Digests of secrets that were made with a passing key are not those that stay.
+  const isPassing =
+    !surveyed.state.isKeyKept && desired.wanted.some(({ object }) => isSecret(object));
+  const found = isPassing ? await planAgain() : surveyed;
+  const { plan, state } = found;
+  const after = scopeAfter(desired, plan);
+  const parent = await writeParent(
+    cluster,
+    release,
+    { scope: superset(state.parent?.scope ?? after, after), tool: origin.tool },
+    state.parent,
+    signal,
+  );
+  const applied = plan.objects.map((planned) => planned.applied);
+  const secretCopies = await copySecrets(cluster, release, applied, digest, signal);
+  await closeAbandoned(cluster, release, state.records, now(), signal);
+  const record: ReleaseRecord = {
+    ...origin,
+    revision: plan.revision,
+    state: "deploying",
+    environment: desired.environment,
+    startedAt: now(),
+    finishedAt: undefined,
+    message: undefined,
+    images: desired.images,
+    objects: applied,
+    secretCopies,
+    shared: [...after.shared],
+    migrated: found.migrated,
+  };
+  const recording = new Recording(
+    cluster,
+    desired,
+    await writeRecord(cluster, release, record, digest, signal),
+  );
+  tell({ type: "start", revision: plan.revision, objects: plan.objects.length });
+  try {
+    const brought = await bring(context, plan.objects, order, rollout);
+    await recording.migrated(brought);
+    if (brought.failures.length > 0) {
+      const [first] = brought.failures as readonly [Failure, ...Failure[]];
+      await recording.close("failed", first.message);
+      return { outcome: "failed", plan, revision: plan.revision, failures: brought.failures };
+    }
+    await pruneAll(context, plan.prunes, state.membership.members);
+  } catch (problem) {
+    // The lock is lost, or nobody answers: then nobody could write this either.
+    const isInterrupted = signal.aborted;
+    await recording.close(isInterrupted ? "interrupted" : "failed", undefined).catch(() => {});
+    if (!isInterrupted) throw problem;
+    return { outcome: "interrupted", plan, revision: plan.revision, failures: [] };
+  }
+  const scope = superset(after, scopeOf(release, leftMembers(found)));
+  await writeParent(cluster, release, { scope, tool: origin.tool }, parent, signal);
+  await recording.close("deployed", undefined);
+  const left = await pruneRecords(cluster, release, {}, signal);
+  await pruneCopies(cluster, release, left, signal);
+  return { outcome: "done", plan, revision: plan.revision, failures: [] };
+}
+
+/** The record of the deploy that goes on. */
+class Recording {
+  private readonly cluster: Cluster;
+  private readonly desired: Desired;
+  private head: RecordHead;
+
+  constructor(cluster: Cluster, desired: Desired, head: RecordHead) {
+    this.cluster = cluster;
+    this.desired = desired;
+    this.head = head;
+  }
+
+  /** So that they are not run again, even if this deploy does not end well. */
+  async migrated({ migrated }: Brought): Promise<void> {
+    const ran = Object.fromEntries(migrated.map((key) => [key, now()]));
+    const all = carriedForward([this.head, { migrated: ran }], migrated);
+    if (migrated.some((key) => !Object.hasOwn(this.head.migrated, key)))
+      await this.update({ migrated: all });
+  }
+
+  close(state: ReleaseRecord["state"], message: string | undefined): Promise<void> {
+    return this.update({ state, finishedAt: now(), message });
+  }
+
+  private async update(change: RecordChange): Promise<void> {
+    this.head = await updateRecord(this.cluster, this.desired.release, this.head, change);
+  }
+}
+
+/** Where the release's objects are when the deploy is through, apart from what it keeps. */
+function scopeAfter({ release, wanted }: Desired, { objects }: Plan): Scope {
+  const members = objects.filter((planned) => !planned.wanted.isShared);
+  const shared = wanted.filter(({ isShared }) => isShared).map(({ key }) => key);
+  return scopeOf(
+    release,
+    members.map(({ applied }) => applied),
+    shared,
+  );
+}
+
+/** Members that are no longer wanted and stay all the same: they must not get out of sight. */
+function leftMembers({ state, plan }: Survey): KubeObject[] {
+  const kept = new Set(plan.prunes.flatMap(({ uid, kept }) => (kept === undefined ? [] : uid)));
+  return state.membership.members.filter(({ metadata }) => kept.has(metadata.uid ?? ""));
+}
+
+/** RFC 3339. */
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,228 @@
+import { ApiError } from "../../client/errors.ts";
+import { type KubeObject, titleOf } from "../../client/object.ts";
+import type { Around } from "../doom/around.ts";
+import type { DoomOptions } from "../doom/index.ts";
+import { refusalName } from "../doom/refusal.ts";
+import type { Phase } from "../events.ts";
+import type { Order } from "../order/order.ts";
+import type { PlannedObject } from "../plan/plan.ts";
+import { verdictOf } from "../readiness/index.ts";
+import { applyOne } from "./apply-one.ts";
+import type { Context } from "./context.ts";
+import { Item } from "./item.ts";
+import { MigrationLogs } from "./migration-logs.ts";
+import { Observatory } from "./observatory.ts";
+import { Surroundings } from "./surroundings.ts";
+import { Wake } from "./wake.ts";
+
+export interface RolloutOptions {
+  /** Milliseconds for all of it. */
+  readonly timeout: number;
+  /** Whether it ends when all is ready, or when all is applied. */
+  readonly isWaiting: boolean;
+  readonly graces?: DoomOptions["graces"];
+  /** Requests at a time. Default 16. */
+  readonly width?: number;
+}
+
+export interface RolledOut {
+  /** In the order of the plan. */
+  readonly items: readonly Item[];
+  /** Whether the time was over before all was ready. */
+  readonly isOverdue: boolean;
+}
+
+/** How long nothing is looked at, where nothing happens, in milliseconds. */
+const REST = 1000;
+
+/**
+ * Applies the objects of a plan in their order and waits for them. It ends at the first that is lost:
+ * what was not begun by then is left as it was, what is on its way is finished.
+ *
+ * @throws the signal's reason when it was aborted, after what was on its way; ConnectionError where the
+ *   cluster can no longer be asked
+ */
+export async function rollOut(
+  context: Context,
+  objects: readonly PlannedObject[],
+  order: Order,
+  options: RolloutOptions,
+): Promise<RolledOut> {
+  return await new Rollout(context, objects, order, options).run();
+}
+
+class Rollout {
+  private readonly context: Context;
+  private readonly options: RolloutOptions;
+  private readonly order: Order;
+  private readonly items: ReadonlyMap<string, Item>;
+  private readonly wake: Wake;
+  private readonly eyes = new AbortController();
+  private readonly observatory: Observatory;
+  private readonly surroundings: Surroundings;
+  private readonly logs: MigrationLogs;
+  private readonly underWay = new Set<Promise<void>>();
+  private fault: unknown;
+
+  constructor(
+    context: Context,
+    objects: readonly PlannedObject[],
+    order: Order,
+    options: RolloutOptions,
+  ) {
+    const doom = { clock: context.clock, graces: options.graces };
+    this.context = context;
+    this.options = options;
+    this.order = order;
+    this.items = new Map(
+      objects.map((each) => [
+        each.wanted.key,
+        new Item(each, order.get(each.wanted.key) ?? [], doom),
+      ]),
+    );
+    this.wake = new Wake(context.clock);
+    this.observatory = new Observatory(context.cluster, this.eyes.signal, () => this.wake.up());
+    this.surroundings = new Surroundings(this.observatory);
+    this.logs = new MigrationLogs(context, this.eyes.signal);
+  }
+
+  async run(): Promise<RolledOut> {
+    const { clock, signal } = this.context;
+    const end = clock.now() + this.options.timeout;
+    const onAbort = () => this.wake.up();
+    signal.addEventListener("abort", onAbort);
+    try {
+      while (!this.isOver() && clock.now() < end) {
+        this.begin();
+        const rest = this.look();
+        if (this.isOver()) break;
+        await this.wake.wait(Math.min(rest, Math.max(end - clock.now(), 0)));
+      }
+      await Promise.all(this.underWay);
+      if (this.fault !== undefined) throw this.fault;
+      signal.throwIfAborted();
+      await this.logs.finished();
+      return this.ended(clock.now() >= end);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.eyes.abort();
+      await this.observatory.closed();
+    }
+  }
+
+  private isOver(): boolean {
+    if (this.context.signal.aborted || this.fault !== undefined) return true;
+    const items = [...this.items.values()];
+    if (items.some(({ lost }) => lost)) return true;
+    return items.every((item) => item.isReady || (!this.options.isWaiting && item.isApplied));
+  }
+
+  /** Begins what can be begun. */
+  private begin(): void {
+    const { width = 16 } = this.options;
+    const reached = new Map<string, boolean>();
+    for (const item of this.items.values()) {
+      if (this.underWay.size >= width) return;
+      if (item.phase !== "waiting" || !item.needs.every((need) => this.isMet(need, reached)))
+        continue;
+      const work = this.apply(item).finally(() => {
+        this.underWay.delete(work);
+        this.wake.up();
+      });
+      this.underWay.add(work);
+    }
+  }
+
+  private isMet(
+    { key, until }: { readonly key: string; readonly until: "applied" | "ready" },
+    reached: Map<string, boolean>,
+  ): boolean {
+    const item = this.items.get(key);
+    if (item) return until === "ready" ? item.isReady : item.isApplied;
+    // All the ground of a namespace together.
+    const known = reached.get(key);
+    if (known !== undefined) return known;
+    const isMet = (this.order.get(key) ?? []).every((need) => this.isMet(need, reached));
+    reached.set(key, isMet);
+    return isMet;
+  }
+
+  private async apply(item: Item): Promise<void> {
+    const { action } = item.planned;
+    const isWritten = action !== "none" && action !== "skip";
+    if (isWritten) this.tell(item, "applying");
+    try {
+      item.object = await applyOne(this.context, item.planned);
+      if (action === "skip") this.tell(item, "skipped", item.planned.why);
+      else this.judge(item, undefined);
+    } catch (problem) {
+      if (this.context.signal.aborted) return;
+      if (!(problem instanceof ApiError)) {
+        this.fault ??= problem;
+        return;
+      }
+      const message = this.context.masker.mask(problem.message);
+      const reason = refusalName(message) === "FailedCreate" ? "Refused" : refusalName(message);
+      this.lose(item, { reason, message, object: undefined });
+    }
+  }
+
+  /** Looks at what settles; milliseconds until it must be looked at again. */
+  private look(): number {
+    const moments = new Map<string, Around>();
+    let rest = REST;
+    for (const item of this.items.values()) {
+      if (item.phase !== "settling" || !item.object) continue;
+      const { namespace = "" } = item.ref;
+      const around = moments.get(namespace) ?? this.surroundings.around(namespace);
+      moments.set(namespace, around);
+      item.see(this.surroundings.now(item.object));
+      this.judge(item, around);
+      if (item.planned.wanted.isMigration) this.logs.follow(item.ref, item.object, around);
+      rest = Math.min(rest, item.watch.nextLook() ?? REST);
+    }
+    return Math.max(rest, 10);
+  }
+
+  /** @param around undefined right after the apply, when the server's answer is all that is known */
+  private judge(item: Item, around: Around | undefined): void {
+    const object = item.object as KubeObject;
+    const beside = around ? this.surroundings.beside(object) : {};
+    const doom = around && item.watch.judge(object, around, beside);
+    if (doom) {
+      this.lose(item, { ...doom, object });
+      return;
+    }
+    const verdict = verdictOf(object, beside);
+    const missing =
+      verdict.state === "ready" ? around && item.watch.unsettled(object, around) : verdict.message;
+    this.tell(item, missing === undefined ? "ready" : "settling", missing);
+  }
+
+  private lose(item: Item, lost: NonNullable<Item["lost"]>): void {
+    item.lost = { ...lost, message: this.context.masker.mask(lost.message) };
+    this.tell(item, "failed", item.lost.message);
+  }
+
+  private tell(item: Item, phase: Phase, text?: string): void {
+    const message = text && this.context.masker.mask(text);
+    if (item.phase === phase && item.message === message) return;
+    item.phase = phase;
+    item.message = message;
+    // Others may have waited for just this.
+    if (item.isReady) this.wake.up();
+    const { part } = item.planned.wanted;
+    this.context.tell({ type: "object", ref: item.ref, part, phase, message });
+  }
+
+  private ended(isLate: boolean): RolledOut {
+    const items = [...this.items.values()];
+    const lost = items.filter((item) => item.lost).map(({ ref }) => titleOf(ref));
+    const isOpen = items.some((item) => !item.isReady && !item.lost);
+    for (const item of items) {
+      if (item.phase !== "waiting") continue;
+      this.tell(item, "left-alone", lost.length > 0 ? `${lost[0]} failed` : "the time was over");
+    }
+    return { items, isOverdue: isLate && lost.length === 0 && isOpen };
+  }
+}

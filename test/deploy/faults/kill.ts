@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { ControlPlane } from "../../control-plane/control-plane.ts";
+import type { Ended } from "../../control-plane/process.ts";
+import { type FaultyProxy, faultyProxy, type Logged } from "./proxy.ts";
+import { differences, type State, type StateOptions, stateOf } from "./state.ts";
+
+/** When a command is killed: before the server hears of the nth call, or when it has done it and the client has not heard. */
+export type When = "before" | "after";
+
+/** A program to run for a namespace of its own, against the kubeconfig in `KUBECONFIG`. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What is tried at every point. */
+export interface Trial extends StateOptions {
+  readonly plane: ControlPlane;
+  /** Namespaces are this and a number; each point has one. */
+  readonly prefix: string;
+  /** Makes what the command for a namespace needs; the command makes the namespace. */
+  readonly command: (namespace: string) => Command;
+  /** Waits until the cluster has done what follows from the command. */
+  readonly settle?: (namespace: string) => Promise<void>;
+  /** Every how manieth call. Default 1. */
+  readonly every?: number;
+  /** The first and the last call. Default all. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What came of a kill and a second run. */
+export interface Point {
+  readonly n: number;
+  readonly when: When;
+  /** The call at which it was killed; undefined where the command ended before. */
+  readonly call: string | undefined;
+  /** How the second run ended. */
+  readonly again: Ended;
+  /** From the state after one undisturbed run; empty: it survived. */
+  readonly differences: readonly string[];
+}
+
+export interface Reference {
+  readonly state: State;
+  readonly calls: readonly Logged[];
+  readonly ended: Ended;
+}
+
+/** One undisturbed run. */
+export async function reference(trial: Trial): Promise<Reference> {
+  const namespace = `${trial.prefix}-000`;
+  await using proxy = await faultyProxy(trial.plane.kubeconfig);
+  const { ended } = start(trial.command(namespace), proxy);
+  const how = await ended;
+  await trial.settle?.(namespace);
+  const state = await stateOf(trial.plane, namespace, trial);
+  void remove(trial.plane, namespace);
+  return { state, calls: proxy.log, ended: how };
+}
+
+/** Kills the command at one call after the other, runs it again, and compares with an undisturbed run. */
+export async function* kills(trial: Trial, expected: Reference): AsyncGenerator<Point> {
+  const { every = 1, from = 1, to = expected.calls.length } = trial;
+  for (let n = from; n <= to; n += every) {
+    for (const when of ["before", "after"] as const) yield await killedAt(trial, expected, n, when);
+  }
+}
+
+/** Kills the command at its nth call, runs it again, and compares with an undisturbed run. */
+export async function killedAt(
+  trial: Trial,
+  expected: Reference,
+  n: number,
+  when: When,
+): Promise<Point> {
+  const { plane, settle, prefix } = trial;
+  const namespace = `${prefix}-${String(n).padStart(3, "0")}${when[0]}`;
+  const command = trial.command(namespace);
+  await using proxy = await faultyProxy(plane.kubeconfig);
+  let call: string | undefined;
+  const first = start(command, proxy);
+  proxy.hook = (at, { method, path }) => {
+    if (at !== n) return undefined;
+    call = `${method} ${path}`;
+    return { kind: "drop", when, first: first.kill };
+  };
+  await first.ended;
+  proxy.hook = undefined;
+  const again = await start(command, proxy).ended;
+  await settle?.(namespace);
+  const found = await stateOf(plane, namespace, trial);
+  void remove(plane, namespace);
+  return { n, when, call, again, differences: differences(expected.state, found) };
+}
+
+interface Started {
+  readonly ended: Promise<Ended>;
+  /** Ends the program and all that it started, at once, and waits until it is gone. */
+  readonly kill: () => Promise<void>;
+}
+
+/** Starts a command whose way to the server leads through a proxy. */
+function start({ program, args, env }: Command, proxy: FaultyProxy): Started {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env, KUBECONFIG: proxy.kubeconfig },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true, // a group of its own
+  });
+  const ended = outputOf(child);
+  return {
+    ended,
+    async kill() {
+      if (child.exitCode !== null || child.pid === undefined) return;
+      process.kill(-child.pid, "SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function outputOf(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 137, stdout, stderr }));
+  });
+}
+
+/** Asks for the end of a namespace and of what outside of it bears its name; nobody waits for it. */
+async function remove(plane: ControlPlane, namespace: string): Promise<void> {
+  await plane.request("DELETE", `/api/v1/namespaces/${namespace}`);
+  const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  const { body } = await plane.request("GET", definitions);
+  for (const { metadata } of (body as { items?: { metadata: { name: string } }[] }).items ?? []) {
+    if (metadata.name.includes(`${namespace}.`)) {
+      await plane.request("DELETE", `${definitions}/${metadata.name}`);
+    }
+  }
+}
