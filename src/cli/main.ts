@@ -9,6 +9,7 @@ const help = `slipway: define an application platform once in typed TypeScript
   slipway check          what the API server would refuse, offline, with the line to change
   slipway test           the platform's promises as named tests
   slipway docs           the platform's reference and runbooks as Markdown
+  slipway deploy         brings it into a cluster, and waits until it is healthy
   slipway secrets seal   encrypts secrets into files that can be committed
   slipway --version
   slipway --help
@@ -37,6 +38,10 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
       const { docsCommand } = await import("./docs.ts");
       return docsCommand(rest);
     }
+    case "deploy": {
+      const { deployCommand } = await import("./deploy.ts");
+      return deployCommand(rest);
+    }
     case "secrets": {
       const { secretsCommand } = await import("./secrets.ts");
       return secretsCommand(rest);
@@ -50,7 +55,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case undefined:
       return fail({ message: "which command?", instead: "slipway render, or slipway --help" });
   }
-  const near = closest(command, ["render", "check", "test", "docs", "secrets"]);
+  const near = closest(command, ["render", "check", "test", "docs", "deploy", "secrets"]);
   return fail({
     message: `there is no ${command.startsWith("-") ? "option" : "command"} ${command}`,
     instead: near === undefined ? "slipway --help" : `did you mean "${near}"?`,

@@ -84,7 +84,6 @@ class Deploy {
   async run(): Promise<Ended> {
     const { cluster, tell, signal } = this.setting;
     const { release } = this.desired;
-    tell({ type: "target", target: cluster.target, release });
     tell({ type: "server", version: await cluster.version(signal) });
     const found = await this.survey();
     const stopped = await this.stopped(found.plan);

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { valuesIn } from "../check/living/values.ts";
 import type { Material, Subject } from "../check/world.ts";
 import {
@@ -27,13 +29,20 @@ export async function readTogether(
   lines?: SourceLines,
 ): Promise<FromFiles> {
   const all: FromFiles[] = [];
-  for await (const each of readEach(paths, options, lines)) all.push(each);
+  const releases = { ...options, release: releaseNames() };
+  for await (const each of readEach(paths, releases, lines)) all.push(each);
   return {
     problems: all.flatMap(({ problems }) => problems),
     surprises: all.flatMap(({ surprises }) => surprises),
     objects: all.flatMap(({ objects }) => objects),
     trees: all.flatMap(({ trees }) => trees),
   };
+}
+
+/** Charts that are in one cluster are releases of different names. */
+function releaseNames(): () => string {
+  let count = 0;
+  return () => (++count === 1 ? "release-name" : `release-name-${count}`);
 }
 
 /** Reads paths, each file, kustomization or chart by itself; throws as `readTogether` does. */
@@ -56,8 +65,11 @@ function contentOf(source: Source, isNamed: boolean, lines: SourceLines | undefi
   const isRead = source.kind === "file" || source.kind === "stdin";
   for (const document of source.documents()) {
     if (isRead) lines?.note(document, valuesIn);
-    const isAside = !isNamed && isOfAnotherProgram(document);
-    problems.push(...(isAside ? document.problems.map(aside) : document.problems));
+    const isAside = isOfAnotherProgram(document, isNamed);
+    const own = isRead
+      ? document.problems
+      : document.problems.map((each) => placed(each, document));
+    problems.push(...(isAside ? own.map(aside) : own));
     if (source.kind === "stdin") lines?.remember(document);
     objects.push(...subjectsOf(document, source.path));
     if (document.hasSurprises && !isAside) surprises.push(...document.surprises());
@@ -77,7 +89,21 @@ function subjectsOf({ objects, file, stream }: Document, from: string): Subject[
     locate: (steps, part) => each.locate(steps, part),
     locateLine: (steps, line) =>
       lineOfText({ object: each.value, steps, where: each.locate(steps, "value") }, line, read),
+    hasFileNear: (name) => isFileNear(dirname(each.locate([], "value").file), name),
   }));
+}
+
+function isFileNear(folder: string, name: string): boolean {
+  if (basename(name) !== name || !existsSync(folder)) return false;
+  const below = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory());
+  const folders = [folder, ...below.map((each) => join(folder, each.name))];
+  return folders.some((each) => existsSync(join(each, name)));
+}
+
+/** Of built output, the line that a person wrote. */
+function placed(problem: ReadProblem, document: Document): ReadProblem {
+  const { steps } = problem;
+  return steps === undefined ? problem : { ...problem, where: document.locate(steps, "key") };
 }
 
 function aside(problem: ReadProblem): ReadProblem {
@@ -85,12 +111,16 @@ function aside(problem: ReadProblem): ReadProblem {
 }
 
 /** Folders hold files of other programs: only what is nearly an object is meant to be one. */
-function isOfAnotherProgram({ value, objects }: Document): boolean {
+function isOfAnotherProgram({ value, objects }: Document, isNamed: boolean): boolean {
   if (objects.length > 0 || value === undefined) return false;
-  if (!isMap(value)) return true;
+  if (!isMap(value)) return !isNamed;
+  // Who names a file may have misspelt much of it.
+  if (isNamed) return !Object.keys(value).some((field) => OF_OBJECTS.test(field));
   const { apiVersion, kind, metadata, spec } = value;
   return (apiVersion ?? kind ?? (metadata && spec)) === undefined;
 }
+
+const OF_OBJECTS = /^(?:api[-_]?versions?|kind|metadata|spec|(?:string|binary)?data|items|rules)$/i;
 
 /** What a person has to mend before anything can be checked: exit code 2, not a finding. */
 function isUsage({ about }: ReadProblem, { path }: Source, paths: readonly string[]): boolean {

@@ -19,6 +19,7 @@ import { aPatch, type Patch } from "./patch.ts";
 import { aRawObject } from "./plain-data.ts";
 import { aSecretStore, type SecretStore } from "./secret-store.ts";
 import {
+  aBoolean,
   anything,
   aString,
   type Check,
@@ -68,6 +69,8 @@ export interface Quota {
 export interface Cluster {
   /** The minor version that must accept the objects. Default: `"1.36"`. */
   readonly kubernetes?: `1.${number}`;
+  /** The context of the kubeconfig that this environment belongs to: `slipway deploy` stops for any other. Default: any. */
+  readonly context?: string;
   /** The ingress controller. Default: class `nginx`, pods `app.kubernetes.io/name: ingress-nginx` in namespace `ingress-nginx`. */
   readonly ingress?: {
     readonly class?: string;
@@ -115,6 +118,8 @@ export interface Environment<C> {
   /** Default: the platform's, else `"restricted"`. */
   readonly podSecurity?: PodSecurity;
   readonly cluster?: Cluster;
+  /** `slipway deploy` asks before it does what can hurt here, and without a terminal needs `--yes`. Default: false. */
+  readonly protected?: boolean;
   /** What differs here, by component; `false` leaves one out. */
   readonly components?: Overrides<C>;
   /** Further objects, only here. */
@@ -152,6 +157,7 @@ const clusterOptions = objectOf<Cluster>({
         : undefined,
     ),
   ),
+  context: optional(aString),
   ingress: optional(
     objectOf<NonNullable<Cluster["ingress"]>>({
       class: optional(anObjectName),
@@ -203,6 +209,7 @@ export const environmentCheck = objectOf<Environment<unknown>>({
   quota: optional(either(literal(false), quotaCheck)),
   podSecurity: optional(aPodSecurity),
   cluster: optional(clusterCheck),
+  protected: optional(aBoolean),
   components: optional(mapOf(anything)),
   objects: optional(listOf(aRawObject)),
   patches: optional(listOf(aPatch)),

@@ -27,10 +27,14 @@ after(async () => {
   cluster?.close();
 });
 
-const map = (name: string, data: Record<string, string>, labels = {}): KubeObject => ({
+const map = (
+  name: string,
+  data: Record<string, string>,
+  labels?: Record<string, string>,
+): KubeObject => ({
   apiVersion: "v1",
   kind: "ConfigMap",
-  metadata: { name, namespace, labels },
+  metadata: { name, namespace, ...(labels && { labels }) },
   data,
 });
 

@@ -43,7 +43,9 @@ const time = (second: number, nano = 0) =>
 const queryOf = ({ path }: Seen) => Object.fromEntries(new URL(path, "http://a").searchParams);
 
 async function all(lines: AsyncIterable<string>): Promise<string[]> {
-  return Array.fromAsync(lines);
+  const given: string[] = [];
+  for await (const line of lines) given.push(line);
+  return given;
 }
 
 test("a log goes on behind the last line that was given, through every cut", async () => {

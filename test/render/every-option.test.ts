@@ -406,7 +406,11 @@ for (const [sort, base, every, make] of rows) {
   });
 }
 
-const everyEnvironment: Omit<Every<Environment<{ shop: typeof target }>>, "namespace"> = {
+/** `protected` is for the deploy: it renders nothing. */
+const everyEnvironment: Omit<
+  Every<Environment<{ shop: typeof target }>>,
+  "namespace" | "protected"
+> = {
   domain: "other.example",
   prefix: "dev-",
   images: { tag: "v9" },

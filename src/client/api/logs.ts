@@ -8,7 +8,7 @@ import { withQuery } from "./paths.ts";
 const SILENCE = 300_000;
 
 /** So often in a row it may break without a new line. */
-const FRUITLESS = 8;
+const FRUITLESS = 5;
 
 /**
  * The lines of a container's log. Read with their times, so that after a break it goes on behind the

@@ -105,21 +105,24 @@ export class Connection {
     const path = `${server.pathname.replace(/\/$/, "")}${call.path}`;
     const request = server.protocol === "https:" ? secure : plain;
     return new Promise<IncomingMessage>((resolve, reject) => {
-      const sent = request(
-        {
-          host: server.hostname.replace(/^\[|\]$/g, ""),
-          port: server.port || undefined,
-          path,
-          method: call.method,
-          headers: this.headers(call, use, credential),
-          agent: this.agents.of(credential, use),
-          signal,
-        },
-        resolve,
-      );
+      const options = {
+        host: server.hostname.replace(/^\[|\]$/g, ""),
+        port: server.port || undefined,
+        path,
+        method: call.method,
+        headers: this.headers(call, use, credential),
+        agent: this.agents.of(credential, use),
+        signal,
+      };
       let isKept = false;
+      const sent = request(options, (answer) => {
+        sent.setTimeout(0);
+        answer.setTimeout(silence, () => answer.destroy(new Late("answer", silence / 1000)));
+        resolve(answer);
+      });
+      const patience = this.limits.silence;
+      sent.setTimeout(patience, () => sent.destroy(new Late("answer", patience / 1000)));
       sent.on("error", (error) => reject(isKept && isReset(error) ? new Stale(error) : error));
-      sent.setTimeout(silence, () => sent.destroy(new Late("answer", silence / 1000)));
       sent.on("socket", (socket: TLSSocket) => {
         isKept = this.kept.has(socket);
         if (!isKept) this.expectConnection(sent, socket);

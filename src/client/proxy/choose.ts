@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { fail } from "../../problem.ts";
 import type { Access } from "../access.ts";
 
@@ -45,16 +45,13 @@ function either(environment: Environment, name: string): string {
 function isProxied(server: URL, exceptions: string): boolean {
   const host = server.hostname.replace(/^\[|\]$/g, "").toLowerCase();
   const port = server.port || (server.protocol === "https:" ? "443" : "80");
-  if (host === "localhost" || loopback.check(host, familyOf(host))) return false;
+  if (host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127.")))
+    return false;
   return !exceptions
     .split(",")
     .map((entry) => entry.trim().toLowerCase())
     .some((entry) => entry !== "" && (entry === "*" || isNamed(entry, host, port)));
 }
-
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
 
 function isNamed(entry: string, host: string, port: string): boolean {
   const [network = "", bits] = entry.split("/");
@@ -73,7 +70,8 @@ function isIn(network: string, bits: number, host: string): boolean {
   const isPossible =
     Number.isInteger(bits) && bits >= 0 && bits <= (isIP(network) === 4 ? 32 : 128);
   if (!isPossible || isIP(host) === 0) return false;
-  const list = new BlockList();
+  // Node loads it when it is asked for, which few need.
+  const list = new (process.getBuiltinModule("node:net").BlockList)();
   list.addSubnet(network, bits, familyOf(network));
   return list.check(host, familyOf(host));
 }

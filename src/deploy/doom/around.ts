@@ -1,6 +1,6 @@
 import type { Cluster } from "../../client/cluster.ts";
 import type { KubeObject } from "../../client/object.ts";
-import { type AboutEvent, eventOf } from "./event.ts";
+import { type AboutEvent, eventOf, uidOf } from "./event.ts";
 
 /** The objects of a namespace that tell how its workloads fare. */
 export interface Neighbours {
@@ -15,7 +15,8 @@ export interface Neighbours {
 export class Around {
   private readonly neighbours: Neighbours;
   private owned: Map<string, KubeObject[]> | undefined;
-  private told: Map<string, AboutEvent[]> | undefined;
+  private told: Map<string, KubeObject[]> | undefined;
+  private readonly read = new Map<string, AboutEvent[]>();
 
   constructor(neighbours: Neighbours) {
     this.neighbours = neighbours;
@@ -36,11 +37,13 @@ export class Around {
 
   /** The events about an object, the oldest first. */
   eventsAbout({ metadata }: KubeObject): AboutEvent[] {
-    this.told ??= Map.groupBy(
-      this.neighbours.events.map(eventOf).sort((a, b) => a.at - b.at),
-      ({ uid }) => uid,
-    );
-    return this.told.get(metadata.uid ?? "") ?? [];
+    const uid = metadata.uid ?? "";
+    const known = this.read.get(uid);
+    if (known) return known;
+    this.told ??= Map.groupBy(this.neighbours.events, uidOf);
+    const events = (this.told.get(uid) ?? []).map(eventOf).sort((a, b) => a.at - b.at);
+    this.read.set(uid, events);
+    return events;
   }
 }
 
@@ -56,7 +59,9 @@ function ownedIn(neighbours: Neighbours): Map<string, KubeObject[]> {
       const owner = object.metadata.ownerReferences?.find(({ controller }) => controller);
       if (!owner) continue;
       const key = `${owner.uid}/${kind}`;
-      owned.set(key, [...(owned.get(key) ?? []), object]);
+      const others = owned.get(key);
+      if (others) others.push(object);
+      else owned.set(key, [object]);
     }
   }
   return owned;

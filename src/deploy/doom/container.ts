@@ -11,7 +11,7 @@ export interface Seen {
   /** It runs to its end before others start; sidecars do not. */
   readonly isStep: boolean;
   /** Events about its pod. */
-  readonly events: readonly AboutEvent[];
+  readonly events: () => readonly AboutEvent[];
   /** Restarts that were counted before anybody looked, when it was well. */
   readonly before: number;
   /** How often pulling its image was seen to fail, over all pods of the workload. */
@@ -26,6 +26,8 @@ export interface Fault extends Doom {
 }
 
 const FINAL_IMAGE = ["InvalidImageName", "ErrImageNeverPull"];
+/** The kubelet has not heard from the server yet; that it is missing is not known. */
+const NOT_READ = /failed to sync (?:secret|configmap) cache|timed out waiting/;
 const PULL = [
   "ErrImagePull",
   "ImagePullBackOff",
@@ -41,7 +43,8 @@ export function faultOf(seen: Seen, graces: Graces): Fault | undefined {
   const message = textAt(status, "state.waiting.message");
   const container = textAt(status, "name");
   if (reason === "CreateContainerConfigError") {
-    return { what: "configuration", reason, message, container, grace: graces.configuration };
+    const grace = NOT_READ.test(message) ? graces.mount : graces.configuration;
+    return { what: "configuration", reason, message, container, grace };
   }
   if (FINAL_IMAGE.includes(reason)) {
     return { what: "image", reason, message: message || reason, container, grace: 0 };
@@ -54,7 +57,7 @@ function pullFaultOf(seen: Seen, reason: string, message: string, graces: Graces
   const { status, events, pulls } = seen;
   const container = textAt(status, "name");
   // The waiting message of older kubelets does not say why: their event does.
-  const told = events.findLast((event) => isPullFailure(event, container))?.message ?? "";
+  const told = events().findLast((event) => isPullFailure(event, container))?.message ?? "";
   const fault = pullFault(pullCause(message)) === "other" && told ? told : message;
   const isFinal = pullFault(pullCause(fault)) !== "other";
   const grace = !isFinal ? graces.pull : pulls() > 1 ? 0 : graces.missingImage;

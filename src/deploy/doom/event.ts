@@ -13,6 +13,11 @@ export interface AboutEvent extends EventLine {
   readonly at: number;
 }
 
+/** The object that an Event is about. */
+export function uidOf(event: KubeObject): string {
+  return textAt(event, "involvedObject.uid") || textAt(event, "regarding.uid");
+}
+
 /** Reads an Event, written in the old form or the new one (events.k8s.io, which the scheduler uses). */
 export function eventOf(object: KubeObject): AboutEvent {
   const about = isFields(object.involvedObject) ? object.involvedObject : object.regarding;

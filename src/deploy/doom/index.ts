@@ -103,7 +103,7 @@ export class DoomWatch {
     pods: readonly KubeObject[],
     around: Around,
   ): Symptom[] {
-    const events = around.eventsAbout(pod);
+    const events = () => around.eventsAbout(pod);
     return containersOf(pod).flatMap(({ status, isStep }) => {
       const before = this.restarts.before(pod, status);
       const pulls = () => pullsOf(textAt(status, "name"), pods, around);

@@ -4,7 +4,8 @@ import type { Around } from "./around.ts";
 
 /** The Deployment's number of a template, on it and on its ReplicaSets (deployment/util). */
 const REVISION = "deployment.kubernetes.io/revision";
-const HASH_LABEL = "controller-revision-hash";
+/** On pods of StatefulSets and DaemonSets: of which revision they are. */
+export const HASH_LABEL = "controller-revision-hash";
 
 /** The ReplicaSet of a Deployment's newest template; undefined while its controller has not made it. */
 export function newestReplicaSet(deployment: KubeObject, around: Around): KubeObject | undefined {

@@ -9,6 +9,7 @@ import { readinessOf } from "../readiness/index.ts";
 import type { Masker } from "../secrecy.ts";
 import type { Wanted } from "../wanted.ts";
 import { eventsOf } from "./events.ts";
+import { insteadOf } from "./instead.ts";
 import { logsOf, worstContainer } from "./logs.ts";
 import { nextCommands } from "./next.ts";
 import { stepsTo } from "./place.ts";
@@ -63,6 +64,7 @@ export async function evidenceOf(
     logs: logs.map((excerpt) => ({ ...excerpt, lines: excerpt.lines.map(logLine) })),
     next: nextCommands(ref, found, cluster.target),
     where: wanted?.where(stepsTo(wanted.object, found, unready)) ?? wanted?.where([]),
+    instead: insteadOf(doom),
   };
 }
 

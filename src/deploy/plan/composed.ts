@@ -24,6 +24,17 @@ export function composed({ object, isShared }: Wanted, partOf: string): KubeObje
   return { ...base, metadata: { ...metadata, labels } } as KubeObject;
 }
 
+/**
+ * An object that is made anew with as many replicas as the one before it had, where it does not say how
+ * many: what scaled it is still meant.
+ */
+export function withReplicasOf(object: KubeObject, live: KubeObject): KubeObject {
+  const path = ["spec", "replicas"];
+  const replicas = valueAt(live, path);
+  if (typeof replicas !== "number" || valueAt(object, path) !== undefined) return object;
+  return replaced(object, path, replicas) as KubeObject;
+}
+
 /** An object with the images of another one, container by container, where that has them. */
 export function withImagesOf(object: KubeObject, other: KubeObject | undefined): KubeObject {
   const path = podTemplatePath(object);

@@ -2,6 +2,7 @@ import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
 import { podSpecOf } from "../../kubernetes/pod-reads.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { Configuration, contentChanges } from "../digests.ts";
+import { Masker } from "../secrecy.ts";
 import type { Wanted } from "../wanted.ts";
 import { autoscaledBy, scaledName } from "./autoscaled.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -47,8 +48,12 @@ export async function contextOf(input: PlanInput): Promise<Context> {
     isPruned,
     signal,
   );
+  const { changed, live } = await contents(input, members, newNamespaces);
+  // Values that go are as secret as those that come.
+  const masker = Masker.of(live);
   return {
     ...input,
+    mask: (text) => masker.mask(input.mask(text)),
     members,
     recorded: byKey(previous?.objects ?? []),
     ran: input.migrated ?? previous?.migrated ?? {},
@@ -57,7 +62,7 @@ export async function contextOf(input: PlanInput): Promise<Context> {
     isAutoscaled: ({ kind, metadata }) =>
       autoscaled.has(scaledName(kind, metadata.namespace, metadata.name)),
     configuration: new Configuration(objects, input.digest),
-    changedContents: await changedContents(input, members, newNamespaces),
+    changedContents: changed,
   };
 }
 
@@ -102,19 +107,24 @@ export function isInNewNamespace({ newNamespaces }: Context, { metadata }: KubeO
   return metadata.namespace !== undefined && newNamespaces.has(metadata.namespace);
 }
 
-async function changedContents(
+/** The ConfigMaps and Secrets that are there, and which of them change. */
+async function contents(
   { cluster, desired, signal }: PlanInput,
   members: ReadonlyMap<string, KubeObject>,
   newNamespaces: ReadonlySet<string>,
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly changed: ReadonlySet<string>; readonly live: readonly KubeObject[] }> {
   const read = desired.wanted.filter(
     ({ object: { apiVersion, kind } }) =>
       apiVersion === "v1" && (kind === "ConfigMap" || kind === "Secret"),
   );
-  const changed = await inParallel(WIDTH, read, async ({ key, object }: Wanted) => {
+  const found = await inParallel(WIDTH, read, async ({ key, object }: Wanted) => {
     const isNew = newNamespaces.has(object.metadata.namespace ?? "");
     const live = members.get(key) ?? (isNew ? undefined : await cluster.get(refOf(object), signal));
-    return contentChanges(object, live) ? [key] : [];
+    return { key, live, isChanged: contentChanges(object, live) };
   });
-  return new Set(changed.flat());
+  const changed = found.filter(({ isChanged }) => isChanged).map(({ key }) => key);
+  return {
+    changed: new Set(changed),
+    live: [...members.values(), ...found.flatMap(({ live }) => live ?? [])],
+  };
 }

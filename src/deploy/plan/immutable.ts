@@ -7,7 +7,7 @@ import { type LabelSelector, selectorOf, selects } from "../../kubernetes/select
 import type { Wanted } from "../wanted.ts";
 import { growthsOf, resizes } from "./claims.ts";
 import type { Action, Growth, Stop } from "./plan.ts";
-import { KEPT_KINDS, riskOfDeletion } from "./risk.ts";
+import { GROWN, KEPT_KINDS, riskOfDeletion } from "./risk.ts";
 import { refused, stopAt } from "./stops.ts";
 
 /** A change that the server refuses for an object that is there. */
@@ -106,7 +106,7 @@ async function statefulSet(
     };
   const grows = await growthsOf(cluster, live, changed, signal);
   if (!("problem" in grows)) {
-    const risk = grows.length > 0 ? "claims that grew cannot shrink again" : undefined;
+    const risk = grows.length > 0 ? GROWN : undefined;
     return { action: "recreate-keeping-pods", why, grows, risk };
   }
   return {

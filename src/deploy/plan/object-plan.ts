@@ -21,6 +21,7 @@ export function empty(wanted: Wanted, applied: KubeObject): PlannedObject {
     takesFrom: [],
     force: false,
     yields: [],
+    carriesReplicas: false,
     restarts: false,
     warnings: [],
   };

@@ -5,6 +5,7 @@ import { recorded } from "../release/recorded.ts";
 import type { Wanted } from "../wanted.ts";
 import { foreign, foreignOwner } from "./belonging.ts";
 import { allDifferences, changesOf } from "./changes.ts";
+import { withReplicasOf } from "./composed.ts";
 import type { Context } from "./context.ts";
 import type { Difference } from "./fields/difference.ts";
 import { jobEnd } from "./jobs.ts";
@@ -13,6 +14,7 @@ import { ownEntry } from "./ownership/managers.ts";
 import type { PlannedObject } from "./plan.ts";
 import { planRefused } from "./plan-refused.ts";
 import { type Played, play } from "./play.ts";
+import { riskOfGrowth } from "./risk.ts";
 import { conflicting, sharedWithOthers } from "./stops.ts";
 
 /** How often an object may change while it is planned. */
@@ -35,8 +37,10 @@ export async function planLive(
     return { planned: { ...base, action: "skip", why: "it is complete" }, stops };
   if (anew !== undefined) {
     const digests = context.configuration.digestsFor(composed);
-    const applied = withDigests(composed, digests);
-    const planned = { ...base, applied, action: "recreate", why: anew } as const;
+    const digested = withDigests(composed, digests);
+    const applied = withReplicasOf(digested, live);
+    const carriesReplicas = applied !== digested;
+    const planned = { ...base, applied, carriesReplicas, action: "recreate", why: anew } as const;
     return { planned: { ...planned, restarts: runsPods(live) }, stops };
   }
   const { played, all } = await playWithDigests(context, composed, live);
@@ -130,6 +134,7 @@ function update(
     action: isSame ? "none" : "update",
     why: isConfiguration ? "the configuration that its pods read changes" : undefined,
     changes,
+    risk: riskOfGrowth(live, changes),
     preparations,
     takesFrom,
     force,

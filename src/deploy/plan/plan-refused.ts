@@ -4,6 +4,7 @@ import { schemaOf } from "../../kubernetes/schema.ts";
 import { runsPods } from "../digests.ts";
 import { recorded } from "../release/recorded.ts";
 import { allDifferences, changesOf } from "./changes.ts";
+import { withReplicasOf } from "./composed.ts";
 import type { Context } from "./context.ts";
 import { overlay } from "./fields/overlay.ts";
 import { shapeOf } from "./fields/shape.ts";
@@ -26,6 +27,7 @@ export async function planRefused(
   const about = { wanted, applied, live, refusal };
   const consent = { recreate: options.recreate ?? false, mask };
   const { stop, ...way } = await wayAround(cluster, about, consent, signal);
+  const made = way.action.startsWith("recreate") ? withReplicasOf(applied, live) : applied;
   const after = overlay(live, asServerWrites(applied), shapeOf(live)) as KubeObject;
   const sides = {
     live: recorded(live, digest),
@@ -38,7 +40,14 @@ export async function planRefused(
   const isNewTemplate = changes.some(({ path }) => path.startsWith("spec.template"));
   const isMadeAnew = way.action === "recreate" || isNewTemplate;
   const restarts = (runsPods(live) || live.kind === "Pod") && isMadeAnew;
-  const planned = { ...base, ...way, applied, changes, restarts };
+  const planned = {
+    ...base,
+    ...way,
+    applied: made,
+    carriesReplicas: made !== applied,
+    changes,
+    restarts,
+  };
   return { planned, stops: stop ? [stop] : [] };
 }
 

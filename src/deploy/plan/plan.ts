@@ -75,6 +75,8 @@ export interface PlannedObject {
   /** Whether it is applied by force: fields of others are taken. */
   readonly force: boolean;
   readonly yields: readonly Yield[];
+  /** Whether `replicas` is only carried over to what is made anew, and left to others again afterwards. */
+  readonly carriesReplicas: boolean;
   /** Whether its pods are replaced. */
   readonly restarts: boolean;
   /** What data may be lost, in one clause. */

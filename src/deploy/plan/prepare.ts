@@ -3,6 +3,7 @@ import { ApiError } from "../../client/errors.ts";
 import { type ObjectRef, refOf } from "../../client/object.ts";
 import { valueAt } from "../../kubernetes/fields.ts";
 import { FIELD_MANAGER } from "../names.ts";
+import { without } from "./fields/path.ts";
 import { isConflict } from "./ownership/conflicts.ts";
 import { SCALE_MANAGER } from "./ownership/managers.ts";
 import { migrationPatch } from "./ownership/migration.ts";
@@ -27,6 +28,23 @@ export async function prepare(
     else await handOver(cluster, ref, signal);
   }
   for (const growth of grows) await grow(cluster, growth, signal);
+}
+
+/**
+ * Does what comes after an object was applied: a count of replicas that was only carried over is left to
+ * others again.
+ *
+ * @throws ApiError, ConnectionError
+ */
+export async function finish(
+  cluster: Cluster,
+  { applied, carriesReplicas, force }: PlannedObject,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (!carriesReplicas) return;
+  await handOver(cluster, refOf(applied), signal);
+  const rest = without(applied, ["spec", "replicas"]);
+  await cluster.apply(rest, { manager: FIELD_MANAGER, force }, signal);
 }
 
 async function migrate(cluster: Cluster, ref: ObjectRef, signal?: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import type { KubeObject } from "../../client/object.ts";
 import { findKind } from "../../kubernetes/kinds.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { deletesClaims } from "./claims.ts";
+import type { FieldChange } from "./plan.ts";
 
 /** Kinds with what cannot be brought back: they go only if a person names them. */
 export const KEPT_KINDS: readonly string[] = [
@@ -10,6 +11,17 @@ export const KEPT_KINDS: readonly string[] = [
   "PersistentVolumeClaim",
   "CustomResourceDefinition",
 ];
+
+export const GROWN = "what grew cannot shrink again";
+
+/** What cannot be undone of these changes. */
+export function riskOfGrowth(
+  { kind }: KubeObject,
+  changes: readonly FieldChange[],
+): string | undefined {
+  const isGrown = changes.some(({ path }) => path === "spec.resources.requests.storage");
+  return kind === "PersistentVolumeClaim" && isGrown ? GROWN : undefined;
+}
 
 /** What data may be lost when an object is deleted, in one clause; undefined where none is. */
 export function riskOfDeletion(object: KubeObject): string | undefined {

@@ -9,20 +9,32 @@ export interface Condition {
   readonly message: string;
 }
 
+const paths = new Map<string, readonly string[]>();
+
+/** What stands at a path: they are few, and asked for again and again. */
+function at(object: unknown, path: string): unknown {
+  let steps = paths.get(path);
+  if (!steps) {
+    steps = path.split(".");
+    paths.set(path, steps);
+  }
+  return valueAt(object, steps);
+}
+
 /** A number at a path such as `status.readyReplicas`; `otherwise` where there is none. */
 export function numberAt(object: unknown, path: string, otherwise = 0): number {
-  const value = valueAt(object, path.split("."));
+  const value = at(object, path);
   return typeof value === "number" ? value : otherwise;
 }
 
 export function textAt(object: unknown, path: string): string {
-  const value = valueAt(object, path.split("."));
+  const value = at(object, path);
   return typeof value === "string" ? value : "";
 }
 
 /** The objects of a list at a path. */
 export function itemsAt(object: unknown, path: string): Record<string, unknown>[] {
-  const value = valueAt(object, path.split("."));
+  const value = at(object, path);
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 

@@ -1,7 +1,7 @@
 import { type KubeObject, refOf } from "../../client/object.ts";
 import { FIELD_MANAGER } from "../names.ts";
 import type { PlannedObject } from "../plan/plan.ts";
-import { prepare } from "../plan/prepare.ts";
+import { finish, prepare } from "../plan/prepare.ts";
 import type { Context } from "./context.ts";
 
 /** How often it is asked whether an object is gone, in milliseconds. */
@@ -23,6 +23,7 @@ export async function applyOne(context: Context, planned: PlannedObject): Promis
   if (live && action === "recreate") await remove(context, live, "Background");
   if (live && action === "recreate-keeping-pods") await remove(context, live, "Orphan");
   const { object } = await cluster.apply(applied, { manager: FIELD_MANAGER, force });
+  await finish(cluster, planned);
   return object;
 }
 

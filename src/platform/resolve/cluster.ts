@@ -14,6 +14,7 @@ export function resolveCluster(
   const { ingress = {}, gateway, monitoring = {}, cloudNativePg = {} } = cluster;
   return {
     kubernetes: cluster.kubernetes ?? "1.36",
+    context: cluster.context,
     ingress: gateway
       ? proxiesOf(gateway, gatewayName, namespace)
       : {

@@ -124,6 +124,7 @@ function resolveAll(scope: Scope): Resolved {
     pull: options.pull && scope.nameOf(options.pull),
     quota: quota === false ? undefined : quota,
     podSecurity: environment.podSecurity ?? options.podSecurity ?? "restricted",
+    isProtected: environment.protected ?? false,
     cluster,
     components: scope.selection.components.map((component) => ({
       sort: sortOf(component) as Sort,

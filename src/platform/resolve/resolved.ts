@@ -63,6 +63,8 @@ export interface Resolved {
   readonly pull?: string | undefined;
   readonly quota?: Quota | undefined;
   readonly podSecurity: PodSecurity;
+  /** Whether a deploy asks before it does what can hurt. */
+  readonly isProtected: boolean;
   readonly cluster: ResolvedCluster;
   readonly components: readonly Listed[];
   readonly running: readonly Running[];

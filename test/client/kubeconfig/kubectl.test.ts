@@ -291,7 +291,7 @@ test("several files come to what kubectl makes of them", { skip, timeout: 60_000
         },
       );
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
   assert.ok(different.length > 2, `${different.length} of the sets were complete`);
 });

@@ -75,7 +75,7 @@ const table: readonly (readonly [string, string, RegExp])[] = [
   [
     "no server",
     config("token: t", "tls-server-name: a"),
-    /^13: the cluster has no server → https:\/\/HOST:PORT/,
+    /^12: the cluster has no server → https:\/\/HOST:PORT/,
   ],
   [
     "a server that is none",

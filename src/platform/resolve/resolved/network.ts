@@ -24,6 +24,8 @@ export interface ResolvedGateway {
 
 export interface ResolvedCluster {
   readonly kubernetes: string;
+  /** The context of the kubeconfig that the environment belongs to. */
+  readonly context: string | undefined;
   /** Who lets the world outside in: the ingress controller, or the proxies of the gateway. */
   readonly ingress: {
     readonly class: string;

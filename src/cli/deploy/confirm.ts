@@ -1,0 +1,30 @@
+import { createInterface } from "node:readline/promises";
+import { harmsOf } from "../../deploy/plan/harms.ts";
+import type { Plan } from "../../deploy/plan/plan.ts";
+
+export interface Confirming {
+  /** The environment is marked `protected`. */
+  readonly isProtected: boolean;
+  /** `--yes` */
+  readonly isAgreed: boolean;
+}
+
+/**
+ * Asks a person whether what can hurt is meant. Without a terminal nobody can be asked, and the answer
+ * is no.
+ */
+export function confirming({ isProtected, isAgreed }: Confirming) {
+  return async (plan: Plan): Promise<boolean> => {
+    const harms = isProtected ? harmsOf(plan) : [];
+    if (harms.length === 0 || isAgreed) return true;
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+    const lines = harms.map(({ what, title }) => `  ${what} ${title}\n`).join("");
+    const asked = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      const answer = await asked.question(`This can hurt:\n${lines}Go on? [y/N] `);
+      return /^y(es)?$/i.test(answer.trim());
+    } finally {
+      asked.close();
+    }
+  };
+}

@@ -1,0 +1,29 @@
+import type { Ended } from "../../deploy/outcome.ts";
+
+/** The exit code of how a deploy ended. */
+export function exitCodeOf({ outcome, plan }: Ended): number {
+  switch (outcome) {
+    case "done":
+    case "unchanged":
+      return 0;
+    case "planned":
+      return plan.stops.length > 0 ? codeOfStops(plan.stops) : 0;
+    case "stopped":
+      return codeOfStops(plan.stops);
+    case "interrupted":
+      return 1;
+    case "failed":
+      return 3;
+    case "locked":
+      return 4;
+    case "outdated":
+      return 6;
+    case "rolled-back":
+      return 7;
+  }
+}
+
+/** What consent would let through was stopped for safety; what the server refuses is an error. */
+function codeOfStops(stops: Ended["plan"]["stops"]): number {
+  return stops.every(({ option }) => option !== undefined) ? 5 : 1;
+}
