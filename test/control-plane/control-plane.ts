@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { programs } from "./build.ts";
 import { type Answer, connect, type Request } from "./client.ts";
 import { operatorSeed } from "./crds.ts";
 import { startEnvtest } from "./envtest.ts";
 import { type Ended, run } from "./process.ts";
-import { hold } from "./supervisor.ts";
+import { command, hold } from "./supervisor.ts";
 
 export type { Answer, Ended, Request };
 
@@ -26,6 +27,16 @@ export interface ControlPlane {
   /** Runs the real kubectl. */
   kubectl(args: readonly string[], options?: { stdin?: string }): Promise<Ended>;
   readonly request: Request;
+  /** Path of the API server's audit log, one JSON event a line; undefined where none lies beside the kubeconfig. */
+  readonly auditLog: string | undefined;
+  /**
+   * Kills the API server as a crash would, starts it again and waits until it is ready, some 5 seconds.
+   * Other test files of the run meet it too: take a control plane of your own for it.
+   *
+   * @param downFor milliseconds between the two, default 0
+   * @throws Error for a cluster that was given
+   */
+  restartApiServer(downFor?: number): Promise<void>;
   /** Ends everything that was started and removes its files. */
   stop(): Promise<void>;
 }
@@ -68,12 +79,17 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 /** A control plane that runs already. */
 export function attach({ kubeconfig, kubectlProgram, level = "full", end }: Running): ControlPlane {
   const { server, request, close } = connect(kubeconfig);
+  const beside = (name: string) => join(dirname(kubeconfig), name);
+  const auditLog = existsSync(beside("audit.log")) ? beside("audit.log") : undefined;
   return {
     server,
     kubeconfig,
     kubectlProgram,
     level,
     request,
+    auditLog,
+    restartApiServer: (downFor = 0) =>
+      command(beside("control"), `restart kube-apiserver ${downFor}ms`),
     async kubectl(args, { stdin } = {}) {
       const env = { ...process.env, KUBECONFIG: kubeconfig };
       const ended = await run(kubectlProgram, args, { stdin, env });

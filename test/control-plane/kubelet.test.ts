@@ -147,7 +147,11 @@ describe("the kubelet stand-in", { skip: missing }, () => {
     const probe = { readinessProbe: { httpGet: { port: "http" } }, ports: [{ containerPort: 80 }] };
     const unnamed = pod(ns, "unnamed", { containers: [container(probe)] });
     await applyAll(plane!, [unnamed]);
-    await eventAbout(plane!, unnamed, /Readiness probe errored: couldn't find port: http/);
+    await eventAbout(
+      plane!,
+      unnamed,
+      /Readiness probe errored and resulted in unknown state: strconv.Atoi: parsing "http": invalid/,
+    );
     await condition(plane!, unnamed, "Ready", "False");
   });
 

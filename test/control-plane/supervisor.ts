@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
+import { connect } from "node:net";
 import { dirname } from "node:path";
 
 /** The line that `control-plane up` prints when it is ready. */
@@ -51,6 +52,20 @@ export async function hold(
   child.unref();
   for (const pipe of [child.stdin, child.stdout, child.stderr]) unref(pipe);
   return { report, end };
+}
+
+/**
+ * Tells a running `control-plane up` something and waits until it is done.
+ *
+ * @param socket path of its control socket
+ * @throws Error with what it answered, or where nobody listens
+ */
+export async function command(socket: string, line: string): Promise<void> {
+  const connection = connect(socket);
+  connection.setEncoding("utf8").write(`${line}\n`);
+  let answer = "";
+  for await (const text of connection) answer += text;
+  if (answer.trim() !== "ready") throw new Error(`${line}: ${answer.trim() || "no answer"}`);
 }
 
 /** Pipes of a child process are sockets; their public types do not say so. */

@@ -38,7 +38,7 @@ export function changesOf(
   return shown.map((difference) => {
     const { elements, before, after } = difference;
     return {
-      path: mask(pathText(elements)),
+      path: pathText(elements),
       steps: stepsIn(sides.wanted, elements),
       before: before === undefined ? undefined : mask(textOf(before)),
       after: after === undefined ? undefined : mask(textOf(after)),

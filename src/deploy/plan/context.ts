@@ -39,7 +39,7 @@ export async function contextOf(input: PlanInput): Promise<Context> {
   const namespaces = new Set(scaled.flatMap(({ metadata }) => metadata.namespace ?? []));
   const isPruned = (live: KubeObject) => {
     const key = keyOf(refOf(live));
-    return members.has(key) && !keys.has(key);
+    return !input.options.isPartial && members.has(key) && !keys.has(key);
   };
   const autoscaled = await autoscaledBy(
     cluster,
@@ -68,6 +68,10 @@ export async function contextOf(input: PlanInput): Promise<Context> {
 
 function byKey(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
   return new Map(objects.map((object) => [keyOf(refOf(object)), object]));
+}
+
+function spaceOf({ metadata }: KubeObject): string {
+  return metadata.namespace ?? "";
 }
 
 async function missingNamespaces(
@@ -109,7 +113,7 @@ export function isInNewNamespace({ newNamespaces }: Context, { metadata }: KubeO
 
 /** The ConfigMaps and Secrets that are there, and which of them change. */
 async function contents(
-  { cluster, desired, signal }: PlanInput,
+  { cluster, desired, options, signal }: PlanInput,
   members: ReadonlyMap<string, KubeObject>,
   newNamespaces: ReadonlySet<string>,
 ): Promise<{ readonly changed: ReadonlySet<string>; readonly live: readonly KubeObject[] }> {
@@ -118,7 +122,8 @@ async function contents(
       apiVersion === "v1" && (kind === "ConfigMap" || kind === "Secret"),
   );
   const found = await inParallel(WIDTH, read, async ({ key, object }: Wanted) => {
-    const isNew = newNamespaces.has(object.metadata.namespace ?? "");
+    // Of a new release nothing runs yet that could read them.
+    const isNew = (members.size === 0 && !options.adopt) || newNamespaces.has(spaceOf(object));
     const live = members.get(key) ?? (isNew ? undefined : await cluster.get(refOf(object), signal));
     return { key, live, isChanged: contentChanges(object, live) };
   });

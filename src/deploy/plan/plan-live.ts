@@ -14,8 +14,8 @@ import { ownEntry } from "./ownership/managers.ts";
 import type { PlannedObject } from "./plan.ts";
 import { planRefused } from "./plan-refused.ts";
 import { type Played, play } from "./play.ts";
-import { riskOfGrowth } from "./risk.ts";
-import { conflicting, sharedWithOthers } from "./stops.ts";
+import { KEPT_KINDS, riskOfGrowth } from "./risk.ts";
+import { conflicting, goingAway, sharedWithOthers } from "./stops.ts";
 
 /** How often an object may change while it is planned. */
 const ATTEMPTS = 4;
@@ -33,6 +33,9 @@ export async function planLive(
   const stops = owner !== undefined && !options.adopt ? [foreign(wanted, owner)] : [];
   const base = { ...empty(wanted, composed), live, action: "update", adoptedFrom: owner } as const;
   const anew = reasonToMakeAnew(live);
+  const isGoing = live.metadata.deletionTimestamp !== undefined;
+  if (isGoing && KEPT_KINDS.includes(live.kind))
+    return { planned: base, stops: [...stops, goingAway(wanted)] };
   if (wanted.isMigration && jobEnd(live) === "complete")
     return { planned: { ...base, action: "skip", why: "it is complete" }, stops };
   if (anew !== undefined) {

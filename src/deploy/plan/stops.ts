@@ -42,6 +42,15 @@ export function conflicting(wanted: Wanted, conflicts: readonly FieldConflict[])
   });
 }
 
+/** What others lie in, or are made of, is being deleted: they go with it. */
+export function goingAway(wanted: Wanted): Stop {
+  return stopAt(wanted, {
+    code: "refused",
+    message: `${titleOf(refOf(wanted.object))} is being deleted`,
+    instead: "wait until it is gone, and deploy again",
+  });
+}
+
 /** Other releases have the object too. */
 export function sharedWithOthers(wanted: Wanted, others: readonly string[]): Stop {
   return stopAt(wanted, {

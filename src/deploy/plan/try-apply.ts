@@ -81,8 +81,7 @@ function verdictOn(
   { manager, subresource, path }: FieldConflict,
   { takeOver, migrating, isAutoscaled }: Claims,
 ): "ours" | "take" | "yield" | "stop" {
-  if (migrating.includes(manager)) return "ours";
-  if (takeOver.includes(manager)) return "take";
+  if (migrating.includes(manager) || takeOver.includes(manager)) return "take";
   const sort = sortOf(manager, subresource);
   // An autoscaler that is gone left its count behind.
   if (sort === "controller" && path === "spec.replicas" && subresource === "scale" && !isAutoscaled)

@@ -12,6 +12,7 @@ import type { Context } from "./context.ts";
 import { Item } from "./item.ts";
 import { MigrationLogs } from "./migration-logs.ts";
 import { Observatory } from "./observatory.ts";
+import { StuckPods } from "./stuck-pods.ts";
 import { Surroundings } from "./surroundings.ts";
 import { Wake } from "./wake.ts";
 
@@ -61,6 +62,7 @@ class Rollout {
   private readonly observatory: Observatory;
   private readonly surroundings: Surroundings;
   private readonly logs: MigrationLogs;
+  private readonly stuck: StuckPods;
   private readonly underWay = new Set<Promise<void>>();
   private fault: unknown;
 
@@ -83,6 +85,7 @@ class Rollout {
     this.wake = new Wake(context.clock);
     this.observatory = new Observatory(context.cluster, this.eyes.signal, () => this.wake.up());
     this.surroundings = new Surroundings(this.observatory);
+    this.stuck = new StuckPods(context);
     this.logs = new MigrationLogs(context, this.eyes.signal);
   }
 
@@ -177,6 +180,7 @@ class Rollout {
       const around = moments.get(namespace) ?? this.surroundings.around(namespace);
       moments.set(namespace, around);
       item.see(this.surroundings.now(item.object));
+      this.stuck.free(item.object, around);
       this.judge(item, around);
       if (item.planned.wanted.isMigration) this.logs.follow(item.ref, item.object, around);
       rest = Math.min(rest, item.watch.nextLook() ?? REST);

@@ -7,14 +7,18 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"time"
 )
 
 // A child is one part in a process of its own, held by its standard input.
 type child struct {
-	command *exec.Cmd
-	hold    io.Closer
-	ended   chan struct{}
+	part      string
+	arguments []string
+	command   *exec.Cmd
+	hold      io.Closer
+	ended     chan struct{}
+	replaced  bool // its end is wanted: another takes its place
 }
 
 // memoryLimit is a soft one, which keeps the whole below 2.5 GB. With the definitions of all operators the
@@ -28,14 +32,28 @@ func memoryLimit(part string) string {
 
 // run starts a part. When the part ends by itself the whole control plane fails and says why.
 func (p *plane) run(part string, arguments ...string) error {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	c, err := p.startChild(part, arguments)
+	if err == nil {
+		p.children = append(p.children, c)
+	}
+	return err
+}
+
+// startChild starts a part in a process of its own. The caller holds the lock.
+func (p *plane) startChild(part string, arguments []string) (*child, error) {
+	if p.stopped {
+		return nil, errors.New("the control plane is ending")
+	}
 	self, err := os.Executable()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	logFile := p.path(part + ".log")
-	log, err := os.Create(logFile)
+	log, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer log.Close()
 	command := exec.Command(self, append([]string{part}, arguments...)...)
@@ -44,22 +62,16 @@ func (p *plane) run(part string, arguments ...string) error {
 	command.Stdout, command.Stderr = log, log
 	hold, err := command.StdinPipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c := &child{command: command, hold: hold, ended: make(chan struct{})}
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	if p.stopped {
-		return errors.New("the control plane is ending")
-	}
+	c := &child{part: part, arguments: arguments, command: command, hold: hold, ended: make(chan struct{})}
 	if err := command.Start(); err != nil {
-		return err
+		return nil, err
 	}
-	p.children = append(p.children, c)
 	go func() {
 		err := command.Wait()
 		close(c.ended)
-		if p.ending() {
+		if p.expects(c) {
 			return
 		}
 		select {
@@ -67,7 +79,30 @@ func (p *plane) run(part string, arguments ...string) error {
 		default: // the first failure is the one to tell
 		}
 	}()
-	return nil
+	return c, nil
+}
+
+// restart kills a part as a crash would and starts it again some time later.
+func (p *plane) restart(part string, downFor time.Duration) error {
+	p.lock.Lock()
+	at := slices.IndexFunc(p.children, func(c *child) bool { return c.part == part })
+	if at < 0 {
+		p.lock.Unlock()
+		return fmt.Errorf("no part %s runs", part)
+	}
+	old := p.children[at]
+	old.replaced = true
+	p.lock.Unlock()
+	_ = old.command.Process.Kill()
+	<-old.ended
+	time.Sleep(downFor)
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	c, err := p.startChild(part, old.arguments)
+	if err == nil {
+		p.children[at] = c
+	}
+	return err
 }
 
 // stop ends the parts in the reverse order of their start and waits for each.
@@ -88,10 +123,11 @@ func (p *plane) stop() {
 	p.children = nil
 }
 
-func (p *plane) ending() bool {
+// expects says whether the end of a part is none to complain of.
+func (p *plane) expects(c *child) bool {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	return p.stopped
+	return p.stopped || c.replaced
 }
 
 func tail(file string) string {

@@ -17,8 +17,9 @@ import (
 //go:embed stages.yaml
 var nodeStages []byte
 
-// createNodes makes nodes of 8 CPU and 32 GiB, spread over three zones.
-func createNodes(ctx context.Context, client kubernetes.Interface, count int) error {
+// createNodes makes nodes of 8 CPU and 32 GiB, spread over three zones. Their kubelets answer on one port of
+// this machine, at the address of the type InternalDNS.
+func createNodes(ctx context.Context, client kubernetes.Interface, count int, kubeletPort int32) error {
 	capacity := corev1.ResourceList{
 		corev1.ResourceCPU:              resource.MustParse("8"),
 		corev1.ResourceMemory:           resource.MustParse("32Gi"),
@@ -41,7 +42,9 @@ func createNodes(ctx context.Context, client kubernetes.Interface, count int) er
 				Addresses: []corev1.NodeAddress{
 					{Type: corev1.NodeInternalIP, Address: fmt.Sprintf("10.0.0.%d", i+1)},
 					{Type: corev1.NodeHostName, Address: name},
+					{Type: corev1.NodeInternalDNS, Address: "localhost"},
 				},
+				DaemonEndpoints: corev1.NodeDaemonEndpoints{KubeletEndpoint: corev1.DaemonEndpoint{Port: kubeletPort}},
 				NodeInfo: corev1.NodeSystemInfo{
 					KubeletVersion: componentversion.Get().GitVersion, OperatingSystem: "linux", Architecture: "amd64",
 				},

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"time"
 
@@ -38,7 +39,10 @@ func (p *plane) start(full bool, nodes int, seed string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
 	config, err := p.startServer(ctx)
-	if err != nil || !full {
+	if err != nil {
+		return err
+	}
+	if err := p.listen(config); err != nil || !full {
 		return err
 	}
 	ports, err := freePorts(1)
@@ -52,7 +56,11 @@ func (p *plane) start(full bool, nodes int, seed string) error {
 	if err != nil {
 		return err
 	}
-	if err := createNodes(ctx, client, nodes); err != nil {
+	port, err := strconv.ParseInt(ports[0], 10, 32)
+	if err != nil {
+		return err
+	}
+	if err := createNodes(ctx, client, nodes, int32(port)); err != nil {
 		return err
 	}
 	return poll(ctx, "nodes, the default service account and the metrics APIs", func() bool {
@@ -72,6 +80,9 @@ func (p *plane) startServer(ctx context.Context) (*rest.Config, error) {
 	if p.credentials, err = writeCredentials(p.folder, p.server); err != nil {
 		return nil, err
 	}
+	if err := os.WriteFile(p.path("audit.yaml"), auditPolicy, 0o600); err != nil {
+		return nil, err
+	}
 	if err := p.run("etcd", "--data-dir="+p.path("etcd"), "--client-url="+etcd, "--peer-url="+peer); err != nil {
 		return nil, err
 	}
@@ -88,6 +99,8 @@ func (p *plane) startServer(ctx context.Context) (*rest.Config, error) {
 		"--endpoint-reconciler-type=none",
 		"--enable-admission-plugins=ResourceQuota,LimitRanger,PodSecurity,ValidatingAdmissionPolicy",
 		"--allow-privileged=true",
+		"--kubelet-preferred-address-types=InternalDNS",
+		"--audit-policy-file="+p.path("audit.yaml"), "--audit-log-path="+p.path("audit.log"),
 		"--profiling=false",
 	); err != nil {
 		return nil, err
@@ -98,11 +111,16 @@ func (p *plane) startServer(ctx context.Context) (*rest.Config, error) {
 		TLSClientConfig: rest.TLSClientConfig{CAData: p.credentials.certificate},
 		QPS:             -1,
 	}
+	return config, p.ready(ctx, config)
+}
+
+// ready waits until the API server says that it is.
+func (p *plane) ready(ctx context.Context, config *rest.Config) error {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return config, poll(ctx, "the API server to be ready", func() bool {
+	return poll(ctx, "the API server to be ready", func() bool {
 		return client.RESTClient().Get().AbsPath("/readyz").Do(ctx).Error() == nil
 	})
 }

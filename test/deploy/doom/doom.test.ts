@@ -147,6 +147,19 @@ describe("doomed at once", () => {
     });
   }
 
+  test("though not what the kubelet could not read yet", () => {
+    const pods = [
+      pod({
+        containers: [
+          waiting("CreateContainerConfigError", "failed to sync secret cache: timed out"),
+        ],
+      }),
+    ];
+    const trial = new Trial();
+    assert.equal(trial.after(0, { pods }), undefined);
+    assert.match(trial.after(60, { pods })!, /^CreateContainerConfigError/);
+  });
+
   test("what stalls, and what a controller gives up", () => {
     const conditions = [
       {

@@ -6,6 +6,7 @@ import type { KubeObject } from "../../../src/client/object.ts";
 import { Around } from "../../../src/deploy/doom/around.ts";
 import { eventsOf } from "../../../src/deploy/evidence/events.ts";
 import { evidenceOf } from "../../../src/deploy/evidence/index.ts";
+import { insteadOf } from "../../../src/deploy/evidence/instead.ts";
 import { nextCommands } from "../../../src/deploy/evidence/next.ts";
 import { Masker } from "../../../src/deploy/secrecy.ts";
 import { plainWanted } from "../../../src/deploy/wanted.ts";
@@ -236,6 +237,16 @@ describe("events of a failure", () => {
     const messages = eventsOf(web, around([...normal, ...events])).map(({ message }) => message);
     assert.deepEqual(messages, ["w0", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "n8"]);
   });
+});
+
+test("what to change, where the reason tells", () => {
+  const denied = {
+    reason: "ImagePullBackOff",
+    message: "pull access denied, repository does not exist",
+  };
+  assert.match(insteadOf(denied)!, /imagePullSecret/);
+  assert.match(insteadOf({ reason: "QuotaExceeded", message: "" })!, /raise the quota/);
+  assert.equal(insteadOf(doom), undefined);
 });
 
 test("commands that fit the reason", () => {

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
-import { killedAt, type Reference, reference, type Trial } from "./kill.ts";
+import { type Fault, once } from "./faults.ts";
+import { disturbed, killedAt, type Reference, reference, type Trial } from "./kill.ts";
 import { trialOfKubectl } from "./kubectl.ts";
 import { giveSmall } from "./small.ts";
 import { differences, stateOf } from "./state.ts";
@@ -61,6 +62,19 @@ describe("the kill harness, with kubectl as the command", { skip: missing }, () 
       assert.equal(point.again.code, 0, point.again.stderr);
       assert.deepEqual(point.differences, []);
     }
+  });
+
+  test("a run through a fault says what met it, and what it came to", async () => {
+    const nth = expected.calls.find(({ path }) => path.includes("/secrets/"))!.n;
+    const refused: Fault = { kind: "answer", status: 409 };
+    const run = await disturbed(trial, expected, "conflict", once(nth, refused));
+    assert.deepEqual(
+      run.met.map(({ outcome }) => outcome),
+      ["answered 409"],
+    );
+    assert.equal(run.ended.code, 1);
+    assert.ok(run.differences.length > 0, "it has not come to its end");
+    assert.deepEqual(run.mended, []);
   });
 
   test("two states of one namespace are equal, and a change shows where it is", async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { ControlPlane } from "../../control-plane/control-plane.ts";
 import type { Ended } from "../../control-plane/process.ts";
-import { type FaultyProxy, faultyProxy, type Logged } from "./proxy.ts";
+import { type FaultyProxy, faultyProxy, type Hook, type Logged } from "./proxy.ts";
 import { differences, type State, type StateOptions, stateOf } from "./state.ts";
 
 /** When a command is killed: before the server hears of the nth call, or when it has done it and the client has not heard. */
@@ -56,7 +56,7 @@ export async function reference(trial: Trial): Promise<Reference> {
   const how = await ended;
   await trial.settle?.(namespace);
   const state = await stateOf(trial.plane, namespace, trial);
-  void remove(trial.plane, namespace);
+  await remove(trial.plane, namespace);
   return { state, calls: proxy.log, ended: how };
 }
 
@@ -91,8 +91,46 @@ export async function killedAt(
   const again = await start(command, proxy).ended;
   await settle?.(namespace);
   const found = await stateOf(plane, namespace, trial);
-  void remove(plane, namespace);
+  await remove(plane, namespace);
   return { n, when, call, again, differences: differences(expected.state, found) };
+}
+
+/** What came of a run through faults. */
+export interface Disturbed {
+  readonly ended: Ended;
+  /** What was done to which calls. */
+  readonly met: readonly Logged[];
+  /** From the state after one undisturbed run: of this run, and after one undisturbed run more. */
+  readonly differences: readonly string[];
+  readonly mended: readonly string[];
+}
+
+/**
+ * Runs the command in a namespace of its own through faults, then once more without.
+ *
+ * @param name of this run, unique: the end of the namespace
+ */
+export async function disturbed(
+  trial: Trial,
+  expected: Reference,
+  name: string,
+  hook: Hook,
+): Promise<Disturbed> {
+  const { plane, settle } = trial;
+  const namespace = `${trial.prefix}-${name}`;
+  const command = trial.command(namespace);
+  await using proxy = await faultyProxy(plane.kubeconfig, hook);
+  const ended = await start(command, proxy).ended;
+  const compared = async () => differences(expected.state, await stateOf(plane, namespace, trial));
+  if (ended.code === 0) await settle?.(namespace);
+  const found = await compared();
+  const met = proxy.log.filter(({ outcome }) => !/^\d+(, left)?$/.test(outcome));
+  proxy.hook = undefined;
+  await start(command, proxy).ended;
+  await settle?.(namespace);
+  const mended = await compared();
+  await remove(plane, namespace);
+  return { ended, met, differences: found, mended };
 }
 
 interface Started {
@@ -134,7 +172,7 @@ function outputOf(child: ChildProcess): Promise<Ended> {
   });
 }
 
-/** Asks for the end of a namespace and of what outside of it bears its name; nobody waits for it. */
+/** Asks for the end of a namespace and of what outside of it bears its name, and does not wait for it. */
 async function remove(plane: ControlPlane, namespace: string): Promise<void> {
   await plane.request("DELETE", `/api/v1/namespaces/${namespace}`);
   const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";

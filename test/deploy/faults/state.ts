@@ -41,13 +41,26 @@ export interface StateOptions {
 /** What the cluster makes of other objects at its own pace, or counts for itself. */
 const LEFT_OUT = new Set(["Event", "Endpoints", "EndpointSlice", "PodMetrics", "NodeMetrics"]);
 
+/**
+ * Whose fields come and go with the pace of the cluster, and `before-first-apply`: whom the server names when
+ * what nobody owned (a Namespace of only a name) is applied for the second time.
+ */
+const BESIDE = new Set([
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kube-apiserver",
+  "stand-ins",
+  "before-first-apply",
+]);
+
 /** Annotations in which controllers note times, nodes and addresses. */
 const VOLATILE = ["volume.kubernetes.io/selected-node", "kubectl.kubernetes.io/restartedAt"];
 
 /**
  * All objects of a namespace, and those outside of namespaces whose names hold its name, without what
  * differs between two runs that did the same: uids, versions, times, status, what is generated, and the
- * name of the namespace itself (`NAMESPACE` instead). Who owns which field is kept, unless it is status.
+ * name of the namespace itself (`NAMESPACE` instead). Which
+ * field manager owns which field is kept, except of status and of controllers.
  */
 export async function stateOf(
   plane: ControlPlane,
@@ -145,8 +158,9 @@ function lasting(kind: Served, item: Item): Json {
     Object.entries(metadata.annotations ?? {}).filter(([key]) => !VOLATILE.includes(key)),
   );
   const managers = (metadata.managedFields ?? [])
-    .filter(({ subresource }) => subresource !== "status")
-    .map(({ manager, operation, fieldsV1 }) => ({ manager, operation, fieldsV1 }));
+    .filter(({ subresource, manager }) => subresource !== "status" && !BESIDE.has(manager))
+    .map(({ manager, operation, fieldsV1 }) => ({ manager, operation, fieldsV1 }))
+    .sort((a, b) => (`${a.manager} ${a.operation}` < `${b.manager} ${b.operation}` ? -1 : 1));
   const owners = metadata.ownerReferences?.map(({ kind, name }) => `${kind} ${name}`);
   const spec = isObject(rest.spec) ? lastingSpec(kind.kind, rest.spec) : rest.spec;
   const name = nameOf(item);

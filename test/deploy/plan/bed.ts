@@ -5,7 +5,7 @@ import { FIELD_MANAGER } from "../../../src/deploy/names.ts";
 import type { PlanOptions } from "../../../src/deploy/plan/input.ts";
 import type { Plan, PlannedObject } from "../../../src/deploy/plan/plan.ts";
 import { planOf } from "../../../src/deploy/plan/plan-of.ts";
-import { prepare } from "../../../src/deploy/plan/prepare.ts";
+import { finish, prepare } from "../../../src/deploy/plan/prepare.ts";
 import { applySetId, PART_OF_LABEL } from "../../../src/deploy/release/applyset.ts";
 import { type KeyedDigest, passingDigest } from "../../../src/deploy/release/key.ts";
 import type { ReleaseRecord } from "../../../src/deploy/release/record.ts";
@@ -127,6 +127,7 @@ export class Bed {
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await this.cluster.apply(applied, { manager: FIELD_MANAGER, force });
+    await finish(this.cluster, planned);
   }
 
   private async members(): Promise<KubeObject[]> {

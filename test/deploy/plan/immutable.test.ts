@@ -108,6 +108,19 @@ describe("fields that cannot be changed", { skip }, () => {
     assert.equal(smaller.stops[0]!.option, undefined);
   });
 
+  it("what is made anew has as many replicas as before", async () => {
+    const fixed = make.statefulSet("count", { podManagementPolicy: "Parallel" });
+    await bed.deploy([fixed], alone);
+    await bed.kubectl(["scale", "statefulset", "count", "--replicas=3"]);
+    const changed = make.statefulSet("count", { serviceName: "other" });
+    const plan = await bed.plan([changed], alone);
+    assert.deepEqual(gist(plan), ["recreate-keeping-pods StatefulSet"]);
+    await bed.execute(plan);
+    const count = ["get", "statefulset", "count", "-o", "jsonpath={.spec.replicas}"];
+    assert.equal(await bed.kubectl(count), "3");
+    assert.deepEqual(gist(await bed.plan([changed], alone)), ["none StatefulSet"]);
+  });
+
   it("claims whose class cannot grow stay", async () => {
     await bed.deploy([make.statefulSet("fixed", claims("1Gi", "plan-stays"))], alone);
     await ready("fixed-0");

@@ -168,6 +168,40 @@ describe("what goes with a release", { skip }, () => {
     assert.match(nowhere.stops[0]!.message, /there is no namespace plan-release-new/);
   });
 
+  it("a namespace that is going away stops it", async () => {
+    const space = (finalizers: string[]): KubeObject => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "hold", namespace: "plan-release-going", finalizers },
+    });
+    const going: KubeObject = {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "plan-release-going" },
+    };
+    await bed.deploy([going], { isPartial: true });
+    await bed.kubectl(
+      ["create", "-n", "plan-release-going", "-f", "-"],
+      space(["example.org/hold"]),
+    );
+    await bed.kubectl(["delete", "namespace", "plan-release-going", "--wait=false"]);
+    const plan = await bed.plan([going], { isPartial: true });
+    await bed.kubectl([
+      "-n",
+      "plan-release-going",
+      "patch",
+      "configmap",
+      "hold",
+      "--type=json",
+      "-p",
+      '[{"op":"remove","path":"/metadata/finalizers"}]',
+    ]);
+    assert.deepEqual(
+      plan.stops.map(({ message }) => message),
+      ["Namespace plan-release-going is being deleted"],
+    );
+  });
+
   it("images stay as they were deployed, if asked", async () => {
     await bed.deploy([make.deployment("kept", {}, { image: "example.org/app:7" })], {
       isPartial: true,

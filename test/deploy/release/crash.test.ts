@@ -5,6 +5,7 @@ import type { KubeObject } from "../../../src/client/object.ts";
 import { keyOf, refOf } from "../../../src/client/object.ts";
 import { membership, scopeOf, superset } from "../../../src/deploy/release/applyset.ts";
 import { forgetRelease } from "../../../src/deploy/release/forget.ts";
+import { LeaseLost } from "../../../src/deploy/release/held-lease.ts";
 import { ensureDigest } from "../../../src/deploy/release/key.ts";
 import { takeLease } from "../../../src/deploy/release/lease.ts";
 import { membersOf } from "../../../src/deploy/release/members.ts";
@@ -24,7 +25,8 @@ import { type Call, MemoryCluster } from "../memory-cluster.ts";
 import { configMap, record, secret, shop } from "./release.ts";
 
 const tool = "0.1.0";
-const WRITES: readonly string[] = ["apply", "create", "replace", "patch", "delete"];
+/** Renewals of the lease (replace) are not among them: how many there are depends on the machine. */
+const WRITES: readonly string[] = ["apply", "create", "patch", "delete"];
 const MIGRATION = "batch/Job/shop/migrate-2";
 
 /** Stands for the end of a process: nothing that it asks for happens any more. */
@@ -154,7 +156,8 @@ test("a deploy that is killed at any of its writes is gone on with by the next",
           assert.equal(await inTime(clock, deploy(cluster, clock, from)), undefined);
         const killed = await inTime(clock, deploy(dying(cluster, n, isDone), clock, second));
         isOver = killed === undefined;
-        if (!isOver) assert.ok(killed instanceof Killed, what);
+        // It may hear of its end by the lease, which it can no longer renew.
+        if (!isOver) assert.ok(killed instanceof Killed || killed instanceof LeaseLost, what);
         assert.equal(await inTime(clock, deploy(cluster, clock, second)), undefined, what);
         await assertWhole(cluster, what);
         points++;

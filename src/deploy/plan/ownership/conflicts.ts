@@ -5,7 +5,6 @@ import { type Element, parseServerPath, pathText } from "../fields/path.ts";
 export interface FieldConflict {
   readonly manager: string;
   readonly subresource: string | undefined;
-  readonly operation: "Apply" | "Update";
   readonly elements: readonly Element[];
   readonly path: string;
 }
@@ -29,13 +28,10 @@ export function conflictsOf(refusal: ApiError, applied: unknown): FieldConflict[
   return refusal.causes
     .filter(({ reason }) => reason === "FieldManagerConflict")
     .map(({ message, field }) => {
-      const [, manager = '""', subresource, using] =
-        message.match(
-          /^conflict with ("(?:[^"\\]|\\.)*")(?: with subresource "([^"]*)")?( using )?/,
-        ) ?? [];
+      const [, manager = '""', subresource] =
+        message.match(/^conflict with ("(?:[^"\\]|\\.)*")(?: with subresource "([^"]*)")?/) ?? [];
       const elements = parseServerPath(field, applied);
-      const operation = using === undefined ? "Apply" : "Update";
       const path = pathText(elements);
-      return { manager: JSON.parse(manager) as string, subresource, operation, elements, path };
+      return { manager: JSON.parse(manager) as string, subresource, elements, path };
     });
 }

@@ -2,6 +2,8 @@ package standins
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,10 +29,11 @@ type kubeletStandIn struct {
 
 	lock     sync.Mutex
 	machines map[types.UID]*machine
+	images   map[string][]string // by node
 	lastIP   int
 }
 
-func kubelet(c *cluster) func(context.Context) {
+func kubelet(c *cluster) (*kubeletStandIn, func(context.Context)) {
 	core := c.informers.Core().V1()
 	k := &kubeletStandIn{
 		cluster:    c,
@@ -41,10 +44,11 @@ func kubelet(c *cluster) func(context.Context) {
 		claims:     core.PersistentVolumeClaims().Lister(),
 		volumes:    core.PersistentVolumes().Lister(),
 		machines:   map[types.UID]*machine{},
+		images:     map[string][]string{},
 	}
 	q := newQueue("kubelet", k.sync)
 	q.watch(core.Pods().Informer())
-	return q.run
+	return k, q.run
 }
 
 // sync brings one pod a step further and writes its status when that changed.
@@ -84,6 +88,7 @@ func (k *kubeletStandIn) sync(ctx context.Context, key string) (time.Duration, e
 func (k *kubeletStandIn) terminate(ctx context.Context, pod *corev1.Pod, m *machine) (time.Duration, error) {
 	if m.ending.IsZero() {
 		m.ending = time.Now()
+		k.stop(pod, m)
 	}
 	if wait := stopTime - time.Since(m.ending); wait > 0 {
 		return wait, nil
@@ -129,11 +134,37 @@ func (k *kubeletStandIn) forgetGone(namespace, name string) {
 	}
 }
 
-// tell records an event once per pod and message, where the kubelet would count up.
+// stop ends what still runs in a pod that is being deleted.
+func (k *kubeletStandIn) stop(pod *corev1.Pod, m *machine) {
+	for _, specs := range [][]corev1.Container{pod.Spec.Containers, pod.Spec.InitContainers} {
+		for i := range specs {
+			if state := m.container(specs[i].Name); state.running() {
+				k.event(pod, &specs[i], corev1.EventTypeNormal, "Killing", "Stopping container "+specs[i].Name)
+				k.lock.Lock()
+				state.runs[len(state.runs)-1].finished = m.ending
+				k.lock.Unlock()
+			}
+		}
+	}
+}
+
+// tell records an event about a pod once per message, where the kubelet would count up.
 func (k *kubeletStandIn) tell(pod *corev1.Pod, m *machine, kind, reason, message string) {
 	if m.told[reason+message] {
 		return
 	}
 	m.told[reason+message] = true
-	k.events.Event(pod, kind, reason, message)
+	k.record(pod, pod.Spec.NodeName, kind, reason, message)
+}
+
+// event records an event about a container, or counts up the one that is there.
+func (k *kubeletStandIn) event(pod *corev1.Pod, c *corev1.Container, kind, reason, message string) {
+	list := "initContainers"
+	if slices.ContainsFunc(pod.Spec.Containers, func(other corev1.Container) bool { return other.Name == c.Name }) {
+		list = "containers"
+	}
+	k.record(&corev1.ObjectReference{
+		APIVersion: "v1", Kind: "Pod", Namespace: pod.Namespace, Name: pod.Name, UID: pod.UID,
+		ResourceVersion: pod.ResourceVersion, FieldPath: fmt.Sprintf("spec.%s{%s}", list, c.Name),
+	}, pod.Spec.NodeName, kind, reason, message)
 }

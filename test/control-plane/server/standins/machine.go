@@ -1,8 +1,8 @@
 package standins
 
 import (
+	"crypto/sha256"
 	"fmt"
-	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -14,17 +14,9 @@ const (
 	startTime   = 150 * time.Millisecond // from running to ready
 	runTime     = 300 * time.Millisecond // of a container that ends
 	stopTime    = 100 * time.Millisecond
-	firstBack   = 500 * time.Millisecond
-	longestBack = 10 * time.Second
-)
-
-// Annotations on a pod by which a test asks for a failure or states a fact about an image.
-const (
-	crashKnob    = "slipway.test/crash"         // containers that exit with 1
-	notReadyKnob = "slipway.test/not-ready"     // containers whose readiness probe fails
-	noImageKnob  = "slipway.test/image-missing" // containers whose image cannot be pulled
-	userKnob     = "slipway.test/image-user"    // numeric user that the images run as
-	runKnob      = "slipway.test/run-duration"  // how long containers that end run, as a Go duration
+	firstBack   = 500 * time.Millisecond // the kubelet's is 10 s, doubled each time
+	longestBack = 10 * time.Second       // the kubelet's is 300 s
+	shownTime   = 200 * time.Millisecond // of a state that the next one follows at once
 )
 
 // A machine is what the kubelet knows of one pod.
@@ -42,22 +34,20 @@ type container struct {
 	started  time.Time
 	finished time.Time
 	exitCode int32
+	reason   string // of its end
+	again    bool   // it has ended and will be started again
 	restarts int32
-	last     *corev1.ContainerStateTerminated
+	last     *corev1.ContainerStateTerminated // its latest end
+	before   *corev1.ContainerStateTerminated // the end before that
 	ready    bool
+	up       bool // its startup probe has passed
+	pull     pull
+	probes   map[probeKind]*probing
+	runs     []*run // the last two
 }
 
 func (c *container) running() bool { return !c.started.IsZero() && c.finished.IsZero() }
-func (c *container) done() bool    { return !c.finished.IsZero() && c.waiting == nil }
-
-func named(pod *corev1.Pod, knob, container string) bool {
-	for name := range strings.SplitSeq(pod.Annotations[knob], ",") {
-		if strings.TrimSpace(name) == container {
-			return true
-		}
-	}
-	return false
-}
+func (c *container) done() bool    { return !c.finished.IsZero() && c.waiting == nil && !c.again }
 
 func (m *machine) container(name string) *container {
 	if m.containers[name] == nil {
@@ -88,10 +78,10 @@ func (k *kubeletStandIn) advance(pod *corev1.Pod, m *machine, now time.Time) tim
 	again := time.Duration(0)
 	for i := range pod.Spec.InitContainers {
 		c := &pod.Spec.InitContainers[i]
-		sidecar := c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
+		sidecar := isSidecar(c)
 		again = sooner(again, k.step(pod, m, c, !sidecar, now))
 		state := m.container(c.Name)
-		if passed := state.done() && state.exitCode == 0 || sidecar && state.running() && startsUp(c) == ""; !passed {
+		if passed := state.done() && state.exitCode == 0 || sidecar && state.running() && state.up; !passed {
 			return again
 		}
 	}
@@ -102,6 +92,10 @@ func (k *kubeletStandIn) advance(pod *corev1.Pod, m *machine, now time.Time) tim
 	return again
 }
 
+func isSidecar(c *corev1.Container) bool {
+	return c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways
+}
+
 // step moves one container through waiting, running, ended and back.
 func (k *kubeletStandIn) step(pod *corev1.Pod, m *machine, c *corev1.Container, ends bool, now time.Time) time.Duration {
 	state := m.container(c.Name)
@@ -109,88 +103,106 @@ func (k *kubeletStandIn) step(pod *corev1.Pod, m *machine, c *corev1.Container, 
 	case state.done():
 		return 0
 	case state.running():
-		ran := now.Sub(state.started)
-		crashes := named(pod, crashKnob, c.Name)
-		if crashes || ends {
-			if left := runDuration(pod) - ran; left > 0 {
-				return left
-			}
-			return state.end(pod, crashes, now)
-		}
-		if left := startTime - ran; left > 0 {
-			return left
-		}
-		return k.probe(pod, m, c, state)
+		return k.run(pod, m, c, state, ends, now)
 	case !state.finished.IsZero(): // ended, to be restarted
-		if left := backOff(state.restarts) - now.Sub(state.finished); left > 0 {
+		if left := k.backOff(pod, c, state, now); left > 0 {
 			return left
 		}
 	}
-	if named(pod, noImageKnob, c.Name) {
-		message := fmt.Sprintf("Back-off pulling image %q", c.Image)
-		state.waiting = &corev1.ContainerStateWaiting{Reason: "ImagePullBackOff", Message: message}
-		k.tell(pod, m, corev1.EventTypeWarning, "Failed", fmt.Sprintf("Failed to pull image %q: not found", c.Image))
-		return 0
+	if wait, pulled := k.pullImage(pod, c, state, now); !pulled {
+		return wait
 	}
 	if problem := k.configProblem(pod, c); problem != "" {
 		state.waiting = &corev1.ContainerStateWaiting{Reason: "CreateContainerConfigError", Message: problem}
 		k.tell(pod, m, corev1.EventTypeWarning, "Failed", "Error: "+problem)
 		return retry
 	}
-	if !state.finished.IsZero() {
-		state.restarts++
-	}
-	state.waiting, state.started, state.finished = nil, now, time.Time{}
+	k.start(pod, c, state, now)
 	return startTime
 }
 
-// end ends a running container; one that will run again waits for it.
-func (c *container) end(pod *corev1.Pod, crashes bool, now time.Time) time.Duration {
-	c.finished, c.ready, c.exitCode = now, false, 0
-	if !crashes {
-		return 0
+func (k *kubeletStandIn) start(pod *corev1.Pod, c *corev1.Container, state *container, now time.Time) {
+	if !state.finished.IsZero() {
+		state.restarts++
 	}
-	c.exitCode = 1
-	if pod.Spec.RestartPolicy == corev1.RestartPolicyNever {
-		return 0
-	}
-	c.last = c.terminated()
-	c.waiting = &corev1.ContainerStateWaiting{
-		Reason:  "CrashLoopBackOff",
-		Message: fmt.Sprintf("back-off %s restarting failed container", backOff(c.restarts)),
-	}
-	return backOff(c.restarts)
+	state.waiting, state.started, state.finished, state.again = nil, now, time.Time{}, false
+	state.up, state.probes = false, map[probeKind]*probing{}
+	k.lock.Lock()
+	state.runs = append(state.runs, &run{restarts: state.restarts, started: now})
+	state.runs = state.runs[max(0, len(state.runs)-2):]
+	k.lock.Unlock()
+	k.event(pod, c, corev1.EventTypeNormal, "Created", "Container created")
+	k.event(pod, c, corev1.EventTypeNormal, "Started", "Container started")
 }
 
-// probe decides whether a running container is ready.
-func (k *kubeletStandIn) probe(pod *corev1.Pod, m *machine, c *corev1.Container, state *container) time.Duration {
-	for kind, probe := range map[string]*corev1.Probe{
-		"Startup": c.StartupProbe, "Readiness": c.ReadinessProbe, "Liveness": c.LivenessProbe,
-	} {
-		if problem := probeProblem(c, probe); problem != "" {
-			k.tell(pod, m, corev1.EventTypeWarning, "Unhealthy", kind+" probe errored: "+problem)
+// run looks after a running container: its end, where it has one, and its probes.
+func (k *kubeletStandIn) run(pod *corev1.Pod, m *machine, c *corev1.Container, state *container, ends bool, now time.Time) time.Duration {
+	ran := now.Sub(state.started)
+	wait := time.Duration(0)
+	if e, has := endingOf(pod, c.Name, ends); has {
+		wait = e.after - ran
+		if wait <= 0 {
+			return k.end(pod, c, state, e, now)
+		}
+		if e.early || !e.crashes {
+			return wait // it ends before a probe could pass
 		}
 	}
-	if named(pod, notReadyKnob, c.Name) {
-		k.tell(pod, m, corev1.EventTypeWarning, "Unhealthy", "Readiness probe failed: asked for by "+notReadyKnob)
-		state.ready = false
+	if left := startTime - ran; left > 0 {
+		return sooner(wait, left)
+	}
+	return sooner(wait, k.probe(pod, m, c, state, now))
+}
+
+// end ends a running container; one that will run again waits for it.
+func (k *kubeletStandIn) end(pod *corev1.Pod, c *corev1.Container, state *container, e ending, now time.Time) time.Duration {
+	state.finished, state.ready, state.exitCode, state.reason = now, false, e.code, e.reason
+	k.lock.Lock()
+	latest := state.runs[len(state.runs)-1]
+	latest.finished, latest.exitCode = now, e.code
+	k.lock.Unlock()
+	state.before, state.last = state.last, state.terminated(containerID(pod, c.Name, state.restarts))
+	always := pod.Spec.RestartPolicy == corev1.RestartPolicyAlways || isSidecar(c)
+	state.again = always && e.crashes || pod.Spec.RestartPolicy == corev1.RestartPolicyOnFailure && e.code != 0
+	if !state.again {
 		return 0
 	}
-	state.ready = startsUp(c) == "" && probeProblem(c, c.ReadinessProbe) == ""
-	return 0
+	return k.backOff(pod, c, state, now)
 }
 
-func startsUp(c *corev1.Container) string { return probeProblem(c, c.StartupProbe) }
-
-func backOff(restarts int32) time.Duration {
-	return min(firstBack<<min(restarts, 10), longestBack)
-}
-
-func runDuration(pod *corev1.Pod) time.Duration {
-	if asked, err := time.ParseDuration(pod.Annotations[runKnob]); err == nil {
-		return asked
+// backOff says how long a container that has ended waits until it is started again: the first time not
+// at all, then longer each time.
+func (k *kubeletStandIn) backOff(pod *corev1.Pod, c *corev1.Container, state *container, now time.Time) time.Duration {
+	since := now.Sub(state.finished)
+	if state.restarts == 0 {
+		return shownTime - since
 	}
-	return runTime
+	wait := backOffTime(state.restarts - 1)
+	left := wait - since
+	if left > 0 && state.again && state.waiting == nil {
+		of := podName(pod)
+		state.waiting = &corev1.ContainerStateWaiting{
+			Reason:  "CrashLoopBackOff",
+			Message: fmt.Sprintf("back-off %s restarting failed container=%s pod=%s", wait, c.Name, of),
+		}
+		k.event(pod, c, corev1.EventTypeWarning, "BackOff",
+			fmt.Sprintf("Back-off restarting failed container %s in pod %s", c.Name, of))
+	}
+	return left
+}
+
+// podName is a pod as the kubelet writes it (pkg/kubelet/util/format).
+func podName(pod *corev1.Pod) string {
+	return fmt.Sprintf("%s_%s(%s)", pod.Name, pod.Namespace, pod.UID)
+}
+
+func backOffTime(failures int32) time.Duration {
+	return min(firstBack<<min(failures, 10), longestBack)
+}
+
+// containerID is the same for the same run of a container.
+func containerID(pod *corev1.Pod, name string, restarts int32) string {
+	return fmt.Sprintf("containerd://%x", sha256.Sum256(fmt.Appendf(nil, "%s/%s/%d", pod.UID, name, restarts)))
 }
 
 // sooner is the smaller of two waits of which 0 means none.

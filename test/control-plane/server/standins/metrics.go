@@ -25,8 +25,9 @@ type metricsStandIn struct {
 
 type object = map[string]any
 
-// serveMetrics answers for metrics-server and a custom metrics adapter behind the aggregation layer.
-func serveMetrics(ctx context.Context, c *cluster, options Options) error {
+// serve answers for metrics-server and a custom metrics adapter behind the aggregation layer, and for the
+// kubelets of all nodes.
+func serve(ctx context.Context, c *cluster, k *kubeletStandIn, options Options) error {
 	core := c.informers.Core().V1()
 	m := &metricsStandIn{
 		cluster: c, pods: core.Pods().Lister(), nodes: core.Nodes().Lister(), configMaps: core.ConfigMaps().Lister(),
@@ -35,6 +36,7 @@ func serveMetrics(ctx context.Context, c *cluster, options Options) error {
 	m.resourceMetrics(mux)
 	m.customMetrics(mux)
 	m.externalMetrics(mux)
+	k.logs(mux)
 	go m.register(ctx, options.Port)
 	return http.ListenAndServeTLS("127.0.0.1:"+options.Port, options.Certificate, options.Key, mux)
 }

@@ -13,7 +13,11 @@ import (
 func (k *kubeletStandIn) volumeProblem(pod *corev1.Pod) (reason, problem string) {
 	for i := range pod.Spec.Volumes {
 		volume := &pod.Spec.Volumes[i]
-		if problem := k.sourceProblem(pod.Namespace, volume); problem != "" {
+		problem := pod.Annotations[mountErrorKnob+"."+volume.Name]
+		if problem == "" {
+			problem = k.sourceProblem(pod.Namespace, volume)
+		}
+		if problem != "" {
 			return "FailedMount", fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", volume.Name, problem)
 		}
 		claim := claimOf(pod, volume)

@@ -7,7 +7,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/util/intstr"
 )
 
 // configProblem says why a container cannot be created: the messages are those of the kubelet
@@ -124,27 +123,6 @@ func (k *kubeletStandIn) volumeFiles(namespace string, volume *corev1.Volume) (f
 		}
 	}
 	return files, true
-}
-
-// probeProblem finds a port name that the container does not declare (pkg/probe, ResolveContainerPort).
-func probeProblem(c *corev1.Container, probe *corev1.Probe) string {
-	if probe == nil {
-		return ""
-	}
-	var port intstr.IntOrString
-	switch {
-	case probe.HTTPGet != nil:
-		port = probe.HTTPGet.Port
-	case probe.TCPSocket != nil:
-		port = probe.TCPSocket.Port
-	default:
-		return ""
-	}
-	declared := slices.ContainsFunc(c.Ports, func(p corev1.ContainerPort) bool { return p.Name == port.StrVal })
-	if port.Type == intstr.String && !declared {
-		return "couldn't find port: " + port.StrVal + " (container " + c.Name + " declares no port of that name)"
-	}
-	return ""
 }
 
 // warnOfPullSecrets records what the kubelet records: a missing pull secret does not stop the pod.

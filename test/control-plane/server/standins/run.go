@@ -8,6 +8,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
@@ -17,7 +18,7 @@ import (
 	"k8s.io/client-go/tools/record"
 )
 
-// Options say where the metrics APIs are served.
+// Options say where the metrics APIs and the kubelet are served.
 type Options struct{ Port, Certificate, Key string }
 
 // A cluster is what every stand-in works with.
@@ -26,7 +27,11 @@ type cluster struct {
 	dynamic   dynamic.Interface
 	informers informers.SharedInformerFactory
 	events    record.EventRecorder
+	record    kubeletEvents
 }
+
+// kubeletEvents records an event of the kubelet of a node.
+type kubeletEvents func(about runtime.Object, node, kind, reason, message string)
 
 // retry is how soon a stand-in looks again at something that waits for something else.
 const retry = 300 * time.Millisecond
@@ -41,17 +46,24 @@ func Run(ctx context.Context, config *rest.Config, options Options) error {
 	if err != nil {
 		return err
 	}
-	broadcaster := record.NewBroadcaster(record.WithContext(ctx))
+	// Time runs faster here: what a kubelet tells in an hour it tells in minutes.
+	broadcaster := record.NewBroadcaster(record.WithContext(ctx),
+		record.WithCorrelatorOptions(record.CorrelatorOptions{BurstSize: 500}))
 	broadcaster.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
 	c := &cluster{
 		client:    client,
 		dynamic:   dynamicClient,
 		informers: informers.NewSharedInformerFactory(client, 0),
 		events:    broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "slipway-stand-ins"}),
+		record: func(about runtime.Object, node, kind, reason, message string) {
+			source := corev1.EventSource{Component: "kubelet", Host: node}
+			broadcaster.NewRecorder(scheme.Scheme, source).Event(about, kind, reason, message)
+		},
 	}
-	var start []func(context.Context)
+	k, runKubelet := kubelet(c)
+	start := []func(context.Context){runKubelet}
 	for _, standIn := range []func(*cluster) func(context.Context){
-		kubelet, provisioner, loadBalancers, ingressController, certManager, externalSecrets,
+		provisioner, loadBalancers, ingressController, certManager, externalSecrets,
 	} {
 		start = append(start, standIn(c))
 	}
@@ -62,5 +74,5 @@ func Run(ctx context.Context, config *rest.Config, options Options) error {
 	for _, run := range start {
 		go run(ctx)
 	}
-	return serveMetrics(ctx, c, options)
+	return serve(ctx, c, k, options)
 }

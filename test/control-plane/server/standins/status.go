@@ -25,8 +25,8 @@ func (k *kubeletStandIn) statusOf(pod *corev1.Pod, m *machine) *corev1.PodStatus
 	if m.ip != "" {
 		status.PodIP, status.PodIPs = m.ip, []corev1.PodIP{{IP: m.ip}}
 	}
-	status.InitContainerStatuses = m.statuses(pod.Spec.InitContainers)
-	status.ContainerStatuses = m.statuses(pod.Spec.Containers)
+	status.InitContainerStatuses = m.statuses(pod, pod.Spec.InitContainers)
+	status.ContainerStatuses = m.statuses(pod, pod.Spec.Containers)
 	status.Phase = m.phase(pod)
 
 	initialized := m.initialized(pod)
@@ -49,23 +49,27 @@ func (k *kubeletStandIn) statusOf(pod *corev1.Pod, m *machine) *corev1.PodStatus
 	return status
 }
 
-func (m *machine) statuses(specs []corev1.Container) []corev1.ContainerStatus {
+func (m *machine) statuses(pod *corev1.Pod, specs []corev1.Container) []corev1.ContainerStatus {
 	statuses := make([]corev1.ContainerStatus, 0, len(specs))
 	for _, spec := range specs {
 		c := m.container(spec.Name)
 		status := corev1.ContainerStatus{
 			Name: spec.Name, Image: spec.Image, RestartCount: c.restarts,
 			Ready:   c.ready || c.done() && c.exitCode == 0,
-			Started: new(c.running() && startsUp(&spec) == ""),
+			Started: new(c.running() && c.up),
 		}
-		if c.last != nil {
-			status.LastTerminationState.Terminated = c.last
+		if len(c.runs) > 0 {
+			status.ContainerID = containerID(pod, spec.Name, c.restarts)
+			if reference, err := fullReference(spec.Image); err == nil {
+				status.ImageID = reference
+			}
 		}
+		status.LastTerminationState.Terminated = c.last
 		switch {
 		case c.waiting != nil:
 			status.State.Waiting = c.waiting
-		case c.done():
-			status.State.Terminated = c.terminated()
+		case !c.finished.IsZero():
+			status.State.Terminated, status.LastTerminationState.Terminated = c.last, c.before
 		default:
 			status.State.Running = &corev1.ContainerStateRunning{StartedAt: second(c.started)}
 		}
@@ -77,13 +81,10 @@ func (m *machine) statuses(specs []corev1.Container) []corev1.ContainerStatus {
 	return statuses
 }
 
-func (c *container) terminated() *corev1.ContainerStateTerminated {
-	reason := "Completed"
-	if c.exitCode != 0 {
-		reason = "Error"
-	}
+func (c *container) terminated(id string) *corev1.ContainerStateTerminated {
 	return &corev1.ContainerStateTerminated{
-		ExitCode: c.exitCode, Reason: reason, StartedAt: second(c.started), FinishedAt: second(c.finished),
+		ExitCode: c.exitCode, Reason: c.reason, StartedAt: second(c.started), FinishedAt: second(c.finished),
+		ContainerID: id,
 	}
 }
 
@@ -117,16 +118,14 @@ func (m *machine) phase(pod *corev1.Pod) corev1.PodPhase {
 func (m *machine) initialized(pod *corev1.Pod) bool {
 	return !slices.ContainsFunc(pod.Spec.InitContainers, func(spec corev1.Container) bool {
 		c := m.container(spec.Name)
-		sidecar := spec.RestartPolicy != nil && *spec.RestartPolicy == corev1.ContainerRestartPolicyAlways
-		return !(c.done() && c.exitCode == 0) && !(sidecar && c.running())
+		return !(c.done() && c.exitCode == 0) && !(isSidecar(&spec) && c.running())
 	}) && m.ip != ""
 }
 
 func (m *machine) unready(pod *corev1.Pod) []string {
 	var names []string
 	for _, spec := range pod.Spec.InitContainers {
-		sidecar := spec.RestartPolicy != nil && *spec.RestartPolicy == corev1.ContainerRestartPolicyAlways
-		if sidecar && !m.container(spec.Name).ready {
+		if isSidecar(&spec) && !m.container(spec.Name).ready {
 			names = append(names, spec.Name)
 		}
 	}

@@ -1,0 +1,77 @@
+import type { Cluster } from "../../client/cluster.ts";
+import { connect } from "../../client/connect.ts";
+import type { ReleaseName } from "../../deploy/wanted.ts";
+import { fail } from "../../problem.ts";
+import { type DeployReport, deployReport } from "../../report/deploy/index.ts";
+import { problemsLookOf, write } from "../output.ts";
+import { type Given, type Source, sourceOf } from "./source.ts";
+
+/** What commands share that are about a release in a cluster. */
+export interface Session {
+  readonly cluster: Cluster;
+  readonly release: ReleaseName;
+  readonly isProtected: boolean;
+  /** Undefined for a release of paths that are not named again. */
+  readonly source: Source | undefined;
+  readonly report: DeployReport;
+}
+
+type Asked = Partial<Given> & {
+  readonly context: string | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly json: boolean;
+};
+
+/**
+ * Finds out which release in which cluster a command is about, shows it, and does the work.
+ *
+ * @param paths of which the release is
+ */
+export async function session<T>(
+  asked: Asked,
+  paths: readonly string[],
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const named = namedRelease(asked, paths);
+  const none = { file: undefined, environment: undefined, release: undefined };
+  const given: Given = { ...none, namespace: undefined, image: [], tag: undefined, ...asked };
+  const source = named ? undefined : await sourceOf(given, paths);
+  const release = named ?? (source as Source).release;
+  const report = deployReport(asked.json ? "json" : "text", problemsLookOf("stdout"), (text) => {
+    // A reader who has gone ends the program; the lock is left to expire.
+    void write("stdout", text);
+  });
+  const { context, kubeconfig } = asked;
+  const onTrouble = (message: string) => report.tell({ type: "trouble", message });
+  const cluster = await connect({ context, kubeconfig, onTrouble });
+  try {
+    belongs(source?.context, cluster.target.context);
+    report.tell({ type: "target", target: cluster.target, release });
+    const isProtected = source?.isProtected ?? false;
+    return await work({ cluster, release, isProtected, source, report });
+  } finally {
+    report.end();
+    cluster.close();
+  }
+}
+
+/** A release that was made of paths needs them no more once it is there. */
+function namedRelease(
+  { release: name, namespace }: Asked,
+  paths: readonly string[],
+): ReleaseName | undefined {
+  if (name === undefined || paths.length > 0) return undefined;
+  if (namespace === undefined)
+    fail({ message: "a release is in a namespace", instead: `--release ${name} -n NAMESPACE` });
+  return { name, namespace };
+}
+
+/** What belongs to one cluster does not go to another. */
+function belongs(context: string | undefined, chosen: string): void {
+  if (context === undefined || context === chosen) return;
+  fail({
+    message: `this environment belongs to the context ${context}, and ${chosen} is chosen`,
+    why: "its cluster.context says so",
+    instead: `--context ${context}`,
+  });
+}
