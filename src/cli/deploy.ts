@@ -31,6 +31,7 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
         origin,
         isDryRun: given["dry-run"],
         isWaiting: !given["no-wait"],
+        isAutoRollback: given["auto-rollback"],
         timeout,
         lease,
         confirm: confirming({ isProtected, isAgreed: given.yes }),

@@ -54,6 +54,6 @@ export async function destroyCommand(args: readonly string[]): Promise<void> {
         confirm: confirming({ isProtected: true, isAgreed: given.yes }),
       }),
     );
-    process.exitCode = ended.outcome === "stopped" ? 5 : exitCodeOf(ended);
+    process.exitCode = exitCodeOf(ended);
   });
 }

@@ -1,3 +1,4 @@
+import { ApiError, ConnectionError } from "../client/errors.ts";
 import { thrown } from "../load/failure.ts";
 import { ProblemError } from "../problem.ts";
 import { problemsText } from "../report/problems.ts";
@@ -16,6 +17,8 @@ export function failureText(error: unknown, entry: string): { text: string; code
   const look = problemsLookOf("stderr");
   if (error instanceof ProblemError)
     return { text: problemsText(error.problems, look), code: wrongInput };
+  if (error instanceof ConnectionError || error instanceof ApiError)
+    return { text: problemsText([{ message: error.message }], look), code: wrongInput };
   const problem = error instanceof Error ? thrown(error, entry) : undefined;
   if (problem) return { text: problemsText([problem], look), code: wrongInput };
   const { code, syscall } = error as NodeJS.ErrnoException;

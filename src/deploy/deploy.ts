@@ -7,12 +7,13 @@ import { type Order, orderOf } from "./order/order.ts";
 import type { Ended, Outcome } from "./outcome.ts";
 import type { PlanOptions } from "./plan/input.ts";
 import type { Plan } from "./plan/plan.ts";
-import type { Lease } from "./release/held-lease.ts";
+import { type Lease, letGo } from "./release/held-lease.ts";
 import { holderName } from "./release/holder.ts";
 import { takeLease } from "./release/lease.ts";
 import { listRecords } from "./release/records.ts";
 import { underLease } from "./release/under-lease.ts";
 import { newest } from "./release-state.ts";
+import { lastGood } from "./rollback.ts";
 import { applyOne } from "./run/apply-one.ts";
 import { bring } from "./run/bring.ts";
 import { carryOut, type Origin } from "./run/carry-out.ts";
@@ -41,6 +42,8 @@ export interface DeployOptions {
   readonly timeout?: number;
   /** Whether to go on with a plan. Default: yes. */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
+  /** When it fails, the last deploy that went well is brought back. Default false. */
+  readonly isAutoRollback?: boolean;
   /** The digest of a saved plan: another plan is not executed. */
   readonly expected?: string | undefined;
   readonly graces?: DoomOptions["graces"];
@@ -62,10 +65,20 @@ export async function deploy(
 ): Promise<Ended> {
   const clock = setting.clock ?? systemClock;
   const begun = clock.now();
-  const ended = await new Deploy({ ...setting, clock }, desired, options).run();
+  const ended = await endedOf(new Deploy({ ...setting, clock }, desired, options), setting.signal);
   const { outcome, revision, message } = ended;
   setting.tell({ type: "end", outcome, revision, duration: clock.now() - begun, message });
   return ended;
+}
+
+/** Ended by a person before anything was written, it is no failure of anybody. */
+async function endedOf(deploy: Deploy, signal: AbortSignal): Promise<Ended> {
+  try {
+    return await deploy.run();
+  } catch (problem) {
+    if (!signal.aborted || problem !== signal.reason) throw problem;
+    return over("interrupted", undefined, "nothing was written");
+  }
 }
 
 class Deploy {
@@ -108,7 +121,7 @@ class Deploy {
     try {
       return await this.underLease(lease, found);
     } finally {
-      await lease.release();
+      await letGo(lease, tell);
     }
   }
 
@@ -164,11 +177,34 @@ class Deploy {
       if (stopped) return stopped;
     }
     const context = await this.contextOf(cluster, signal);
-    return carryOut(context, this.desired, found, this.order, {
+    const ended = await carryOut(context, this.desired, found, this.order, {
       origin: this.options.origin,
       rollout: this.rollout,
       planAgain: () => this.survey(),
     });
+    const isLost = ended.outcome === "failed" && this.options.isAutoRollback;
+    return isLost && !lease.signal.aborted ? this.goBack(lease, ended) : ended;
+  }
+
+  /** Brings the last good deploy back; what failed, and why, was told by then. */
+  private async goBack(lease: Lease, failed: Ended): Promise<Ended> {
+    const { cluster, tell, signal } = this.setting;
+    const { release, wanted } = this.desired;
+    const former = await lastGood(cluster, release, wanted, signal);
+    if (!former) {
+      tell({
+        type: "remark",
+        message: "no deploy before this one went well: there is nothing to go back to",
+      });
+      return failed;
+    }
+    tell({ type: "remark", message: `revision ${former.revision} is brought back` });
+    const origin = { ...this.options.origin, rollbackTo: former.revision };
+    const options = { ...this.options, origin, isAutoRollback: false, expected: undefined };
+    const back = new Deploy(this.setting, former.desired, options);
+    const ended = await back.underLease(lease, await back.survey());
+    const isBack = ended.outcome === "done";
+    return isBack ? { ...failed, outcome: "rolled-back", revision: ended.revision } : ended;
   }
 
   /** Whether another deploy of the release went on since. */
@@ -193,6 +229,6 @@ class Deploy {
   }
 }
 
-function over(outcome: Outcome, plan: Plan, message?: string): Ended {
+function over(outcome: Outcome, plan: Plan | undefined, message?: string): Ended {
   return { outcome, plan, revision: undefined, failures: [], message };
 }

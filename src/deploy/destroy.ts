@@ -3,6 +3,7 @@ import type { Setting } from "./deploy.ts";
 import type { Ended } from "./outcome.ts";
 import type { Plan } from "./plan/plan.ts";
 import { forgetRelease } from "./release/forget.ts";
+import { letGo } from "./release/held-lease.ts";
 import { holderName } from "./release/holder.ts";
 import { takeLease } from "./release/lease.ts";
 import { underLease } from "./release/under-lease.ts";
@@ -76,6 +77,6 @@ async function destroyed(
     await forgetRelease(held, release, both);
     return over("done");
   } finally {
-    await lease.release();
+    await letGo(lease, tell);
   }
 }

@@ -22,7 +22,8 @@ export type Outcome =
 /** What a deploy came to. */
 export interface Ended {
   readonly outcome: Outcome;
-  readonly plan: Plan;
+  /** Undefined where it was ended before there was one. */
+  readonly plan: Plan | undefined;
   /** The record that was written; undefined where none was. */
   readonly revision: number | undefined;
   readonly failures: readonly Failure[];

@@ -30,7 +30,7 @@ export async function formerOf(
 ): Promise<Former> {
   const { heads } = await listRecords(cluster, release, signal);
   const head =
-    revision === undefined ? lastGood(heads) : heads.find((one) => one.revision === revision);
+    revision === undefined ? goodBefore(heads) : heads.find((one) => one.revision === revision);
   if (!head) return fail(missing(release, revision, heads));
   const record = await readRecord(cluster, release, head, signal);
   if (isUnreadable(record))
@@ -49,8 +49,20 @@ export async function formerOf(
   return { desired: { release, environment, wanted, images }, revision: head.revision };
 }
 
+/** The last deploy that went well before the newest one; undefined where there is none. */
+export async function lastGood(
+  cluster: Cluster,
+  release: ReleaseName,
+  known: readonly Wanted[],
+  signal?: AbortSignal,
+): Promise<Former | undefined> {
+  const { heads } = await listRecords(cluster, release, signal);
+  const revision = goodBefore(heads)?.revision;
+  return revision === undefined ? undefined : formerOf(cluster, release, revision, known, signal);
+}
+
 /** The newest that went well is what runs, unless a later deploy failed: then it is what to go back to. */
-function lastGood(heads: readonly RecordHead[]): RecordHead | undefined {
+function goodBefore(heads: readonly RecordHead[]): RecordHead | undefined {
   const [newest] = heads;
   const good = heads.filter(({ state }) => state === "deployed");
   return newest?.state === "deployed" ? good[1] : good[0];

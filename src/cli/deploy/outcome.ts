@@ -7,9 +7,10 @@ export function exitCodeOf({ outcome, plan }: Ended): number {
     case "unchanged":
       return 0;
     case "planned":
-      return plan.stops.length > 0 ? codeOfStops(plan.stops) : 0;
+      return codeOfStops(plan);
     case "stopped":
-      return codeOfStops(plan.stops);
+      // Without a stop it was a person who said no.
+      return codeOfStops(plan) || 5;
     case "interrupted":
       return 1;
     case "failed":
@@ -24,6 +25,8 @@ export function exitCodeOf({ outcome, plan }: Ended): number {
 }
 
 /** What consent would let through was stopped for safety; what the server refuses is an error. */
-function codeOfStops(stops: Ended["plan"]["stops"]): number {
+function codeOfStops(plan: Ended["plan"]): number {
+  const stops = plan?.stops ?? [];
+  if (stops.length === 0) return 0;
   return stops.every(({ option }) => option !== undefined) ? 5 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../client/cluster.ts";
 import { connect } from "../../client/connect.ts";
+import { releaseNameProblem } from "../../deploy/release/release-name.ts";
 import type { ReleaseName } from "../../deploy/wanted.ts";
 import { fail } from "../../problem.ts";
 import { type DeployReport, deployReport } from "../../report/deploy/index.ts";
@@ -37,6 +38,9 @@ export async function session<T>(
   const given: Given = { ...none, namespace: undefined, image: [], tag: undefined, ...asked };
   const source = named ? undefined : await sourceOf(given, paths);
   const release = named ?? (source as Source).release;
+  const problem = releaseNameProblem(release.name);
+  if (problem !== undefined)
+    fail({ message: `a release cannot be called ${release.name}: it ${problem}` });
   const report = deployReport(asked.json ? "json" : "text", problemsLookOf("stdout"), (text) => {
     // A reader who has gone ends the program; the lock is left to expire.
     void write("stdout", text);

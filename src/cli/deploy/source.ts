@@ -1,6 +1,5 @@
 import type { Finding } from "../../check/finding.ts";
 import type { Cluster } from "../../client/cluster.ts";
-import { releaseNameProblem } from "../../deploy/release/release-name.ts";
 import type { Desired, ReleaseName } from "../../deploy/wanted.ts";
 import { renderEnvironment } from "../../load/environment.ts";
 import { loadPlatform } from "../../load/load.ts";
@@ -81,8 +80,6 @@ async function fromPaths(given: Given, paths: readonly string[]): Promise<Source
       message: "paths need a name for their release, and a namespace",
       instead: `slipway deploy ${paths.join(" ")} --release NAME -n NAMESPACE`,
     });
-  const problem = releaseNameProblem(name);
-  if (problem !== undefined) fail({ message: `--release ${name} ${problem}` });
   const release = { name, namespace };
   const { checkedWorld } = await import("../check/of-paths.ts");
   const { world, findings } = await checkedWorld(paths);

@@ -2,6 +2,7 @@ import type { Cluster } from "../../client/cluster.ts";
 import { ApiError } from "../../client/errors.ts";
 import type { KubeObject } from "../../client/object.ts";
 import type { Clock } from "../clock.ts";
+import type { Tell } from "../events.ts";
 import { FIELD_MANAGER } from "../names.ts";
 import type { ReleaseName } from "../wanted.ts";
 import { leaseObject, leaseRef, type Terms, termsOf } from "./lease-object.ts";
@@ -14,6 +15,16 @@ export interface Lease {
   assertHeld(): void;
   /** Ends the renewals and lets others have it. Does nothing to a lease that is lost. */
   release(signal?: AbortSignal): Promise<void>;
+}
+
+/** Releases a lease at the end of what it was for. Where that fails it expires, and the end is not another for it. */
+export async function letGo(lease: Lease, tell: Tell): Promise<void> {
+  try {
+    await lease.release();
+  } catch (problem) {
+    const why = problem instanceof Error ? problem.message : String(problem);
+    tell({ type: "remark", message: `the lock was not released, and expires by itself: ${why}` });
+  }
 }
 
 /** Somebody else may change the release now. */

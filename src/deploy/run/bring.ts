@@ -14,8 +14,6 @@ const MOST_OVERDUE = 5;
 /** How a rollout went. */
 export interface Brought {
   readonly failures: readonly Failure[];
-  /** Keys of the migrations that ran to their end. */
-  readonly migrated: readonly string[];
 }
 
 /** Rolls out, and gathers the evidence of what went wrong. */
@@ -26,9 +24,6 @@ export async function bring(
   options: RolloutOptions,
 ): Promise<Brought> {
   const rolledOut = await rollOut(context, objects, order, options);
-  const migrated = rolledOut.items.filter(
-    ({ planned, isReady }) => planned.wanted.isMigration && isReady,
-  );
   const failures = await Promise.all(
     doomed(rolledOut, options.timeout).map(([item, object, doom]) =>
       evidenceOf(context.cluster, object, doom, {
@@ -38,7 +33,7 @@ export async function bring(
     ),
   );
   for (const failure of failures) context.tell({ type: "failure", failure });
-  return { failures, migrated: migrated.map(({ key }) => key) };
+  return { failures };
 }
 
 /** What was lost; where the time was over, the first that were not ready by then. */

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../client/cluster.ts";
+import { ApiError, ConnectionError } from "../../client/errors.ts";
 import type { KubeObject } from "../../client/object.ts";
 import type { Failure } from "../failure.ts";
 import type { Order } from "../order/order.ts";
@@ -16,7 +17,7 @@ import { copySecrets, pruneCopies } from "../release/secret-copies.ts";
 import { isSecret } from "../release/secrets.ts";
 import type { Survey } from "../survey.ts";
 import type { Desired } from "../wanted.ts";
-import { type Brought, bring } from "./bring.ts";
+import { bring } from "./bring.ts";
 import type { Context } from "./context.ts";
 import { pruneAll } from "./prune.ts";
 import type { RolloutOptions } from "./rollout.ts";
@@ -85,8 +86,8 @@ export async function carryOut(
   );
   tell({ type: "start", revision: plan.revision, objects: plan.objects.length });
   try {
-    const brought = await bring(context, plan.objects, order, rollout);
-    await recording.migrated(brought);
+    const onMigrated = (key: string) => recording.migrated(key);
+    const brought = await bring(context, plan.objects, order, { ...rollout, onMigrated });
     if (brought.failures.length > 0) {
       const [first] = brought.failures as readonly [Failure, ...Failure[]];
       await recording.close("failed", first.message);
@@ -94,11 +95,13 @@ export async function carryOut(
     }
     await pruneAll(context, plan.prunes, state.membership.members);
   } catch (problem) {
-    // The lock is lost, or nobody answers: then nobody could write this either.
-    const isInterrupted = signal.aborted;
-    await recording.close(isInterrupted ? "interrupted" : "failed", undefined).catch(() => {});
-    if (!isInterrupted) throw problem;
-    return { outcome: "interrupted", plan, revision: plan.revision, failures: [] };
+    if (!signal.aborted && !(problem instanceof ApiError || problem instanceof ConnectionError))
+      throw problem;
+    const outcome = signal.aborted ? "interrupted" : "failed";
+    const message = context.masker.mask((problem as Error).message);
+    // Where the lock is lost, or nobody answers, this cannot be written: the next deploy closes the record.
+    await recording.close(outcome, message).catch(() => {});
+    return { outcome, plan, revision: plan.revision, failures: [], message };
   }
   const scope = superset(after, scopeOf(release, leftMembers(found)));
   await writeParent(cluster, release, { scope, tool: origin.tool }, parent, signal);
@@ -113,6 +116,7 @@ class Recording {
   private readonly cluster: Cluster;
   private readonly desired: Desired;
   private head: RecordHead;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(cluster: Cluster, desired: Desired, head: RecordHead) {
     this.cluster = cluster;
@@ -120,20 +124,26 @@ class Recording {
     this.head = head;
   }
 
-  /** So that they are not run again, even if this deploy does not end well. */
-  async migrated({ migrated }: Brought): Promise<void> {
-    const ran = Object.fromEntries(migrated.map((key) => [key, now()]));
-    const all = carriedForward([this.head, { migrated: ran }], migrated);
-    if (migrated.some((key) => !Object.hasOwn(this.head.migrated, key)))
-      await this.update({ migrated: all });
+  /** So that it is not run again, whatever becomes of this deploy and of its Job. */
+  async migrated(key: string): Promise<void> {
+    if (Object.hasOwn(this.head.migrated, key)) return;
+    await this.update({
+      migrated: carriedForward([this.head, { migrated: { [key]: now() } }], [key]),
+    });
   }
 
   close(state: ReleaseRecord["state"], message: string | undefined): Promise<void> {
     return this.update({ state, finishedAt: now(), message });
   }
 
-  private async update(change: RecordChange): Promise<void> {
-    this.head = await updateRecord(this.cluster, this.desired.release, this.head, change);
+  /** One after the other: each is written on top of the one before. */
+  private update(change: RecordChange): Promise<void> {
+    const { release } = this.desired;
+    const written = this.last.then(async () => {
+      this.head = await updateRecord(this.cluster, release, this.head, change);
+    });
+    this.last = written.catch(() => {});
+    return written;
   }
 }
 

@@ -22,6 +22,8 @@ export interface RolloutOptions {
   /** Whether it ends when all is ready, or when all is applied. */
   readonly isWaiting: boolean;
   readonly graces?: DoomOptions["graces"];
+  /** Takes note of a migration that ran to its end. */
+  readonly onMigrated?: (key: string) => Promise<void>;
   /** Requests at a time. Default 16. */
   readonly width?: number;
 }
@@ -128,12 +130,20 @@ class Rollout {
       if (this.underWay.size >= width) return;
       if (item.phase !== "waiting" || !item.needs.every((need) => this.isMet(need, reached)))
         continue;
-      const work = this.apply(item).finally(() => {
-        this.underWay.delete(work);
+      this.watchOver(this.apply(item));
+    }
+  }
+
+  private watchOver(work: Promise<void>): void {
+    const watched = work
+      .catch((problem) => {
+        this.fault ??= problem;
+      })
+      .finally(() => {
+        this.underWay.delete(watched);
         this.wake.up();
       });
-      this.underWay.add(work);
-    }
+    this.underWay.add(watched);
   }
 
   private isMet(
@@ -215,6 +225,9 @@ class Rollout {
     item.message = message;
     // Others may have waited for just this.
     if (item.isReady) this.wake.up();
+    const { onMigrated } = this.options;
+    if (item.planned.wanted.isMigration && phase === "ready" && onMigrated)
+      this.watchOver(onMigrated(item.key));
     const { part } = item.planned.wanted;
     this.context.tell({ type: "object", ref: item.ref, part, phase, message });
   }
