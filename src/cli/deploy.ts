@@ -6,10 +6,10 @@ import { interruptible } from "./deploy/interrupt.ts";
 import { help, options } from "./deploy/options.ts";
 import { originHere } from "./deploy/origin.ts";
 import { exitCodeOf } from "./deploy/outcome.ts";
+import { planWriter, readPlan } from "./deploy/plan-file.ts";
 import { planOptionsOf } from "./deploy/plan-options.ts";
 import { isRefusedByCheck } from "./deploy/refused-by-check.ts";
-import { session } from "./deploy/session.ts";
-import type { Source } from "./deploy/source.ts";
+import { session, sourceIn } from "./deploy/session.ts";
 import { timeOf } from "./deploy/time.ts";
 import { write } from "./output.ts";
 
@@ -20,9 +20,11 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
   if (given.help) return write("stdout", help);
   const timeout = timeOf("--timeout", given.timeout);
   const lease = { timeout: timeOf("--lock-timeout", given["lock-timeout"]) };
+  const expected = given.plan === undefined ? undefined : readPlan(given.plan);
   const origin = originHere(dirname(given.file ?? words[0] ?? "."));
-  await session(given, words, async ({ cluster, source, isProtected, report }) => {
-    const from = source as Source;
+  await session(given, words, async (own) => {
+    const { cluster, isProtected, report } = own;
+    const from = sourceIn(own);
     if (await isRefusedByCheck(from)) return;
     const desired = await from.desired(cluster);
     const ended = await interruptible((signal) =>
@@ -34,6 +36,8 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
         isAutoRollback: given["auto-rollback"],
         timeout,
         lease,
+        expected,
+        onPlan: given["plan-out"] === undefined ? undefined : planWriter(given["plan-out"]),
         confirm: confirming({ isProtected, isAgreed: given.yes }),
       }),
     );

@@ -3,8 +3,7 @@ import { parseArguments } from "./arguments.ts";
 import { interruptible } from "./deploy/interrupt.ts";
 import { clusterOptions, consentOptions, releaseOptions } from "./deploy/options.ts";
 import { planOptionsOf } from "./deploy/plan-options.ts";
-import { session } from "./deploy/session.ts";
-import type { Source } from "./deploy/source.ts";
+import { session, sourceIn } from "./deploy/session.ts";
 import { imageOptions } from "./images.ts";
 import { write } from "./output.ts";
 
@@ -44,8 +43,9 @@ export async function diffCommand(args: readonly string[]): Promise<void> {
   const words: string[] = [];
   const given = parseArguments(args, options, words);
   if (given.help) return write("stdout", help);
-  await session(given, words, async ({ cluster, source, report }) => {
-    const desired = await (source as Source).desired(cluster);
+  await session(given, words, async (own) => {
+    const { cluster, report } = own;
+    const desired = await sourceIn(own).desired(cluster);
     const plan = { ...planOptionsOf(given), keepImages: given["keep-images"] };
     const found = await interruptible((signal) => survey(cluster, desired, plan, signal));
     report.tell({ type: "plan", plan: found.plan });

@@ -54,7 +54,7 @@ export async function rollbackCommand(args: readonly string[]): Promise<void> {
   const timeout = timeOf("--timeout", given.timeout);
   const lease = { timeout: timeOf("--lock-timeout", given["lock-timeout"]) };
   await session(given, [], async ({ cluster, release, source, isProtected, report }) => {
-    const known = (await source?.desired(cluster))?.wanted;
+    const known = await source?.rendered();
     const former = await formerOf(cluster, release, revision, known);
     const ended = await interruptible((signal) =>
       deploy({ cluster, signal, tell: report.tell }, former.desired, {

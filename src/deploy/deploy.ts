@@ -2,11 +2,13 @@ import type { Cluster } from "../client/cluster.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { DoomOptions } from "./doom/index.ts";
 import type { Tell } from "./events.ts";
+import { withKeptValues } from "./kept-values.ts";
 import { secretsReadBy } from "./live-secrets.ts";
 import { type Order, orderOf } from "./order/order.ts";
 import type { Ended, Outcome } from "./outcome.ts";
 import type { PlanOptions } from "./plan/input.ts";
 import type { Plan } from "./plan/plan.ts";
+import { outdated, type SavedPlan, savedPlan } from "./plan/saved.ts";
 import { type Lease, letGo } from "./release/held-lease.ts";
 import { holderName } from "./release/holder.ts";
 import { takeLease } from "./release/lease.ts";
@@ -44,8 +46,10 @@ export interface DeployOptions {
   readonly confirm?: (plan: Plan) => Promise<boolean>;
   /** When it fails, the last deploy that went well is brought back. Default false. */
   readonly isAutoRollback?: boolean;
-  /** The digest of a saved plan: another plan is not executed. */
-  readonly expected?: string | undefined;
+  /** A saved plan: another one is not executed. */
+  readonly expected?: SavedPlan | undefined;
+  /** Hears each plan as it can be saved. */
+  readonly onPlan?: ((plan: SavedPlan) => void) | undefined;
   readonly graces?: DoomOptions["graces"];
   /** Milliseconds of the lock and of waiting for it; the defaults of `takeLease`. */
   readonly lease?: { readonly duration?: number; readonly timeout?: number };
@@ -83,7 +87,7 @@ async function endedOf(deploy: Deploy, signal: AbortSignal): Promise<Ended> {
 
 class Deploy {
   private readonly setting: Required<Setting>;
-  private readonly desired: Desired;
+  private desired: Desired;
   private readonly options: DeployOptions;
   private readonly order: Order;
 
@@ -99,7 +103,7 @@ class Deploy {
     const { release } = this.desired;
     tell({ type: "server", version: await cluster.version(signal) });
     const found = await this.survey();
-    const stopped = await this.stopped(found.plan);
+    const stopped = this.stopped(found);
     if (stopped) return stopped;
     const isDone = newest(found.state.records)?.state === "deployed";
     if (isDone && changesNothing(found.plan)) return this.settle(found.plan);
@@ -134,14 +138,20 @@ class Deploy {
     return found;
   }
 
-  private async stopped(plan: Plan): Promise<Ended | undefined> {
-    const { isDryRun, expected } = this.options;
-    if (expected !== undefined && expected !== plan.digest)
-      return over(
-        "outdated",
-        plan,
-        "the cluster or the definition changed since the plan was saved",
-      );
+  private stopped({ plan, state }: Survey): Ended | undefined {
+    const { isDryRun, expected, onPlan } = this.options;
+    const { environment } = this.desired;
+    if (expected || onPlan) {
+      const saved = savedPlan(plan, this.setting.cluster.target, environment, state);
+      onPlan?.(saved);
+      const [first, ...more] = expected ? outdated(expected, saved) : [];
+      if (first !== undefined)
+        return over(
+          "outdated",
+          plan,
+          more.length > 0 ? `${first}, and ${more.length} more` : first,
+        );
+    }
     if (isDryRun) return over("planned", plan);
     return plan.stops.length > 0 ? over("stopped", plan) : undefined;
   }
@@ -172,8 +182,9 @@ class Deploy {
     const cluster = underLease(this.setting.cluster, lease);
     let found = before;
     if (await this.isOutOfDate(before)) {
+      this.desired = await withKeptValues(cluster, this.desired, signal);
       found = await this.survey();
-      const stopped = await this.stopped(found.plan);
+      const stopped = this.stopped(found);
       if (stopped) return stopped;
     }
     const context = await this.contextOf(cluster, signal);

@@ -1,5 +1,5 @@
 import type { Cluster } from "../client/cluster.ts";
-import { type KubeObject, type ObjectRef, refOf } from "../client/object.ts";
+import type { KubeObject, ObjectRef } from "../client/object.ts";
 import { podTemplatePath } from "../kubernetes/pod-reads.ts";
 
 /** Holds the annotation that restarts pods: the next deploy neither has it nor takes it away. */
@@ -25,18 +25,4 @@ export async function restart(
   const object = { apiVersion, kind, metadata, ...change } as KubeObject;
   const written = await cluster.apply(object, { manager: RESTART_MANAGER, force: true }, signal);
   return written.object;
-}
-
-/** The objects of a release that run pods all the time, as they are named to a person: a component, `KIND/NAME` or `NAME`. */
-export function matching(
-  objects: readonly { object: KubeObject; part?: string | undefined }[],
-  word: string,
-): KubeObject[] {
-  const lower = word.toLowerCase();
-  return objects
-    .filter(({ object, part }) => {
-      const { kind, name } = refOf(object);
-      return part === word || name === word || `${kind}/${name}`.toLowerCase() === lower;
-    })
-    .map(({ object }) => object);
 }

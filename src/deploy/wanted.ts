@@ -17,6 +17,19 @@ export interface Wanted {
   readonly after: readonly string[];
   /** The line that a person changes. */
   readonly where: (steps: readonly Step[]) => Where | undefined;
+  /** Keys of a Secret whose values were made up: those that the cluster has by then stay. */
+  readonly keeps?: readonly string[];
+}
+
+/** A Secret that somebody else puts into the cluster, before the deploy. */
+export interface RequiredSecret {
+  readonly namespace: string;
+  readonly name: string;
+  /** What it must have. */
+  readonly keys: readonly string[];
+  /** What to run or write where it is missing. */
+  readonly instead: string;
+  readonly where: () => Where | undefined;
 }
 
 /** What a release is called: its name is unique in its namespace. */
@@ -33,6 +46,10 @@ export interface Desired {
   readonly wanted: readonly Wanted[];
   /** Images that were named for this deploy, by the platform's own names; kept in the record. */
   readonly images: Readonly<Record<string, string>>;
+  /** Default: none. */
+  readonly required?: readonly RequiredSecret[];
+  /** The minor version of Kubernetes that it is made for, such as `1.36`. */
+  readonly kubernetes?: string | undefined;
 }
 
 /** An object that nothing more is known of. */

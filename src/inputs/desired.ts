@@ -33,7 +33,8 @@ export function desiredOf(
     };
   });
   const release = { name: resolved.platform, namespace: resolved.namespace };
-  return { release, environment: resolved.environment, wanted, images };
+  const { kubernetes } = resolved.cluster;
+  return { release, environment: resolved.environment, wanted, images, kubernetes };
 }
 
 /** Objects of the whole cluster that all environments have in common. */

@@ -1,6 +1,6 @@
+import type { ResolvedSecret } from "../platform/resolve/index.ts";
 import type { Problem } from "../problem.ts";
 import { make, publicHalf, type Values } from "./make.ts";
-import type { EncryptedSecret } from "./place.ts";
 
 /** What becomes of each key of a Secret. */
 export interface Decision {
@@ -21,7 +21,7 @@ export interface Decision {
  * @param sealed The keys of the encrypted file as it is.
  */
 export function decide(
-  secret: EncryptedSecret,
+  secret: Pick<ResolvedSecret, "keys" | "optionalKeys" | "recipes">,
   sealed: ReadonlySet<string>,
   given: Values,
   rotate: ReadonlySet<string>,

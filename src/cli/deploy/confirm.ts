@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { harmsOf } from "../../deploy/plan/harms.ts";
 import type { Plan } from "../../deploy/plan/plan.ts";
+import { write } from "../output.ts";
 
 export interface Confirming {
   /** The environment is marked `protected`. */
@@ -17,8 +18,11 @@ export function confirming({ isProtected, isAgreed }: Confirming) {
   return async (plan: Plan): Promise<boolean> => {
     const harms = isProtected ? harmsOf(plan) : [];
     if (harms.length === 0 || isAgreed) return true;
-    if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
     const lines = harms.map(({ what, title }) => `  ${what} ${title}\n`).join("");
+    if (!process.stdin.isTTY || !process.stderr.isTTY) {
+      await write("stderr", `this can hurt, and nobody can be asked here: --yes goes on\n${lines}`);
+      return false;
+    }
     const asked = createInterface({ input: process.stdin, output: process.stderr });
     try {
       const answer = await asked.question(`This can hurt:\n${lines}Go on? [y/N] `);

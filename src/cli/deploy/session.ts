@@ -4,7 +4,7 @@ import { releaseNameProblem } from "../../deploy/release/release-name.ts";
 import type { ReleaseName } from "../../deploy/wanted.ts";
 import { fail } from "../../problem.ts";
 import { type DeployReport, deployReport } from "../../report/deploy/index.ts";
-import { problemsLookOf, write } from "../output.ts";
+import { type Output, problemsLookOf, write } from "../output.ts";
 import { type Given, type Source, sourceOf } from "./source.ts";
 
 /** What commands share that are about a release in a cluster. */
@@ -27,11 +27,13 @@ type Asked = Partial<Given> & {
  * Finds out which release in which cluster a command is about, shows it, and does the work.
  *
  * @param paths of which the release is
+ * @param told where the target and what happens is shown: beside the result of commands that have one
  */
 export async function session<T>(
   asked: Asked,
   paths: readonly string[],
   work: (session: Session) => Promise<T>,
+  told: Output = "stdout",
 ): Promise<T> {
   const named = namedRelease(asked, paths);
   const none = { file: undefined, environment: undefined, release: undefined };
@@ -41,9 +43,9 @@ export async function session<T>(
   const problem = releaseNameProblem(release.name);
   if (problem !== undefined)
     fail({ message: `a release cannot be called ${release.name}: it ${problem}` });
-  const report = deployReport(asked.json ? "json" : "text", problemsLookOf("stdout"), (text) => {
+  const report = deployReport(asked.json ? "json" : "text", problemsLookOf(told), (text) => {
     // A reader who has gone ends the program; the lock is left to expire.
-    void write("stdout", text);
+    void write(told, text);
   });
   const { context, kubeconfig } = asked;
   const onTrouble = (message: string) => report.tell({ type: "trouble", message });
@@ -57,6 +59,16 @@ export async function session<T>(
     report.end();
     cluster.close();
   }
+}
+
+/** @throws ProblemError where a release is named, and nothing that it is to be */
+export function sourceIn({ source, release }: Session): Source {
+  if (source) return source;
+  const { name, namespace } = release;
+  return fail({
+    message: `what is to be deployed as ${name}?`,
+    instead: `slipway deploy PATH... --release ${name} -n ${namespace}; a platform has a name and a namespace of its own`,
+  });
 }
 
 /** A release that was made of paths needs them no more once it is there. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../../check/finding.ts";
 import type { Cluster } from "../../client/cluster.ts";
-import type { Desired, ReleaseName } from "../../deploy/wanted.ts";
+import type { Desired, ReleaseName, Wanted } from "../../deploy/wanted.ts";
 import { renderEnvironment } from "../../load/environment.ts";
 import { loadPlatform } from "../../load/load.ts";
 import { fail } from "../../problem.ts";
@@ -27,16 +27,18 @@ export interface Source {
   readonly isProtected: boolean;
   /** What the check finds wrong with it. */
   readonly errors: () => Promise<readonly Finding[]>;
+  /** What it renders, without what the deploy adds: for the parts and the lines of objects. */
+  readonly rendered: () => Promise<readonly Wanted[]>;
   readonly desired: (cluster: Cluster) => Promise<Desired>;
 }
 
 /** A platform's environment, or the manifests of paths. */
 export async function sourceOf(given: Given, paths: readonly string[]): Promise<Source> {
   if (paths.length > 0) return fromPaths(given, paths);
-  if (given.release !== undefined || given.namespace !== undefined)
+  if (given.namespace !== undefined)
     fail({
-      message: "--release and -n are for paths: a platform has a name and a namespace of its own",
-      instead: "slipway deploy PATH... --release NAME -n NAMESPACE, or leave them out",
+      message: "-n is for paths: a platform's environment has a namespace of its own",
+      instead: "slipway deploy PATH... --release NAME -n NAMESPACE, or leave it out",
     });
   return fromPlatform(given);
 }
@@ -56,9 +58,14 @@ async function fromPlatform(given: Given): Promise<Source> {
       const { checkedEnvironment } = await import("../check/of-environment.ts");
       return errorsIn((await checkedEnvironment(made, file)).findings);
     },
-    async desired() {
+    async rendered() {
       const { desiredOf } = await import("../../inputs/desired.ts");
-      return desiredOf(made, file, choice);
+      return desiredOf(made, file, choice).wanted;
+    },
+    async desired(cluster) {
+      const { desiredOf } = await import("../../inputs/desired.ts");
+      const { withSecrets } = await import("../../inputs/secrets.ts");
+      return withSecrets(desiredOf(made, file, choice), resolved, file, cluster);
     },
   };
 }
@@ -88,6 +95,7 @@ async function fromPaths(given: Given, paths: readonly string[]): Promise<Source
     context: undefined,
     isProtected: false,
     errors: async () => errorsIn(findings),
+    rendered: async () => [],
     async desired(cluster) {
       const { desiredOfWorld } = await import("../../inputs/desired-files.ts");
       return desiredOfWorld(world, release, cluster);

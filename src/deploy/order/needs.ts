@@ -2,6 +2,7 @@ import { type Fields, isFields, valueAt } from "../../kubernetes/fields.ts";
 import { podSpecOf, readsOf } from "../../kubernetes/pod-reads.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import type { Wanted } from "../wanted.ts";
+import { MAKER_KINDS, madeSecrets } from "./made-secrets.ts";
 import { namespaceOf, type Others } from "./others.ts";
 import { backendsOf, definitionOf, groundOf, type Stage } from "./stage.ts";
 
@@ -92,34 +93,16 @@ function secretsOf(wanted: Wanted, others: Others): readonly Need[] {
       kind === "Secret" && !optional ? name : [],
     ),
   );
-  const makers = [...MAKERS].flatMap(([kind, made]) =>
+  const makers = MAKER_KINDS.flatMap((kind) =>
     others
       .ofKind(kind)
       .filter(
         (each) =>
-          namespaceOf(each) === namespace && made(each.object).some((name) => read.has(name)),
+          namespaceOf(each) === namespace &&
+          madeSecrets(each.object).some((name) => read.has(name)),
       ),
   );
   return ready(makers);
-}
-
-type MadeBy = (object: Wanted["object"]) => readonly string[];
-
-/** The names of the Secrets that controllers make of an object. */
-const MAKERS: ReadonlyMap<string, MadeBy> = new Map<string, MadeBy>([
-  ["Certificate", (object) => texts(valueAt(object, ["spec", "secretName"]))],
-  ["Cluster", ({ metadata }) => ["app", "superuser"].map((end) => `${metadata.name}-${end}`)],
-  ["ExternalSecret", (object) => named(object, ["spec", "target", "name"])],
-  ["SealedSecret", (object) => named(object, ["spec", "template", "metadata", "name"])],
-]);
-
-function named(object: Wanted["object"], path: readonly string[]): readonly string[] {
-  const [name = object.metadata.name] = texts(valueAt(object, path));
-  return [name];
-}
-
-function texts(value: unknown): readonly string[] {
-  return typeof value === "string" ? [value] : [];
 }
 
 /** What answers behind a route: it is opened when somebody is there. */

@@ -110,7 +110,9 @@ export interface Stop {
     /** Other releases have the object too, and it would change for them. */
     | "shared"
     /** The kind is not served, and nothing here brings it. */
-    | "unknown-kind";
+    | "unknown-kind"
+    /** The cluster lacks what the deploy needs: it would fail on the way. */
+    | "preflight";
   readonly ref: ObjectRef | undefined;
   readonly message: string;
   readonly where?: Where | undefined;

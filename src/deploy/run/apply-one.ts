@@ -18,7 +18,9 @@ export async function applyOne(context: Context, planned: PlannedObject): Promis
   const { cluster, signal } = context;
   const { action, applied, live, force } = planned;
   signal.throwIfAborted();
-  if (live && (action === "none" || action === "skip")) return live;
+  // A migration that ran need not be there any more, and must not come back.
+  if (action === "skip") return live ?? applied;
+  if (live && action === "none") return live;
   await prepare(cluster, planned);
   if (live && action === "recreate") await remove(context, live, "Background");
   if (live && action === "recreate-keeping-pods") await remove(context, live, "Orphan");

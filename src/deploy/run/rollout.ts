@@ -128,8 +128,8 @@ class Rollout {
     const reached = new Map<string, boolean>();
     for (const item of this.items.values()) {
       if (this.underWay.size >= width) return;
-      if (item.phase !== "waiting" || !item.needs.every((need) => this.isMet(need, reached)))
-        continue;
+      if (item.isBegun || !item.needs.every((need) => this.isMet(need, reached))) continue;
+      item.isBegun = true;
       this.watchOver(this.apply(item));
     }
   }

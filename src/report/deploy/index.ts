@@ -1,20 +1,19 @@
-import type { DeployEvent } from "../../deploy/events.ts";
-import type { ProblemsLook } from "../problems.ts";
 import { jsonReport } from "./json.ts";
+import { liveReport } from "./live.ts";
+import type { DeployLook, DeployReport } from "./report.ts";
 import { textReport } from "./text.ts";
+import { systemTime, type Time } from "./time.ts";
 
-/** Shows what a deploy tells. */
-export interface DeployReport {
-  tell(event: DeployEvent): void;
-  /** Nothing more comes. */
-  end(): void;
-}
+export type { DeployLook, DeployReport } from "./report.ts";
 
-/** `json`: an object a line; `text`: lines for a person, as things happen. */
+/** `json`: an object a line; `text`: lines for a person, as things happen; `live`: a tree on a terminal. */
 export function deployReport(
-  format: "text" | "json",
-  look: ProblemsLook,
+  format: "text" | "live" | "json",
+  look: DeployLook,
   write: (text: string) => void,
+  time: Time = systemTime,
 ): DeployReport {
-  return format === "json" ? jsonReport(write) : textReport(look, write);
+  if (format === "json") return jsonReport(write);
+  if (format === "live") return liveReport(look, write, time);
+  return textReport(look, write, time);
 }

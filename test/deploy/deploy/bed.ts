@@ -22,7 +22,7 @@ export interface Ran {
   readonly seconds: number;
 }
 
-/** Deploys as `slipway deploy` does, with a lock that is soon free when its holder was killed. */
+/** Deploys as `slipway deploy` does. */
 export async function deployTo(
   kubeconfig: string,
   desired: Desired,
@@ -43,7 +43,6 @@ export async function deployTo(
     const ended = await deploy(setting, desired, {
       plan: {},
       origin: { author: "test", git: undefined, rollbackTo: undefined, tool: "0.0.0" },
-      lease: { duration: 2_000 },
       timeout: 240_000,
       ...options,
     });

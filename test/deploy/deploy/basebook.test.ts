@@ -1,0 +1,3 @@
+import { systemChecks } from "./system-checks.ts";
+
+await systemChecks("basebook", "basebook/backend");
