@@ -49,6 +49,7 @@ export const ruleNames: readonly RuleName[] = [
   { id: "pod-security-warning", layer: "api" },
   { id: "admission-policy-warning", layer: "api" },
   { id: "undecided-policy", layer: "api" },
+  { id: "filled-in-later", layer: "api" },
   { id: "missing-configmap", layer: "references" },
   { id: "missing-secret", layer: "references" },
   { id: "missing-key", layer: "references" },

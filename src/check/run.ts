@@ -1,6 +1,8 @@
+import { valueAt } from "../kubernetes/fields.ts";
 import type { Finding, Summary } from "./finding.ts";
 import { identityOf } from "./identity.ts";
-import type { Found, Rule } from "./rule.ts";
+import { filledIn } from "./objects/filled-in.ts";
+import type { Found, FoundInObject, Rule } from "./rule.ts";
 import { environmentValues, isConfidential } from "./secrecy.ts";
 import type { World } from "./world.ts";
 
@@ -12,10 +14,10 @@ export function run(rules: readonly Rule[], world: World): Finding[] {
   return findings.sort(inOrder);
 }
 
-function findingOf(rule: Rule, found: Found): Finding {
+function findingOf(rule: Rule, given: Found): Finding {
   const { id, why } = rule;
-  const { message, fix = rule.fix } = found;
-  const severity = ("severity" in found && found.severity) || rule.severity;
+  const found = "subject" in given ? { ...given, ...doubtOf(rule, given) } : given;
+  const { message, fix = rule.fix, severity = rule.severity } = found;
   const base = { rule: id, severity, message, why, fix, found };
   if (!("subject" in found)) {
     const { where, isSecret = false } = found;
@@ -29,6 +31,21 @@ function findingOf(rule: Rule, found: Found): Finding {
   const where = inText ?? subject.locate(steps, part);
   return { ...base, ...where, object, path, isSecret, hidden, part: subject.owner };
 }
+
+/** What is said of a name or a value holds only where nothing else is put in for a part of it. */
+function doubtOf(rule: Rule, found: FoundInObject): Partial<FoundInObject> {
+  const { layer, severity: usual } = rule;
+  const { subject, steps, path, message, severity = usual } = found;
+  // The server's verdict knows of it, and shells and programs have such marks of their own.
+  if (severity === "info" || layer === "api" || OWN_MARKS.test(path)) return {};
+  const value = valueAt(subject.object, steps);
+  const mark = (typeof value === "string" ? filledIn(value) : undefined) ?? filledIn(message);
+  if (mark === undefined) return {};
+  return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
+}
+
+const OWN_MARKS =
+  /(?:^|\.)(?:command|args|env|data|stringData|binaryData|annotations|script|rules|groups)(?=$|[.[])/;
 
 /** By files and lines. */
 export function inOrder(a: Finding, b: Finding): number {

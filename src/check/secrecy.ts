@@ -17,10 +17,18 @@ export function environmentValues(object: object): readonly string[] {
 const known = new WeakMap<object, readonly string[]>();
 
 function addValues(object: object, values: string[]): string[] {
+  if (Array.isArray(object)) {
+    for (const each of object) if (isObject(each)) addValues(each, values);
+    return values;
+  }
   for (const [key, value] of Object.entries(object))
     if (key === "env" && Array.isArray(value)) values.push(...value.flatMap(linesOf));
-    else if (typeof value === "object" && value !== null) addValues(value, values);
+    else if (isObject(value)) addValues(value, values);
   return values;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function linesOf(variable: unknown): string[] {

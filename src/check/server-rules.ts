@@ -1,6 +1,7 @@
 import { admissionPolicy } from "./api/admission-policy.ts";
 import { admissionPolicyWarning } from "./api/admission-policy-warning.ts";
 import { deprecatedApi } from "./api/deprecated-api.ts";
+import { filledInLater } from "./api/filled-in-later.ts";
 import { immutableField } from "./api/immutable-field.ts";
 import { invalidAdmission } from "./api/invalid-admission.ts";
 import { invalidAutoscaler } from "./api/invalid-autoscaler.ts";
@@ -96,4 +97,5 @@ export const serverRules: readonly Rule[] = [
   podSecurityWarning,
   admissionPolicyWarning,
   undecidedPolicy,
+  filledInLater,
 ];

@@ -19,6 +19,8 @@ export interface Subject {
   readonly locate: (steps: readonly Step[], part: Part) => Where;
   /** Where a line, from 1, of the text stands that is there; undefined where none of its lines has a place. */
   readonly locateLine?: (steps: readonly Step[], line: number) => Where | undefined;
+  /** Whether a file of a name lies beside the object's file, or in a folder there. */
+  readonly hasFileNear?: (name: string) => boolean;
 }
 
 /** What there is to check: objects that are to be in one cluster, and what was wrong with their texts. */

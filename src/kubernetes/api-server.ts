@@ -87,11 +87,13 @@ async function policiesAmong(
   if (objects.every(({ kind }) => kind !== "ValidatingAdmissionPolicyBinding")) return undefined;
   const { AdmissionPolicies } = await import("./admission-policy/index.ts");
   const resources = resourcesOf(definitions);
-  // What the server cannot even read is no policy.
+  // What the server does not take is no policy; a field that it does not know it may drop.
+  const taken = (object: Judged) => {
+    const { errors = [], filled } = judge.create(object) ?? {};
+    return errors.every(({ reason }) => reason === "unknown field") ? (filled ?? []) : [];
+  };
   const read = objects.flatMap((object) =>
-    object.kind.startsWith("ValidatingAdmissionPolicy")
-      ? (judge.create(object)?.filled ?? [])
-      : object,
+    object.kind.startsWith("ValidatingAdmissionPolicy") ? taken(object) : object,
   );
   return AdmissionPolicies.of(read as AnyObject[], { minor: judge.minor, resources });
 }

@@ -213,7 +213,12 @@ export function pathSegmentNameProblem(text: string): string | undefined {
 
 function wrong(text: string, rule: string, suggestion: string, valid: RegExp, what = "a name") {
   if (text === "") return `${what.replace(/^an? /, "the ")} is empty: write ${rule}`;
-  return `${quote(text)} is not ${what}: ${rule}${instead(suggestion, valid)}`;
+  return `${quote(text)} is not ${what}: ${rule}${isPutIn(text) ? "" : instead(suggestion, valid)}`;
+}
+
+/** Whether a text stands for what a person or a program is to put there. */
+function isPutIn(text: string): boolean {
+  return /<.*>|[{}]|^\$/.test(text);
 }
 
 function instead(suggestion: string, valid: RegExp): string {

@@ -27,7 +27,7 @@ export function peersTest(
 
 /** One answer for each end, however many ports are asked about. */
 function remembering(test: PeerTest): PeerTest {
-  const answers = new WeakMap<Endpoint, boolean>();
+  const answers = new Map<Endpoint, boolean>();
   return (other) => {
     const known = answers.get(other);
     if (known !== undefined) return known;

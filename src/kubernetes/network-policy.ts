@@ -14,19 +14,14 @@ import type {
 import { type Selector, selectorOf, selects } from "./selectors.ts";
 
 type Direction = "Ingress" | "Egress";
+const DIRECTIONS = ["Ingress", "Egress"] as const;
 
 interface Rule {
   readonly peers: PeerTest;
   readonly ports: PortTest;
 }
 
-interface CompiledPolicy {
-  readonly policy: NetworkPolicy;
-  /** Its place among all policies, which is the order in which they are told. */
-  readonly position: number;
-  readonly pods: Selector;
-  readonly rules: Readonly<Record<Direction, readonly Rule[] | undefined>>;
-}
+type RulesOf = (policy: NetworkPolicy, direction: Direction) => readonly Rule[];
 
 export interface NetworkPolicyEvaluator {
   /** Does this connection come about? */
@@ -52,17 +47,37 @@ export function evaluateNetworkPolicies(
   policies: readonly NetworkPolicy[],
   namespaces: readonly PolicyNamespace[] = [],
 ): NetworkPolicyEvaluator {
-  const labelsOf = namespaceLabels(namespaces);
-  const compiled = policies.map((policy, position) => compile(policy, position, labelsOf));
-  const byHold = Map.groupBy(compiled, holdOf);
-  const isolating = {
-    Ingress: selection(byHold, "Ingress"),
-    Egress: selection(byHold, "Egress"),
-  };
+  const rulesOf = remembered(namespaceLabels(namespaces), (policy) => policy);
+  const selected = new SelectedPods(policies);
+  for (const policy of policies)
+    for (const each of DIRECTIONS) if (policyTypes(policy).includes(each)) rulesOf(policy, each);
+  return evaluatorOf(selected, rulesOf);
+}
+
+/**
+ * {@link evaluateNetworkPolicies}, of policies whose rules are not taken as they are written.
+ *
+ * @param selected those who ask in several ways share it
+ * @param meant a policy with the rules that it is taken to have; asked for when a rule is needed
+ */
+export function evaluateAsMeant(
+  selected: SelectedPods,
+  meant: (policy: NetworkPolicy) => NetworkPolicy,
+): NetworkPolicyEvaluator {
+  return evaluatorOf(selected, remembered(namespaceLabels([]), meant));
+}
+
+function evaluatorOf(isolating: SelectedPods, rulesOf: RulesOf): NetworkPolicyEvaluator {
+  function permits(policy: NetworkPolicy, direction: Direction, other: Endpoint, traffic: Traffic) {
+    const { to, port, protocol = "TCP" } = traffic;
+    return rulesOf(policy, direction).some(
+      (rule) => rule.ports(to, port, protocol) && rule.peers(other),
+    );
+  }
 
   function sideAllows(direction: Direction, self: Endpoint, other: Endpoint, traffic: Traffic) {
     if (!isGoverned(self) || passesAlways(self, other)) return true;
-    const selected = isolating[direction](self);
+    const selected = isolating.of(direction, self);
     return (
       selected.length === 0 || selected.some((each) => permits(each, direction, other, traffic))
     );
@@ -70,12 +85,12 @@ export function evaluateNetworkPolicies(
 
   function side(direction: Direction, self: Endpoint, other: Endpoint, traffic: Traffic) {
     if (!isGoverned(self) || passesAlways(self, other)) return undefined;
-    const selected = isolating[direction](self);
+    const selected = isolating.of(direction, self);
     const allowing = selected.filter((each) => permits(each, direction, other, traffic));
     return {
       allowed: selected.length === 0 || allowing.length > 0,
-      isolatedBy: selected.map(({ policy }) => policy),
-      allowedBy: allowing.map(({ policy }) => policy),
+      isolatedBy: selected,
+      allowedBy: allowing,
     } satisfies PolicySide;
   }
 
@@ -103,66 +118,100 @@ export function policyTypes({ spec }: NetworkPolicy): readonly string[] {
   return (spec?.egress?.length ?? 0) > 0 ? ["Ingress", "Egress"] : ["Ingress"];
 }
 
+/** The rules of policies, each made ready when it is first asked for. */
+function remembered(
+  labelsOf: (namespace: string) => Labels,
+  meant: (policy: NetworkPolicy) => NetworkPolicy,
+): RulesOf {
+  const known = {
+    Ingress: new Map<NetworkPolicy, Rule[]>(),
+    Egress: new Map<NetworkPolicy, Rule[]>(),
+  };
+  return (policy, direction) => {
+    let rules = known[direction].get(policy);
+    if (!rules) {
+      rules = compile(meant(policy), direction, labelsOf);
+      known[direction].set(policy, rules);
+    }
+    return rules;
+  };
+}
+
 function compile(
   policy: NetworkPolicy,
-  position: number,
+  direction: Direction,
   labelsOf: (namespace: string) => Labels,
-): CompiledPolicy {
-  const spec = policy.spec ?? {};
+): Rule[] {
+  const { ingress = [], egress = [] } = policy.spec ?? {};
   const rule = (peers?: readonly NetworkPolicyPeer[], ports?: readonly NetworkPolicyPort[]) => ({
     peers: peersTest(peers, namespaceOf(policy), labelsOf),
     ports: portsTest(ports),
   });
-  const types = policyTypes(policy);
-  const ingress = spec.ingress ?? [];
-  const egress = spec.egress ?? [];
-  return {
-    policy,
-    position,
-    pods: selectorOf(spec.podSelector ?? {}),
-    rules: {
-      Ingress: types.includes("Ingress") ? ingress.map((r) => rule(r.from, r.ports)) : undefined,
-      Egress: types.includes("Egress") ? egress.map((r) => rule(r.to, r.ports)) : undefined,
-    },
+  return direction === "Ingress"
+    ? ingress.map(({ from, ports }) => rule(from, ports))
+    : egress.map(({ to, ports }) => rule(to, ports));
+}
+
+/** A policy, and whom it isolates. */
+interface Isolating {
+  readonly policy: NetworkPolicy;
+  /** Its place among all policies, which is the order in which they are told. */
+  readonly position: number;
+  readonly pods: Selector;
+  readonly types: readonly string[];
+}
+
+/** Which policies isolate which pods, whatever their rules say. */
+export class SelectedPods {
+  private readonly byHold: ReadonlyMap<string, readonly Isolating[]>;
+  private readonly known = {
+    Ingress: new Map<PolicyPod, readonly NetworkPolicy[]>(),
+    Egress: new Map<PolicyPod, readonly NetworkPolicy[]>(),
   };
+
+  /** @throws {SyntaxError} for selectors that the API server would refuse */
+  constructor(policies: readonly NetworkPolicy[]) {
+    const all = policies.map(
+      (policy, position): Isolating => ({
+        policy,
+        position,
+        pods: selectorOf(policy.spec?.podSelector ?? {}),
+        types: policyTypes(policy),
+      }),
+    );
+    this.byHold = Map.groupBy(all, holdOf);
+  }
+
+  /** Those that isolate a pod, worked out once for each pod. */
+  of(direction: Direction, pod: PolicyPod): readonly NetworkPolicy[] {
+    const before = this.known[direction].get(pod);
+    if (before) return before;
+    const selected = this.select(direction, pod);
+    this.known[direction].set(pod, selected);
+    return selected;
+  }
+
+  private select(direction: Direction, { namespace, labels }: PolicyPod): NetworkPolicy[] {
+    const holds = Object.entries(labels).map(([key, value]) => hold(namespace, key, value));
+    return [hold(namespace), ...holds]
+      .flatMap((each) => this.byHold.get(each) ?? [])
+      .filter(({ types, pods }) => types.includes(direction) && selects(pods, labels))
+      .sort((a, b) => a.position - b.position)
+      .map(({ policy }) => policy);
+  }
 }
 
 /**
  * Under what a policy is found: its namespace, and one label that its pods have, so that nobody looks
  * at each policy for each pod.
  */
-function holdOf({ policy, pods }: CompiledPolicy): string {
+function holdOf({ policy, pods }: Isolating): string {
   const label = pods.find(({ operator, values }) => operator === "In" && values.length === 1);
   return label ? hold(namespaceOf(policy), label.key, label.values[0]) : hold(namespaceOf(policy));
 }
 
 function hold(namespace: string, key = "", value = ""): string {
   return `${namespace}/${key}=${value}`;
-}
-
-/** Which policies isolate a pod, worked out once for each pod. */
-function selection(byHold: ReadonlyMap<string, readonly CompiledPolicy[]>, direction: Direction) {
-  const known = new Map<PolicyPod, readonly CompiledPolicy[]>();
-  const select = ({ namespace, labels }: PolicyPod) => {
-    const holds = Object.entries(labels).map(([key, value]) => hold(namespace, key, value));
-    return [hold(namespace), ...holds]
-      .flatMap((each) => byHold.get(each) ?? [])
-      .filter(({ rules, pods }) => rules[direction] !== undefined && selects(pods, labels))
-      .sort((a, b) => a.position - b.position);
-  };
-  return (pod: PolicyPod): readonly CompiledPolicy[] => {
-    const before = known.get(pod);
-    if (before) return before;
-    const selected = select(pod);
-    known.set(pod, selected);
-    return selected;
-  };
-}
-
-function permits(policy: CompiledPolicy, direction: Direction, other: Endpoint, traffic: Traffic) {
-  const { to, port, protocol = "TCP" } = traffic;
-  const rules = policy.rules[direction] ?? [];
-  return rules.some((rule) => rule.ports(to, port, protocol) && rule.peers(other));
 }
 
 function namespaceOf({ metadata }: NetworkPolicy): string {

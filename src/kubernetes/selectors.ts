@@ -39,19 +39,24 @@ const INT64_MAX = 2n ** 63n - 1n;
  * @throws {SyntaxError} with the text of {@link labelSelectorProblem}.
  */
 export function selectorOf(selector: LabelSelector): Selector {
-  const problem = labelSelectorProblem(selector);
+  const requirements = requirementsOf(selector);
+  const problem = operatorProblem(selector) ?? firstProblem(requirements);
   if (problem !== undefined) throw new SyntaxError(problem);
-  return requirementsOf(selector);
+  return requirements;
 }
 
 /** What is wrong with a LabelSelector: unknown operators, missing values, wrong keys or values. */
 export function labelSelectorProblem(selector: LabelSelector): string | undefined {
-  for (const { operator } of selector.matchExpressions ?? []) {
+  return operatorProblem(selector) ?? firstProblem(requirementsOf(selector));
+}
+
+function operatorProblem({ matchExpressions }: LabelSelector): string | undefined {
+  for (const { operator } of matchExpressions ?? []) {
     if (!OPERATORS.has(operator)) {
       return `${quote(operator)} is not an operator: write ${[...OPERATORS].join(", ")}`;
     }
   }
-  return firstProblem(requirementsOf(selector));
+  return undefined;
 }
 
 /** Does the selector match an object with these labels? */
@@ -100,9 +105,9 @@ export function integerOf(text: string): bigint | undefined {
 }
 
 function requirementsOf({ matchLabels, matchExpressions }: LabelSelector): Selector {
-  const exact = Object.entries(matchLabels ?? {}).map(([key, value]) => ({ key, values: [value] }));
+  const exact = Object.entries(matchLabels ?? {});
   return [
-    ...exact.map((each) => ({ ...each, operator: "In" as const })),
+    ...exact.map(([key, value]) => ({ key, operator: "In" as const, values: [value] })),
     ...(matchExpressions ?? []).map(({ key, operator, values }) => ({
       key,
       operator: operator as Operator,

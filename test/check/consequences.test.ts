@@ -123,6 +123,62 @@ spec:
   assert.deepEqual(await told(web, ...ids), ["single-replica"]);
 });
 
+const QUOTA = `apiVersion: v1
+kind: ResourceQuota
+metadata: { name: shop, namespace: shop }
+spec: { hard: { requests.cpu: "2" } }
+---
+`;
+
+it("a request that a quota demands: not that the autoscaler lacks it too", async () => {
+  const scaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: shop }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  minReplicas: 1
+  maxReplicas: 2
+  metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } } }]
+---
+`;
+  const ids = ["quota-demands-resources", "autoscaler-without-requests"];
+  const web = `${deployment("web")}${scaler}`;
+  assert.deepEqual(await told(`${web}${QUOTA}`, ...ids), ["quota-demands-resources"]);
+  // A quota of something else demands nothing of CPU.
+  const other = QUOTA.replace("requests.cpu", "requests.memory");
+  assert.deepEqual((await told(`${web}${other}`, ...ids)).toSorted(), ids.toSorted());
+});
+
+it("a request above its limit: not what a quota says to it", async () => {
+  const web = (limit: string) =>
+    deployment("web", `, resources: { requests: { cpu: "3" }, limits: { cpu: "${limit}" } }`);
+  const ids = ["invalid-workload", "quota-exceeded"];
+  assert.deepEqual(await told(`${web("1")}${QUOTA}`, ...ids), ["invalid-workload"]);
+  assert.deepEqual(await told(`${web("3")}${QUOTA}`, ...ids), ["quota-exceeded"]);
+});
+
+it("budgets that guard each other's pods: not that one guards those of a Job too", async () => {
+  const budget = (name: string, selector: string) => `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: ${name}, namespace: shop }
+spec: { maxUnavailable: 1, selector: ${selector} }
+---
+`;
+  const job = `apiVersion: batch/v1
+kind: Job
+metadata: { name: web-job, namespace: shop }
+spec:
+  template:
+    metadata: { labels: { app: web } }
+    spec: { restartPolicy: Never, containers: [{ name: job, image: "ghcr.io/shop/web:v1" }] }
+---
+`;
+  const ids = ["overlapping-budgets", "uncountable-budget"];
+  const text = `${deployment("web", "", "replicas: 2")}${job}${budget("web", "{ matchLabels: { app: web } }")}`;
+  assert.deepEqual(await told(`${text}${budget("all", "{}")}`, ...ids), ["overlapping-budgets"]);
+  assert.deepEqual(await told(text, ...ids), ["uncountable-budget"]);
+});
+
 it("a binding for an account that is not there: not that another has an idle token", async () => {
   const pod = (account: string) => `apiVersion: v1
 kind: ServiceAccount
@@ -214,4 +270,43 @@ spec: { items: { apples: { price: 1 }, pears: { price: 2 } } }
   const ids = ["wrong-type", "unknown-field", "server-warning"];
   const found = await told(definition + shop, ...ids);
   assert.deepEqual(found.toSorted(), ["server-warning", "wrong-type"]);
+});
+
+it("a metric of autoscaling/v2beta1: not each field that it lacks today", async () => {
+  const scaler = (metric: string) => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: shop }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  maxReplicas: 3
+  metrics: [${metric}]
+`;
+  const ids = ["unknown-field", "invalid-autoscaler"];
+  const wanted = rules.filter(({ id }) => ids.includes(id));
+  const found = async (metric: string) =>
+    run(wanted, await worldOfText(scaler(metric))).map(({ rule, fix }) => `${rule} ${fix}`);
+  for (const [old, today] of [
+    [
+      "{ type: Resource, resource: { name: cpu, targetAverageUtilization: 80 } }",
+      "target: { type: Utilization, averageUtilization: 80 }",
+    ],
+    [
+      "{ type: Pods, pods: { metricName: rps, targetAverageValue: 10 } }",
+      "metric: { name: rps }, target: { type: AverageValue, averageValue: 10 }",
+    ],
+    [
+      "{ type: Object, object: { metricName: rps, targetValue: 5, target: { apiVersion: v1, kind: Service, name: web } } }",
+      "describedObject: { kind: Service, … }, metric: { name: rps }, target: { type: Value, value: 5 }",
+    ],
+  ] as const)
+    assert.deepEqual(await found(old), [`unknown-field ${today}`]);
+  // What lacks a target and was never written otherwise, lacks it.
+  assert.deepEqual(await told(scaler("{ type: Resource, resource: { name: cpu } }"), ...ids), [
+    "invalid-autoscaler",
+    "invalid-autoscaler",
+  ]);
+  // A metric beside it is told for itself.
+  const two =
+    "{ type: Resource, resource: { name: cpu, targetAverageUtilization: 80 } }, { type: Resource, resource: { name: memory, target: { type: Utilisation, averageUtilization: 80 } } }";
+  assert.deepEqual(await told(scaler(two), ...ids), ["unknown-field", "invalid-autoscaler"]);
 });

@@ -3,8 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { it } from "node:test";
+import { Assumptions } from "../../src/check/assumptions.ts";
 import { rules } from "../../src/check/rules.ts";
 import { run } from "../../src/check/run.ts";
+import { worldOf } from "../../src/check/world.ts";
+import { readTogether } from "../../src/inputs/files.ts";
+import { NEWEST_MINOR } from "../../src/kubernetes/versions.ts";
 import { filesBelow } from "../../src/manifests/read/folder.ts";
 import { worldOfText } from "./read.ts";
 
@@ -58,10 +62,13 @@ kind: PersistentVolumeClaim
 metadata: { name: data }
 spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: "${size}" } } }
 `;
-  assert.match((await told("wrong-type", claim("${CAPACITY:=5Gi}")))[0] ?? "", /^info: .*unless/);
+  assert.deepEqual(await told("wrong-type", claim("${CAPACITY:=5Gi}")), []);
+  const later = await told("filled-in-later", claim("${CAPACITY:=5Gi}"));
+  assert.match(later[0] ?? "", /^info: .*CAPACITY.*unless/);
   assert.match((await told("wrong-type", claim("5 Gi")))[0] ?? "", /^error: /);
   const map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${APP}\n";
-  assert.match((await told("invalid-metadata", map))[0] ?? "", /^info: /);
+  assert.deepEqual(await told("invalid-metadata", map), []);
+  assert.equal((await told("filled-in-later", map)).length, 1);
 });
 
 it("an autoscaler that begins at none, with a metric of something else", async () => {
@@ -269,4 +276,239 @@ spec: { hostNetwork: true, containers: [{ name: web, image: "example.com/web:v1"
   const all = (...levels: readonly string[]) => [...levels.map(namespace), pod].join("---\n");
   assert.deepEqual(await told("pod-security", all("baseline", "privileged")), []);
   assert.equal((await told("pod-security", all("baseline", "baseline"))).length, 1);
+});
+
+it("API versions that are off by default may be on, as the flags of the server say", async () => {
+  const policy = `apiVersion: admissionregistration.k8s.io/v1beta1
+kind: MutatingAdmissionPolicyBinding
+metadata: { name: jitter }
+spec: { policyName: jitter }
+`;
+  const cluster = (config: string) => `apiVersion: kind.x-k8s.io/v1alpha4
+kind: Cluster
+runtimeConfig: { ${config} }
+---
+${policy}`;
+  assert.match((await told("unserved-api", policy))[0] ?? "", /^warning: /);
+  const on = '"admissionregistration.k8s.io/v1beta1": "true"';
+  assert.deepEqual(await told("unserved-api", cluster(on)), []);
+  assert.deepEqual(await told("unserved-api", cluster('"api/beta": "true"')), []);
+  assert.match((await told("unserved-api", cluster('"api/alpha": "true"')))[0] ?? "", /^error: /);
+  const off = on.replace('"true"', '"false"');
+  assert.match((await told("unserved-api", cluster(off)))[0] ?? "", /^error: /);
+  const kubeadm = `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+apiServer: { extraArgs: [{ name: runtime-config, value: admissionregistration.k8s.io/v1beta1 }] }
+---
+${policy}`;
+  assert.deepEqual(await told("unserved-api", kubeadm), []);
+});
+
+it("documents of Talos are another program's, and misspelt objects are not", async () => {
+  const talos = "apiVersion: v1alpha1\nkind: HostnameConfig\nhostname: one\n";
+  assert.match((await told("unknown-kind", talos))[0] ?? "", /^info: /);
+  const named = "apiVersion: v1alpha1\nkind: HostnameConfig\nmetadata: { name: one }\n";
+  assert.match((await told("unknown-kind", named))[0] ?? "", /^error: /);
+  const pod = "apiVersion: v1alpha1\nkind: Pod\nspec: {}\n";
+  assert.match((await told("unknown-kind", pod))[0] ?? "", /^error: /);
+  const core = "apiVersion: v1\nkind: HostnameConfig\nhostname: one\n";
+  assert.match((await told("unknown-kind", core))[0] ?? "", /^error: /);
+});
+
+it("an operator writes the name that an ExternalName only holds the place of", async () => {
+  const service = (annotation: string, name = "placeholder") => `apiVersion: v1
+kind: Service
+metadata: { name: db, annotations: { ${annotation}: some } }
+spec: { type: ExternalName, externalName: ${name} }
+`;
+  const id = "unresolvable-external-name";
+  assert.deepEqual(await told(id, service("tailscale.com/tailnet-fqdn", "db")), []);
+  assert.deepEqual(await told(id, service("egress.example.com/to")), []);
+  assert.equal((await told(id, service("egress.example.com/to", "db"))).length, 1);
+  assert.equal((await told(id, service("app.kubernetes.io/name"))).length, 1);
+  assert.equal((await told(id, service("tailscale.com/proxy-class", "db"))).length, 1);
+});
+
+it("accounts are missed where the pods of the input bring theirs", async () => {
+  const account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: registry-reader }\n";
+  const pod = (name: string) => `---
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+spec: { serviceAccountName: ${name}, containers: [{ name: web, image: "example.com/web:v1" }] }
+`;
+  const id = "missing-service-account";
+  assert.match((await told(id, account + pod("foo")))[0] ?? "", /^info: /);
+  const own = account + pod("registry-reader") + pod("foo");
+  assert.match((await told(id, own))[0] ?? "", /^warning: /);
+});
+
+const watched = (args: string, path: string) => `apiVersion: v1
+kind: Pod
+metadata: { name: dns }
+spec:
+  dnsPolicy: Default
+  containers:
+    - name: kubedns
+      image: example.com/kubedns:v1
+      ports: [{ containerPort: 10053 }]
+      livenessProbe: { httpGet: { path: ${path}, port: 10054 } }
+    - name: sidecar
+      image: example.com/sidecar:v1
+      ports: [{ containerPort: 10054 }]
+      args: [${args}]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`;
+
+it("a container that asks another one may answer for it", async () => {
+  const id = "foreign-probe";
+  assert.equal((await told(id, watched('"--quiet"', "/healthz"))).length, 1);
+  assert.deepEqual(await told(id, watched('"--quiet"', "/healthcheck/kubedns")), []);
+  assert.equal((await told(id, watched('"--quiet"', "/healthcheck/dnsmasq"))).length, 1);
+  assert.deepEqual(await told(id, watched('"--probe=127.0.0.1:10053"', "/healthz")), []);
+  assert.equal((await told(id, watched('"--probe=127.0.0.1:10055"', "/healthz"))).length, 1);
+});
+
+it("a name for which a DNS server is named is asked there", async () => {
+  const host = "web.shop.svc.cluster.local";
+  const id = "unresolved-host";
+  const asked = `"--probe=kubedns,127.0.0.1:10053,${host},5,SRV"`;
+  assert.deepEqual(await told(id, watched(asked, "/healthz")), []);
+  assert.equal((await told(id, watched(`"--url=http://${host}/"`, "/healthz"))).length, 1);
+});
+
+it("kinds that nobody knows may belong to no namespace", async () => {
+  const tree = (definition: string) => `# file: kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: networking
+resources: [all.yaml]
+# file: all.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: networking }
+---
+apiVersion: tailscale.example/v1alpha1
+kind: DNSConfig
+metadata: { name: ts-dns, namespace: tailscale }
+${definition}`;
+  const defined = (scope: string) => `---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: dnsconfigs.tailscale.example }
+spec:
+  group: tailscale.example
+  scope: ${scope}
+  names: { kind: DNSConfig, listKind: DNSConfigList, plural: dnsconfigs, singular: dnsconfig }
+  versions: [{ name: v1alpha1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+`;
+  assert.deepEqual(await told("moved-namespace", tree("")), []);
+  assert.deepEqual(await told("moved-namespace", tree(defined("Cluster"))), []);
+  assert.equal((await told("moved-namespace", tree(defined("Namespaced")))).length, 1);
+});
+
+it("a key that is the name of a file near by may be made of it", async () => {
+  const tree = (file: string) => `# file: web.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+data: { sleep-interval: "25" }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: web, image: "example.com/web:v1" }]
+  volumes: [{ name: a, configMap: { name: web, items: [{ key: my-nginx.conf, path: a.conf }] } }]
+# file: ${file}
+server {}
+`;
+  assert.match((await told("missing-key", tree("files/my-nginx.conf")))[0] ?? "", /^warning: /);
+  assert.match((await told("missing-key", tree("files/nginx.conf")))[0] ?? "", /^error: /);
+});
+
+it("a file that is named and has nothing of an object is another program's", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-other-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const severityOf = async (text: string) => {
+    const file = join(folder, "definition.json");
+    writeFileSync(file, text);
+    const found = await readTogether([file], {});
+    const none = { minor: NEWEST_MINOR, before: [], assumptions: new Assumptions() };
+    const wanted = rules.filter(({ id }) => id === "not-kubernetes");
+    return run(wanted, await worldOf({ ...found, ...none })).map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severityOf('{"endpoint": "http://localhost/qps"}'), ["info"]);
+  assert.deepEqual(await severityOf('{"Kind": "Pod"}'), ["warning"]);
+  assert.deepEqual(await severityOf('{"apiversion": "v1"}'), ["warning"]);
+  assert.deepEqual(await severityOf('["a"]'), ["warning"]);
+});
+
+it("every cluster has a Service of the API server, with labels", async () => {
+  const text = (provider: string, namespace: string) => `apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: server, namespace: shop }
+spec:
+  selector: { matchLabels: { component: apiserver, provider: ${provider} } }
+  namespaceSelector: { matchNames: [${namespace}] }
+  endpoints: [{ port: https }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: default }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`;
+  assert.deepEqual(await told("idle-monitor", text("kubernetes", "default")), []);
+  assert.equal((await told("idle-monitor", text("kubernetes", "shop"))).length, 1);
+  assert.equal((await told("idle-monitor", text("shop", "default"))).length, 1);
+});
+
+it("an experiment of a Rollout makes pods with labels of its own", async () => {
+  const text = (label: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "example.com/web:v1", ports: [{ containerPort: 80 }] }] }
+  strategy:
+    canary:
+      steps: [{ experiment: { templates: [{ name: preview, specRef: canary, metadata: { labels: { app: web-preview } } }] } }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: preview }
+spec: { selector: { app: ${label} }, ports: [{ port: 80 }] }
+`;
+  assert.deepEqual(await told("service-without-pods", text("web-preview")), []);
+  assert.equal((await told("service-without-pods", text("web-previews"))).length, 1);
+});
+
+it("one port that is not given is told once", async () => {
+  const service = (port: string) => `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [${port}] }
+`;
+  assert.equal((await told("invalid-service", service("{ port: null }"))).length, 1);
+  const both = "{ port: 0, targetPort: 80800 }";
+  assert.equal((await told("invalid-service", service(both))).length, 2);
+});
+
+it("no name is made of what stands for one", async () => {
+  const map = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "${name}" }\n`;
+  const [placeholder = ""] = await told("invalid-metadata", map("<name of the map>"));
+  assert.match(placeholder, /^error: /);
+  assert.doesNotMatch(placeholder, /; write/);
+  assert.match((await told("invalid-metadata", map("My Map")))[0] ?? "", /; write "my-map"/);
 });

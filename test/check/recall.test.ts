@@ -3,6 +3,11 @@ import { readFileSync } from "node:fs";
 import { before, suite, test } from "node:test";
 import { ModuleMissing } from "../../scripts/generate-kubernetes/sources.ts";
 import { NEWEST_MINOR } from "../../src/kubernetes/versions.ts";
+import { NEEDS_GO } from "../go-program.ts";
+import { kustomizeProgram } from "../manifests/kustomize/program.ts";
+import { kustomizePlants } from "./recall/kustomize/plants.ts";
+import { kustomizeFolder, recallFiles } from "./recall/kustomize/recall.ts";
+import { kustomizeOthers, kustomizeSystems } from "./recall/kustomize/trees.ts";
 import { count } from "./recall/page.ts";
 import type { Plant } from "./recall/plant.ts";
 import { plants } from "./recall/plants.ts";
@@ -17,15 +22,14 @@ const ELSEWHERE = 0.02;
 
 suite("faults planted in our systems and in what others install", () => {
   const outcomes: Outcome[] = [];
-  let trees: readonly Tree[] = [];
 
   before(async () => {
     const others = await foreign().catch((problem) => {
       if (problem instanceof ModuleMissing) return [];
       throw problem;
     });
-    trees = [...(await systems()), ...others];
-    for (const tree of trees) outcomes.push(...(await recall(tree, plants, [SEED])));
+    for (const tree of [...(await systems()), ...others])
+      outcomes.push(...(await recall(tree, plants, [SEED])));
   });
 
   test(`at least ${100 * FOUND} % are found, at the lines that were changed`, () => {
@@ -60,12 +64,44 @@ suite("faults planted in our systems and in what others install", () => {
 
   test("docs/recall.md tells of every fault", () => {
     const text = readFileSync(new URL("../../docs/recall.md", import.meta.url), "utf8");
-    const untold = plants.filter(({ id }) => !text.includes(`| \`${id}\` |`));
+    const untold = [...plants, ...kustomizePlants].filter(
+      ({ id }) => !text.includes(`| \`${id}\` |`),
+    );
     assert.deepEqual(
       untold.map(({ id }) => id),
       [],
       "npm run recall -- --write",
     );
+  });
+});
+
+const isBuilt = kustomizeProgram() !== undefined;
+
+suite("faults planted in trees of kustomize", { skip: isBuilt ? false : NEEDS_GO }, () => {
+  const outcomes: Outcome[] = [];
+
+  before(async () => {
+    const environment = { PATH: kustomizeFolder() };
+    for (const tree of [...(await kustomizeSystems()), ...(await kustomizeOthers())]) {
+      const found = await recallFiles(tree, kustomizePlants, [SEED], environment);
+      outcomes.push(...found.outcomes);
+    }
+  });
+
+  test("each is found, where it was planted, and nothing elsewhere", () => {
+    const wrong = outcomes.filter(
+      ({ rules, elsewhere }) => rules.length === 0 || elsewhere.length > 0,
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  test("every one is planted in one of our systems and in what others wrote", () => {
+    const ours = (tree: string) => /^(?:thebot|wbot|piyasa|basebook) /.test(tree);
+    for (const { id } of kustomizePlants)
+      for (const isOurs of [true, false]) {
+        const own = outcomes.filter(({ plant, tree }) => plant === id && ours(tree) === isOurs);
+        assert.ok(own.length > 0, `${id}, ${isOurs ? "ours" : "others"}`);
+      }
   });
 });
 

@@ -102,6 +102,58 @@ describe("a Rollout replaces pods in a way of its own", () => {
   });
 });
 
+describe("a Rollout of two colours", () => {
+  const ports = ", ports: [{ name: http, containerPort: 8080 }]";
+  const roles =
+    "previewMetadata: { labels: { colour: preview } }, activeMetadata: { labels: { colour: active } }";
+  const colours = (more = "") =>
+    `blueGreen: { activeService: web, previewService: web-preview${more} }`;
+  const to = (name: string, labels: Readonly<Record<string, string>>, port: string) =>
+    service(name, labels, `[{ port: 80, targetPort: ${port} }]`);
+  const both = (strategy: string, port = "http") => [
+    rollout(template("", ports), { strategy }),
+    to("web", { app: "web" }, "http"),
+    to("web-preview", { app: "web", colour: "preview" }, port),
+    // Without it nobody would know that the label means something here.
+    to("other", { app: "other" }, "http"),
+    deployment(1)
+      .replaceAll("app: web", "app: other, colour: none")
+      .replaceAll("name: web", "name: other")
+      .replace('"example.com/web:v1"', `"example.com/other:v1"${ports}`),
+  ];
+
+  it("has pods behind its preview, by the labels that it gives them", async () => {
+    assert.deepEqual(await found(...both(colours(`, ${roles}`))), []);
+    // A port of theirs is looked up.
+    assert.deepEqual(await found(...both(colours(`, ${roles}`), "grpc")), [
+      "missing-target-port spec.ports[0].targetPort",
+    ]);
+  });
+
+  it("has none there where it gives no such label", async () => {
+    const other = roles.replace("colour: preview", "colour: next");
+    for (const strategy of [colours(), colours(`, ${other}`)])
+      assert.deepEqual(await found(...both(strategy)), ["service-without-pods spec.selector"]);
+  });
+
+  it("needs the quota for both", async () => {
+    const asking = ', resources: { requests: { cpu: "1" } }';
+    const web = (strategy: string) => rollout(template("", asking), { replicas: 3, strategy });
+    const quota = (cpu: number) =>
+      `apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: all }\nspec: { hard: { requests.cpu: "${cpu}" } }\n`;
+    const beside = [to("web", { app: "web" }, "http"), to("web-preview", { app: "web" }, "http")];
+    const told = async (strategy: string, cpu: number) =>
+      (await found(web(strategy), ...beside, quota(cpu))).filter((each) =>
+        each.startsWith("quota"),
+      );
+    assert.deepEqual(await told(colours(", previewReplicaCount: 1"), 5), [
+      "quota-blocks-rollout spec.hard[requests.cpu]",
+    ]);
+    assert.deepEqual(await told(colours(), 6), []);
+    assert.deepEqual(await told("canary: { maxSurge: 1 }", 5), []);
+  });
+});
+
 describe("a Rollout of a Deployment's pods", () => {
   const web = rollout(ofDeployment, { replicas: 2 });
 

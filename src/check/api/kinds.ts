@@ -4,7 +4,8 @@ import { removedIn } from "../../kubernetes/removals.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import type { Severity } from "../finding.ts";
 import type { FoundInObject } from "../rule.ts";
-import { once, type Subject } from "../world.ts";
+import { once, type Subject, type World } from "../world.ts";
+import { askedSeverity } from "./runtime-config.ts";
 import { versionEdits } from "./version-edits.ts";
 
 /** What a server of the world's minor makes of those kinds of its objects that are Kubernetes' own. */
@@ -22,8 +23,8 @@ export const kindFacts = once((world): KindFacts => {
   };
   const known = new Map<string, Fact | undefined>();
   for (const subject of world.objects) {
-    const what = `${subject.object.apiVersion} ${subject.object.kind}`;
-    if (!known.has(what)) known.set(what, factOf(subject, world.minor));
+    const what = `${subject.object.apiVersion} ${subject.object.kind} ${"metadata" in subject.object}`;
+    if (!known.has(what)) known.set(what, factOf(subject, world));
     const found = known.get(what);
     if (!found) continue;
     const { fact, message, fix, severity } = found;
@@ -50,7 +51,8 @@ interface Fact {
   readonly severity?: Severity;
 }
 
-function factOf({ object }: Subject, minor: number): Fact | undefined {
+function factOf({ object }: Subject, world: World): Fact | undefined {
+  const { minor } = world;
   const apiVersion = String(object.apiVersion);
   const kind = String(object.kind);
   const what = `${apiVersion} ${kind}`;
@@ -67,7 +69,8 @@ function factOf({ object }: Subject, minor: number): Fact | undefined {
   });
   if (removal && removal.minor <= minor) return gone(removal.minor);
   const known = findKind(apiVersion, kind);
-  if (!known && isOfAnotherProgram(group, kind)) return ofAnotherProgram(what);
+  if (!known && isOfAnotherProgram(group, kind)) return ofAnotherProgram(what, "has no such group");
+  if (!known && isNoObject(object)) return ofAnotherProgram(what, `1.${minor} has none`);
   if (!known) {
     return { fact: "unknown", message: `Kubernetes 1.${minor} has no ${what}`, fix: meant(kind) };
   }
@@ -77,8 +80,10 @@ function factOf({ object }: Subject, minor: number): Fact | undefined {
   if (minor < since)
     return { fact: "unserved", message: `${what} came with Kubernetes 1.${since}`, fix: other };
   if (optIn) {
+    const severity = askedSeverity(world, apiVersion);
+    if (severity === undefined) return undefined;
     const told = "where the API server is told to (--runtime-config)";
-    return { fact: "unserved", message: `${what} is served only ${told}`, fix: other };
+    return { fact: "unserved", message: `${what} is served only ${told}`, fix: other, severity };
   }
   if (typeof deprecated !== "number" || deprecated > minor) return undefined;
   const end = removal ? ` and goes with 1.${removal.minor}` : "";
@@ -111,10 +116,21 @@ function isOfAnotherProgram(group: string, kind: string): boolean {
   return closest(group, own?.values().filter((each) => !each.includes(".")) ?? []) === undefined;
 }
 
-function ofAnotherProgram(what: string): Fact {
+/**
+ * Objects of the core group are v1 and have metadata: what says another version and has none is
+ * another program's, as what Talos reads.
+ *
+ * @see https://www.talos.dev/latest/reference/configuration/
+ */
+function isNoObject({ apiVersion, kind, ...others }: Subject["object"]): boolean {
+  if (apiVersion === "v1" || String(apiVersion).includes("/") || "metadata" in others) return false;
+  return kindsCalled(String(kind)).every(({ operator }) => operator);
+}
+
+function ofAnotherProgram(what: string, why: string): Fact {
   return {
     fact: "unknown",
-    message: `${what} is for another program: Kubernetes has no such group`,
+    message: `${what} is for another program: Kubernetes ${why}`,
     fix: "keep the files of other programs out of the folder of manifests",
     severity: "info",
   };

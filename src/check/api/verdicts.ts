@@ -4,12 +4,14 @@ import type { Complaint, Warning } from "../../kubernetes/validation/complaints.
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
 import { judgements } from "../judgements.ts";
-import { filledIn } from "../objects/filled-in.ts";
+import { filledIn, filledInHere } from "../objects/filled-in.ts";
+import { someOf } from "../objects/titles.ts";
 import type { Found, FoundInObject } from "../rule.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
 import { editsFor } from "./edits.ts";
 import { asSent } from "./encrypted.ts";
 import { isOwnGroup } from "./kinds.ts";
+import { withoutOldMetrics } from "./old-metrics.ts";
 import { violationsOf } from "./violations.ts";
 
 /** What the server says of every object, by the rules that tell it. */
@@ -21,6 +23,7 @@ const verdicts = once((world) => {
     found.set(rule, items);
   };
   const unchecked = new Set<string>();
+  const later: FilledIn[] = [];
   const said = judgements(world);
   for (const subject of world.objects) {
     const judgement = said.get(subject) as Judgement | Unchecked;
@@ -31,11 +34,12 @@ const verdicts = once((world) => {
       unchecked.add(kind);
       continue;
     }
-    for (const error of causes(judgement.errors))
-      add(ruleOf(error, judgement), {
-        ...itemOf(subject, error),
-        ...doubtOf(world, subject, error, judgement),
-      });
+    for (const error of causes(subject, judgement.errors)) {
+      const item = itemOf(subject, error);
+      const mark = markOf(world, subject, error);
+      if (mark !== undefined) later.push({ mark, item });
+      else add(ruleOf(error, judgement), { ...item, ...doubtOf(world, subject, error, judgement) });
+    }
     if (judgement.filled) {
       if (judgement.errors.length === 0) addPolicies(world, subject, judgement.filled, add);
       const { enforced, warned } = violationsOf(world, subject, judgement.filled);
@@ -49,8 +53,52 @@ const verdicts = once((world) => {
     for (const warning of together(judgement.warnings))
       add("server-warning", itemOf(subject, warning));
   }
+  for (const item of filledInLater(later)) add("filled-in-later", item);
   return found;
 });
+
+/** What the server would say of a value before something is put in for a mark in it. */
+interface FilledIn {
+  readonly mark: string;
+  readonly item: FoundInObject;
+}
+
+/** Of each file once: it is told so that nobody takes the values for checked. */
+function filledInLater(all: readonly FilledIn[]): FoundInObject[] {
+  const files = Map.groupBy(all, ({ item }) => item.subject.locate([], "value").file);
+  return [...files.values()].map((each) => {
+    const [{ item }] = each as [FilledIn, ...FilledIn[]];
+    const marks = someOf([...new Set(each.map(({ mark }) => mark))]);
+    const values = each.length === 1 ? "a value" : `${each.length} values`;
+    const { subject, steps, path, part } = item;
+    const message = `${values} with ${marks} would be refused unless something is put in before`;
+    return { subject, steps, path, part, message };
+  });
+}
+
+/** What stands in a value for one that is put in later. */
+function markOf(world: World, subject: Subject, { path, message }: Complaint): string | undefined {
+  const { object } = subject;
+  const steps = path.steps();
+  const value = valueAt(object, steps);
+  if (typeof value === "string") {
+    const mark = filledInHere(world, subject, value);
+    if (mark !== undefined) return mark;
+  } else if (Array.isArray(value) || SELECTING.has(String(steps.at(-1)))) {
+    // Labels and selectors are complained of as a whole.
+    const mark = filledIn(value);
+    if (mark !== undefined) return mark;
+  }
+  // Some labels are made of the name, and some maps of labels are named in the message alone.
+  const named = filledIn(message);
+  return named !== undefined && JSON.stringify(object).includes(named) ? named : undefined;
+}
+
+const SELECTING: ReadonlySet<string> = new Set(
+  "labels annotations selector matchLabels nodeSelector podSelector namespaceSelector labelSelector".split(
+    " ",
+  ),
+);
 
 type Add = (rule: string, item: FoundInObject) => void;
 
@@ -84,12 +132,7 @@ function doubtOf(
   { path, reason, message, instead }: Complaint,
   { topic }: Judgement,
 ): Partial<FoundInObject> {
-  const steps = path.steps();
-  const value = valueAt(object, steps);
-  // Labels and selectors are complained of as a whole, and some labels are made of the name.
-  const mark = steps.length > 1 ? (filledIn(value) ?? filledIn(message)) : undefined;
-  if (mark !== undefined)
-    return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
+  const value = valueAt(object, path.steps());
   // A definition that came with this program may be older than the operator that is installed.
   const isNewer = reason === "unknown field" || reason === "unsupported";
   if (
@@ -143,7 +186,9 @@ function uncheckedItem(subject: Subject, unchecked: Unchecked): FoundInObject {
 }
 
 /** A field that is missing because it is misspelt beside is told once, where it stands. */
-function causes(errors: readonly Complaint[]): readonly Complaint[] {
+function causes({ object }: Subject, said: readonly Complaint[]): readonly Complaint[] {
+  const all = withoutOldMetrics(object, said);
+  const errors = all.length < 2 ? all : all.filter((each) => !isOfDefault(object, each, all));
   const misspelt = errors.filter(({ reason }) => reason === "unknown field");
   if (misspelt.length === 0) return errors;
   // Below a value of a wrong type nothing can be known.
@@ -160,6 +205,18 @@ function causes(errors: readonly Complaint[]): readonly Complaint[] {
     const at = path.steps().join("\n");
     return !(reason === "required" && meant.has(at)) && !lost.some((each) => at.startsWith(each));
   });
+}
+
+/** The target port of a Service is its port where it does not say one. */
+function isOfDefault(
+  object: Subject["object"],
+  { path }: Complaint,
+  all: readonly Complaint[],
+): boolean {
+  const steps = path.steps();
+  if (steps.at(-1) !== "targetPort" || valueAt(object, steps) != null) return false;
+  const port = [...steps.slice(0, -1), "port"].join("\n");
+  return all.some((each) => each.path.steps().join("\n") === port);
 }
 
 /** Of one definition the server says of each field that it ignores a format. */

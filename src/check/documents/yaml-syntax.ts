@@ -1,5 +1,7 @@
-import type { Rule } from "../rule.ts";
-import { readingFound } from "./facts.ts";
+import type { ProblemKind } from "../../manifests/read/index.ts";
+import type { FoundInFile, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { foundOf } from "./facts.ts";
 
 export const yamlSyntax: Rule = {
   id: "yaml-syntax",
@@ -20,5 +22,29 @@ metadata:
   name: settings
   labels: { app: web }
 `,
-  find: readingFound("syntax", "tab", "template", "alias", "too-deep", "unsupported"),
+  find: ({ problems }: World): FoundInFile[] => {
+    const all = problems.filter(({ about }) => BROKEN.has(about));
+    const templates = Map.groupBy(
+      all.filter(({ isAside }) => isAside),
+      ({ where }) => where.file,
+    );
+    return [
+      ...all.filter(({ isAside }) => !isAside).map(foundOf),
+      ...templates.values().flatMap(([first]) => (first ? [asTemplate(foundOf(first))] : [])),
+    ];
+  },
 };
+
+const BROKEN: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  "syntax",
+  "tab",
+  "template",
+  "alias",
+  "too-deep",
+  "unsupported",
+]);
+
+/** A whole file for a template engine, or for a script: what comes of it is not known here. */
+function asTemplate(found: FoundInFile): FoundInFile {
+  return { ...found, severity: "info", fix: "check what is made of it" };
+}

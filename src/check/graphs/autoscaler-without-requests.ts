@@ -7,6 +7,7 @@ import { titleOf } from "../objects/titles.ts";
 import { type PlacedContainer, type Workload, workloads } from "../objects/workloads.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
+import { refusedByQuota } from "./capacity/refused.ts";
 import { autoscalers } from "./selectors/autoscalers.ts";
 
 /** @see k8s.io/kubernetes/pkg/controller/podautoscaler/replica_calculator.go calculatePodRequestsFromContainers */
@@ -82,6 +83,7 @@ function problemOf(
   if (!wanted && (ofPod?.requests?.[name] ?? ofPod?.limits?.[name]) !== undefined) return undefined;
   const without = counted.filter((placed) => !requests(placed, name));
   if (without.length === 0 || hasDefault(world, item, name)) return undefined;
+  if (without.every((placed) => isDemanded(world, item, placed, name))) return undefined;
   const names = without.map(({ container }) => quote(container.name ?? "")).join(", ");
   return `${titleOf(item)} has no request for ${name} in ${without.length === 1 ? "container" : "containers"} ${names}`;
 }
@@ -89,6 +91,20 @@ function problemOf(
 /** A limit alone is taken for the request too. */
 function requests({ container: { resources } }: PlacedContainer, name: string): boolean {
   return (resources?.requests?.[name] ?? resources?.limits?.[name]) !== undefined;
+}
+
+/** Whether a quota demands the request: that it is missing is told there. */
+function isDemanded(
+  world: World,
+  item: Item,
+  { container }: PlacedContainer,
+  name: string,
+): boolean {
+  return (refusedByQuota(world).get(item)?.lacking ?? []).some(
+    ({ container: lacking, missing }) =>
+      lacking === container.name &&
+      (missing.includes(name) || missing.includes(`requests.${name}`)),
+  );
 }
 
 /** Whether a LimitRange gives containers what they do not ask for. */

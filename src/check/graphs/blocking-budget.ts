@@ -1,3 +1,4 @@
+import { shareOf } from "../../kubernetes/pod-share.ts";
 import type { PodDisruptionBudgetSpec } from "../../kubernetes/types/policy.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
@@ -6,7 +7,6 @@ import { listedItems, titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import { once, type World } from "../world.ts";
 import { scaleOf } from "./rollout/scale.ts";
-import { shareOf } from "./rollout/share.ts";
 import type { Autoscaler } from "./selectors/autoscalers.ts";
 import { budgets, type Guarding } from "./selectors/budgets.ts";
 import type { Selection } from "./selectors/index-of-pods.ts";

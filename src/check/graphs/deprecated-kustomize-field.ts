@@ -1,7 +1,11 @@
+import type { ValueMap } from "../../manifests/read/index.ts";
 import { maps } from "../../manifests/read/values.ts";
+import type { Where } from "../../problem.ts";
+import type { EditInFile } from "../living/fix/edit.ts";
 import type { FoundInFile, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { type Passage, passagesOfEach } from "./kustomize/flow.ts";
+import { rewritings } from "./kustomize/rewriting.ts";
 
 /** @see sigs.k8s.io/kustomize/api/types/kustomization.go, FixKustomizationPreMarshalling */
 export const deprecatedKustomizeField: Rule = {
@@ -40,18 +44,36 @@ const TODAY: Readonly<Record<string, string>> = {
   imageTags: "images",
 };
 
-function old({ kustomization: { document, value } }: Passage): FoundInFile[] {
+function old({ kustomization }: Passage): FoundInFile[] {
+  const { document, value } = kustomization;
   const fields = Object.keys(TODAY).filter((field) => Object.hasOwn(value, field));
   const found = fields.map((field) => ({
     where: document.locate([field], "key"),
     message: `${field} is deprecated`,
     fix: `write ${TODAY[field]}; kustomize edit fix does it`,
+    edits: () => rewritings[field]?.(kustomization) ?? [],
   }));
   const generators = ["configMapGenerator", "secretGenerator"].flatMap((field) =>
     maps(value[field]).flatMap(([index, entry]) =>
-      Object.hasOwn(entry, "env") ? [document.locate([field, index, "env"], "key")] : [],
+      Object.hasOwn(entry, "env")
+        ? [{ where: document.locate([field, index, "env"], "key"), entry }]
+        : [],
     ),
   );
   const message = "env of a generator is deprecated";
-  return [...found, ...generators.map((where) => ({ where, message, fix: "write envs, a list" }))];
+  return [
+    ...found,
+    ...generators.map(({ where, entry }) => ({
+      where,
+      message,
+      fix: "write envs, a list",
+      edits: () => asList(where, entry),
+    })),
+  ];
+}
+
+function asList(where: Where, entry: ValueMap): readonly EditInFile[] {
+  const { env } = entry;
+  if (typeof env !== "string" || !/^[\w./-]+$/.test(env) || Object.hasOwn(entry, "envs")) return [];
+  return [{ sort: "text", where, from: `env: ${env}`, to: `envs: [${env}]` }];
 }

@@ -1,5 +1,8 @@
+import { isFields } from "../../kubernetes/fields.ts";
 import { isNamespaced } from "../../kubernetes/kinds.ts";
+import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { filledIn } from "../objects/filled-in.ts";
+import { inventory } from "../objects/inventory.ts";
 import { listed } from "../objects/titles.ts";
 import { isSystem } from "../references/always.ts";
 import type { FoundInFile, Rule } from "../rule.ts";
@@ -46,15 +49,21 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: extension-apis
 subjects: [{ kind: ServiceAccount, name: adapter, namespace: metrics }]
 `,
   find: (world: World) =>
-    passagesOfEach(world).flatMap(([passage]) => (passage ? moved(passage) : [])),
+    passagesOfEach(world).flatMap(([passage]) => (passage ? moved(world, passage) : [])),
 };
 
-function moved({ kustomization: { document, value }, patched }: Passage): FoundInFile[] {
+function moved(
+  world: World,
+  { kustomization: { document, value }, patched }: Passage,
+): FoundInFile[] {
   const { namespace } = value;
   // One that is filled in later is that of a copy, which goes there as a whole.
   if (typeof namespace !== "string" || namespace === "" || filledIn(namespace)) return [];
+  // What nobody knows may belong to no namespace, whatever its metadata say.
   const placed = patched.filter(
-    ({ value: { apiVersion, kind } }) => isNamespaced(String(apiVersion), String(kind)) !== false,
+    ({ value: { apiVersion, kind } }) =>
+      isNamespaced(String(apiVersion), String(kind)) ??
+      isDefinedNamespaced(world, String(apiVersion), String(kind)),
   );
   const homes = new Set(placed.flatMap((piece) => homeOf(piece) ?? []));
   const leaving = placed.filter((piece) => {
@@ -70,6 +79,17 @@ function moved({ kustomization: { document, value }, patched }: Passage): FoundI
       message: `namespace: ${namespace} takes ${listed(away)} out of ${from}`,
     },
   ];
+}
+
+/** Whether a definition of the input says that objects of a kind live in namespaces. */
+function isDefinedNamespaced(world: World, apiVersion: string, kind: string): boolean {
+  const { group } = splitApiVersion(apiVersion);
+  return inventory(world)
+    .of("apiextensions.k8s.io", "CustomResourceDefinition")
+    .some(({ object: { spec } }) => {
+      if (!isFields(spec) || spec.group !== group || spec.scope !== "Namespaced") return false;
+      return isFields(spec.names) && spec.names.kind === kind;
+    });
 }
 
 /** Where an object says that it belongs. */

@@ -1,3 +1,4 @@
+import { requestsOf, Sum } from "../../kubernetes/pod-usage.ts";
 import { formatQuantity, type Quantity, ZERO } from "../../kubernetes/quantity.ts";
 import {
   addQuantities,
@@ -10,7 +11,6 @@ import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { clusterNodes } from "./capacity/cluster.ts";
 import { countOf } from "./capacity/scale.ts";
-import { requestsOf, Sum } from "./capacity/usage.ts";
 
 export const nodesTooSmall: Rule = {
   id: "nodes-too-small",

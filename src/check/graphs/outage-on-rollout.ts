@@ -1,3 +1,4 @@
+import { fenceposts } from "../../kubernetes/pod-share.ts";
 import type { DeploymentSpec } from "../../kubernetes/types/apps.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
@@ -6,7 +7,6 @@ import { titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { scaleOf } from "./rollout/scale.ts";
-import { fenceposts } from "./rollout/share.ts";
 import { isAside, type Pods } from "./selectors/pods.ts";
 import { selectingServices } from "./selectors/services.ts";
 

@@ -1,13 +1,10 @@
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { listedItems } from "../objects/titles.ts";
-import { areTogether } from "../objects/together.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { areCollapsed } from "./kustomize/selectors.ts";
-import { budgets, type Guarding } from "./selectors/budgets.ts";
-import { bySelection } from "./selectors/index-of-pods.ts";
-import { isAside, isJob, type Pods } from "./selectors/pods.ts";
+import { budgetOverlaps } from "./selectors/budget-overlaps.ts";
+import type { Guarding } from "./selectors/budgets.ts";
 
 /** @see k8s.io/kubernetes/pkg/registry/core/pod/storage/eviction.go Create */
 export const overlappingBudgets: Rule = {
@@ -66,7 +63,7 @@ spec:
     spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
 `,
   find: (world: World) =>
-    [...overlapsOf(world).values()].map(({ guarding, pods }) => {
+    budgetOverlaps(world).map(({ guarding, pods }) => {
       const others = guarding.slice(0, -1).map(({ budget }) => budget);
       const { budget } = guarding.at(-1) as Guarding;
       const guarded = listedItems(pods.map(({ item }) => item));
@@ -74,42 +71,3 @@ spec:
       return foundAt(budget, FieldPath.root.field("spec", "selector"), message);
     }),
 };
-
-interface Overlap {
-  readonly guarding: readonly Guarding[];
-  readonly pods: Pods[];
-}
-
-/** The pods that several budgets of their namespace guard, by those budgets. */
-function overlapsOf(world: World): ReadonlyMap<string, Overlap> {
-  const whole = budgets(world).filter(({ selection }) => !selection.isPartial);
-  const groups = bySelection(whole, ({ budget }) => budget);
-  const guards = new Map<Pods, number[]>();
-  for (const [number, group] of groups.entries()) {
-    const [{ budget, selection }] = group as [Guarding, ...Guarding[]];
-    for (const pods of selection.pods) {
-      if (!areTogether(budget, pods.item) || isAside(pods) || isJob(pods)) continue;
-      const list = guards.get(pods);
-      if (list) list.push(number);
-      else guards.set(pods, [number]);
-    }
-  }
-  const overlaps = new Map<string, Overlap>();
-  for (const [pods, numbers] of guards) {
-    const key = numbers.join(" ");
-    const known = overlaps.get(key);
-    if (known) known.pods.push(pods);
-    else
-      overlaps.set(key, { guarding: numbers.flatMap((each) => groups[each] ?? []), pods: [pods] });
-  }
-  for (const [key, { guarding, pods }] of overlaps)
-    if (
-      guarding.length < 2 ||
-      areCollapsed(
-        world,
-        pods.map(({ item }) => item),
-      )
-    )
-      overlaps.delete(key);
-  return overlaps;
-}

@@ -1,4 +1,5 @@
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import { hasVaultKeys, isTemplateOrExample } from "../objects/filled-in.ts";
 import { foundAtLine } from "../objects/found.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
 import { textsOf } from "../objects/texts.ts";
@@ -13,7 +14,12 @@ import {
   ownDomains,
   publicHosts,
 } from "./addresses/own-domains.ts";
-import { isImagePlaceholder, isPlaceholder, mayHoldPlaceholder } from "./addresses/placeholders.ts";
+import {
+  isImagePlaceholder,
+  isPlaceholder,
+  isShort,
+  mayHoldPlaceholder,
+} from "./addresses/placeholders.ts";
 import { surroundingsOfItem } from "./addresses/surroundings.ts";
 import { placeOf } from "./addresses/told.ts";
 
@@ -64,7 +70,7 @@ spec:
       const key = `${found.path} of ${item.group} ${item.kind} ${item.namespace} ${item.name}`;
       if (seen.has(key) || surroundingsOfItem(world, item) === "development") return [];
       seen.add(key);
-      return [found];
+      return [isTemplateOrExample(item.subject) ? { ...found, severity: "info" } : found];
     });
   },
 };
@@ -82,7 +88,7 @@ function imagesFound(world: World): Told[] {
   return workloads(world).flatMap(({ item, containers }) =>
     containers.flatMap(({ container, path }) => {
       const { name = "", image = "" } = container;
-      if (!isImagePlaceholder(image)) return [];
+      if (!isImagePlaceholder(image) || isVaultKey(item, image)) return [];
       const message = `the image of container ${name} is a placeholder: ${image}`;
       return [told(item, path.field("image"), message)];
     }),
@@ -94,7 +100,7 @@ function variablesFound(world: World): Told[] {
   return workloads(world).flatMap(({ item, containers }) =>
     containers.flatMap(({ container, path }) =>
       (container.env ?? []).flatMap(({ name = "", value = "" }, index) => {
-        if (!isPlaceholder(value)) return [];
+        if (!isPlaceholder(value) || isVaultKey(item, value)) return [];
         const at = path.field("env").index(index).field("value");
         return [told(item, at, `${name} is still a placeholder`)];
       }),
@@ -107,9 +113,12 @@ function storedFound(world: World): Told[] {
   return (["ConfigMap", "Secret"] as const).flatMap((kind) =>
     objects.of("", kind).flatMap((item) =>
       textsOf(item).flatMap(({ key, text, path }) => {
-        if (!mayHoldPlaceholder(text) || key === "_example") return [];
+        const isFile = text.includes("\n") && CONFIGURATION.test(key);
+        if (key === "_example" || !(isFile || isShort(text)) || !mayHoldPlaceholder(text))
+          return [];
+        if (isVaultKey(item, text)) return [];
         if (isPlaceholder(text)) return [told(item, path, `${key} is still a placeholder`)];
-        if (!text.includes("\n") || !CONFIGURATION.test(key)) return [];
+        if (!isFile) return [];
         for (const line of linesOf(text))
           if (line.key !== undefined && isPlaceholder(line.value)) {
             const message = `line ${line.number} of ${key} still has a placeholder as ${line.key}`;
@@ -121,6 +130,12 @@ function storedFound(world: World): Told[] {
   );
 }
 
+/** Whether Argo CD puts a secret of a vault there. */
+function isVaultKey({ object }: Item<unknown>, text: string): boolean {
+  return VAULT_KEY.test(text) && hasVaultKeys(object as Item["object"]);
+}
+
+const VAULT_KEY = /<[^<>\n]+>/;
 const CONFIGURATION = /\.(?:ya?ml|conf|cfg|ini|toml|properties|env|cnf)$|^\.env|^[A-Za-z_]+$/i;
 
 /** They were left over where they are at most one of so many; else the whole is an example. */

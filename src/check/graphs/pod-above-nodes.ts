@@ -1,3 +1,4 @@
+import { requestsOf } from "../../kubernetes/pod-usage.ts";
 import { formatQuantity, ZERO } from "../../kubernetes/quantity.ts";
 import { compareQuantities, maxQuantity } from "../../kubernetes/quantity-arithmetic.ts";
 import { foundAt } from "../objects/found.ts";
@@ -6,7 +7,6 @@ import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { clusterNodes } from "./capacity/cluster.ts";
 import { countOf } from "./capacity/scale.ts";
-import { requestsOf } from "./capacity/usage.ts";
 
 export const podAboveNodes: Rule = {
   id: "pod-above-nodes",

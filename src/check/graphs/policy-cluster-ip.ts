@@ -1,8 +1,8 @@
-import type { NetworkPolicyPeer } from "../../kubernetes/network-policy-types.ts";
-import { FieldPath } from "../../kubernetes/validation/field-path.ts";
+import { foundAt } from "../objects/found.ts";
 import { inventory } from "../objects/inventory.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import { once, type World } from "../world.ts";
+import { peersOf } from "./traffic/peers.ts";
 import { type Policy, policies } from "./traffic/policies.ts";
 
 export const policyClusterIp: Rule = {
@@ -71,23 +71,12 @@ const services = once(
 );
 
 function foundIn(world: World, { item, policy }: Policy): FoundInObject[] {
-  const { ingress = [], egress = [] } = policy.spec ?? {};
-  const spec = FieldPath.root.field("spec");
-  const inside = (peers: readonly NetworkPolicyPeer[], path: FieldPath) =>
-    peers.flatMap(({ ipBlock }, index): FoundInObject[] => {
-      const found = /^(.*)\/(32|128)$/.exec(ipBlock?.cidr ?? "");
-      const service = found && services(world).get(found[1] ?? "");
-      if (!service) return [];
-      const at = path.index(index).field("ipBlock", "cidr");
-      const message = `${found[1]} is the address of Service ${service}`;
-      return [
-        { subject: item.subject, steps: at.steps(), path: at.toString(), part: "value", message },
-      ];
-    });
-  return [
-    ...ingress.flatMap(({ from = [] }, at) =>
-      inside(from, spec.field("ingress").index(at).field("from")),
-    ),
-    ...egress.flatMap(({ to = [] }, at) => inside(to, spec.field("egress").index(at).field("to"))),
-  ];
+  return peersOf(policy.spec ?? {}).flatMap(({ peer: { ipBlock }, path }): FoundInObject[] => {
+    if (!ipBlock) return [];
+    const found = /^(.*)\/(32|128)$/.exec(ipBlock.cidr ?? "");
+    const service = found && services(world).get(found[1] ?? "");
+    if (!service) return [];
+    const message = `${found[1]} is the address of Service ${service}`;
+    return [foundAt(item, path().field("ipBlock", "cidr"), message)];
+  });
 }

@@ -32,12 +32,14 @@ metadata: { name: web }
 spec: { podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: http }] }] }
 `,
   find: (world) =>
-    namedPorts(world).flatMap(({ item, path, port, pods }): FoundInObject[] => {
+    namedPorts(world).flatMap((named): FoundInObject[] => {
+      const { item, port, pods } = named;
       const { port: name, protocol = "TCP" } = port;
       if (typeof name !== "string") return [];
       const ports = pods.flatMap(declared);
       const called = ports.filter((each) => each.name === name);
       if (called.some((each) => (each.protocol ?? "TCP") === protocol)) return [];
+      const { path } = named;
       const whom = listedItems(pods.map((each) => each.item));
       const near = closest(
         name,

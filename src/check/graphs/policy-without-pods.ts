@@ -1,6 +1,3 @@
-import type { NetworkPolicyPeer } from "../../kubernetes/types/networking.ts";
-import type { Decoded } from "../../kubernetes/validation/decoded.ts";
-import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { inventory } from "../objects/inventory.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
@@ -8,6 +5,7 @@ import type { World } from "../world.ts";
 import { absence } from "./selectors/absent.ts";
 import { idlePolicies, isWhole } from "./selectors/idle-policies.ts";
 import { readSelector, showSelector } from "./selectors/index-of-pods.ts";
+import { peersOf } from "./traffic/peers.ts";
 
 export const policyWithoutPods: Rule = {
   id: "policy-without-pods",
@@ -56,24 +54,12 @@ spec:
       .flatMap((policy): FoundInObject[] => {
         const idle = idlePolicies(world).get(policy);
         if (idle) return [idle];
-        const { ingress = [], egress = [] } = policy.object.spec ?? {};
-        const peers = (list: readonly Decoded<NetworkPolicyPeer>[] = [], path: FieldPath) =>
-          list.flatMap(({ podSelector, namespaceSelector }, index): FoundInObject[] => {
-            const read = namespaceSelector ? undefined : readSelector(podSelector);
-            const absent = read && absence(world, read, policy);
-            if (!absent || !(absent.isMistaken || isWhole(policy))) return [];
-            const message = `no pod of the policy's own namespace has the labels ${showSelector(read)}`;
-            return [foundAt(policy, path.index(index).field("podSelector"), message, absent.fix)];
-          });
-        return [
-          ...ingress.flatMap(({ from }, index) =>
-            peers(from, SPEC.field("ingress").index(index).field("from")),
-          ),
-          ...egress.flatMap(({ to }, index) =>
-            peers(to, SPEC.field("egress").index(index).field("to")),
-          ),
-        ];
+        return peersOf(policy.object.spec ?? {}).flatMap(({ peer, path }): FoundInObject[] => {
+          const read = peer.namespaceSelector ? undefined : readSelector(peer.podSelector);
+          const absent = read && absence(world, read, policy);
+          if (!absent || !(absent.isMistaken || isWhole(policy))) return [];
+          const message = `no pod of the policy's own namespace has the labels ${showSelector(read)}`;
+          return [foundAt(policy, path().field("podSelector"), message, absent.fix)];
+        });
       }),
 };
-
-const SPEC = FieldPath.root.field("spec");

@@ -1,5 +1,9 @@
 import { formatQuantity } from "../../kubernetes/quantity.ts";
-import { addQuantities, subtractQuantities } from "../../kubernetes/quantity-arithmetic.ts";
+import {
+  addQuantities,
+  multiplyQuantity,
+  subtractQuantities,
+} from "../../kubernetes/quantity-arithmetic.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { foundAt } from "../objects/found.ts";
 import { someOf, titleOf } from "../objects/titles.ts";
@@ -72,11 +76,15 @@ spec:
       const who = someOf(stuck.map(({ workload }) => titleOf(workload.item)));
       const path = FieldPath.root.field("spec", "hard").key(excess.name);
       const what = `the next rollout of ${who} needs ${excessText(excess)}, ${missing} too many`;
-      return [foundAt(load.quota, path, `${what}, for its first new pod`)];
+      // A second colour runs as a whole before the first one goes.
+      const isColour = first.first > 1;
+      const why = isColour ? "for all its new pods beside the old ones" : "for its first new pod";
+      const fix = isColour ? "raise the quota so that both colours fit in" : undefined;
+      return [foundAt(load.quota, path, `${what}, ${why}`, fix)];
     }),
 };
 
-/** Deployments of which no pod can be replaced. */
+/** Deployments and Rollouts of which no pod can be replaced. */
 export function stuckIn(load: QuotaLoad): readonly Counted[] {
   return load.pods.filter(
     (each) =>
@@ -87,10 +95,11 @@ export function stuckIn(load: QuotaLoad): readonly Counted[] {
   );
 }
 
-function excessWith({ usage }: Counted, load: QuotaLoad) {
+function excessWith({ usage, first }: Counted, load: QuotaLoad) {
   return excessOf(load, (name) => {
     const one = usage.get(name);
     const all = load.least.get(name);
-    return one && one.unscaled > 0n && all ? addQuantities(all, one) : undefined;
+    if (!one || one.unscaled === 0n || !all) return undefined;
+    return addQuantities(all, multiplyQuantity(one, first));
   });
 }

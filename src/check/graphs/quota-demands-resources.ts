@@ -1,11 +1,8 @@
-import { podLevelLimits, podLevelRequests } from "../../kubernetes/pod-resources.ts";
 import { foundAt } from "../objects/found.ts";
 import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
-import { demandedBy, undemanded } from "./capacity/demanded.ts";
-import { type Counted, quotaLoads } from "./capacity/quotas.ts";
-import { asResources } from "./capacity/usage.ts";
+import { refusedByQuota } from "./capacity/refused.ts";
 
 export const quotaDemandsResources: Rule = {
   id: "quota-demands-resources",
@@ -55,28 +52,12 @@ spec:
           image: example.com/web:v1
           resources: { requests: { cpu: 500m, memory: 64Mi } }
 `,
-  *find(world: World): Iterable<FoundInObject> {
-    const told = new Set<Counted["workload"]>();
-    for (const { quota, hard, pods } of quotaLoads(world)) {
-      const demanded = demandedBy(hard.map(([name]) => name));
-      if (demanded.length === 0) continue;
-      for (const { workload, spec, count } of pods) {
-        if (count.most === 0 || told.has(workload) || hasPodLevel(spec)) continue;
-        const lacking = undemanded(workload, spec, demanded);
-        const [first] = lacking;
-        if (!first) continue;
-        told.add(workload);
-        const names = someOf(lacking.map(({ container }) => container));
-        const what = lacking.length === 1 ? `container ${names} has` : `containers ${names} have`;
-        const said = `${what} no ${first.missing.join(", ")}, which the quota ${quota.name} demands`;
-        yield foundAt(workload.item, first.path, said);
-      }
-    }
-  },
+  find: (world: World) =>
+    [...refusedByQuota(world)].map(([item, { quota, lacking }]): FoundInObject => {
+      const [first] = lacking;
+      const names = someOf(lacking.map(({ container }) => container));
+      const what = lacking.length === 1 ? `container ${names} has` : `containers ${names} have`;
+      const said = `${what} no ${first.missing.join(", ")}, which the quota ${quota.name} demands`;
+      return foundAt(item, first.path, said);
+    }),
 };
-
-/** With resources of the pod as a whole nothing is demanded of its containers. */
-function hasPodLevel(spec: Counted["spec"]): boolean {
-  const resources = asResources(spec);
-  return podLevelRequests(resources).size > 0 || podLevelLimits(resources).size > 0;
-}

@@ -1,10 +1,10 @@
+import { fenceposts } from "../../kubernetes/pod-share.ts";
 import type { DeploymentSpec } from "../../kubernetes/types/apps.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { foundAt } from "../objects/found.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { apart } from "./rollout/apart.ts";
-import { fenceposts } from "./rollout/share.ts";
 
 export const surgeNeedsNode: Rule = {
   id: "surge-needs-node",

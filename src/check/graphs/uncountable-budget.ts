@@ -4,6 +4,8 @@ import { listedItems } from "../objects/titles.ts";
 import { areTogether } from "../objects/together.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
+import { isOverwritten } from "./kustomize/selectors.ts";
+import { budgetOverlaps } from "./selectors/budget-overlaps.ts";
 import { budgets } from "./selectors/budgets.ts";
 import { isAside } from "./selectors/pods.ts";
 
@@ -50,8 +52,13 @@ spec:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
 `,
-  find: (world: World) =>
-    budgets(world).flatMap(({ budget, selection }) => {
+  find: (world: World) => {
+    const overlapping = new Set(
+      budgetOverlaps(world).flatMap(({ guarding }) => guarding.map(({ budget }) => budget)),
+    );
+    return budgets(world).flatMap(({ budget, selector, selection }) => {
+      // A selector that is too wide is told once; evictions fail in any case.
+      if (overlapping.has(budget) || isOverwritten(world, selector)) return [];
       const { minAvailable, maxUnavailable } = budget.object.spec ?? {};
       if (maxUnavailable === undefined && typeof minAvailable !== "string") return [];
       const without = selection.pods.filter(
@@ -65,5 +72,6 @@ spec:
       const field = maxUnavailable === undefined ? "minAvailable" : "maxUnavailable";
       const message = `${field} ${maxUnavailable ?? minAvailable} cannot be worked out for the pods of ${listedItems(without.map(({ item }) => item))}`;
       return [foundAt(budget, FieldPath.root.field("spec", field), message)];
-    }),
+    });
+  },
 };

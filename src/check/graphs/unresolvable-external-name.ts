@@ -47,6 +47,7 @@ spec: { type: ExternalName, externalName: redis.shared.svc.cluster.local }
         const name = written.replace(/\.$/, "");
         // Ingress controllers look it up themselves, and know addresses and short names.
         if (type !== "ExternalName" || !isHost(name) || proxied.has(service.name)) return [];
+        if (isWrittenLater(service.object.metadata?.annotations, name)) return [];
         const why = isIp(name)
           ? "is an address, and is looked up as a name"
           : /\.svc$/.test(name)
@@ -61,6 +62,24 @@ spec: { type: ExternalName, externalName: redis.shared.svc.cluster.local }
       });
   },
 };
+
+/**
+ * Whether an operator writes the name, and this one only holds its place.
+ *
+ * @see https://tailscale.com/kb/1438/kubernetes-operator-cluster-egress
+ */
+function isWrittenLater(
+  annotations: Readonly<Record<string, unknown>> = {},
+  name: string,
+): boolean {
+  const others = Object.keys(annotations).filter((key) => !KUBERNETES.test(key));
+  if (others.some((key) => TAILSCALE.test(key))) return true;
+  return PLACE_HOLDER.test(name) && others.some((key) => key.includes("/"));
+}
+
+const TAILSCALE = /^tailscale\.com\/(?:ts-)?tailnet-/;
+const KUBERNETES = /^(?:[\w.-]+\.)?(?:kubernetes|k8s)\.io\//;
+const PLACE_HOLDER = /^(?:placeholder|unused|dummy|any|none|overwritten|managed)$/i;
 
 /** The names of Services to which an Ingress or a route leads. */
 function proxiedNames(world: World): ReadonlySet<string> {

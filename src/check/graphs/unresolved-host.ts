@@ -1,3 +1,4 @@
+import { valueAt } from "../../kubernetes/fields.ts";
 import { quote } from "../../kubernetes/text.ts";
 import { foundAt } from "../objects/found.ts";
 import type { Workload } from "../objects/workloads.ts";
@@ -82,12 +83,25 @@ function asksNode({ spec }: Workload): boolean {
   return dnsPolicy === "Default" || (hostNetwork === true && dnsPolicy === "ClusterFirst");
 }
 
+/** Whether a tool is told which DNS server to ask for the name: `10.0.0.10:53,NAME`, `@10.0.0.10 NAME`. */
+function isAskedOfServer({ item, path, host }: Address): boolean {
+  const text = valueAt(item.object, path.steps());
+  const at = typeof text === "string" ? text.toLowerCase().indexOf(host) : -1;
+  if (typeof text !== "string" || at === -1) return false;
+  return SERVER_BEFORE.test(text.slice(0, at)) || SERVER_BEHIND.test(text.slice(at + host.length));
+}
+
+const SERVER_BEFORE = /(?:^|[\s,@=])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?[,\s]\s*$/;
+/** As of dnsmasq: `--server=/NAME/10.0.0.10`. */
+const SERVER_BEHIND = /^\.?\/\d{1,3}(?:\.\d{1,3}){3}(?:#\d+)?$/;
+
 /** Names in certificates and in tokens are shown, not asked for. */
 const SHOWN: ReadonlySet<string> = new Set(
   "cert certs certificate dns san sans tls names issuer issuers audience audiences".split(" "),
 );
 
 function isAsked(world: World, address: Address): boolean {
+  if (isAskedOfServer(address)) return false;
   if (address.evidence === "service" || wordsOf(address.name).some((word) => SHOWN.has(word)))
     return false;
   const meaning = meaningOf(world, address);

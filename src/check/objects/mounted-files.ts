@@ -1,7 +1,7 @@
 import type { ConfigMap, Secret, Volume } from "../../kubernetes/types/core.ts";
 import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import type { FieldPath } from "../../kubernetes/validation/field-path.ts";
-import type { World } from "../world.ts";
+import { once, type World } from "../world.ts";
 import { type Item, inventory } from "./inventory.ts";
 import { textsOf } from "./texts.ts";
 import { partsOf, type VolumeSource } from "./volume-sources.ts";
@@ -35,6 +35,7 @@ export interface Mount {
 /** What is mounted in a container. */
 export class Mounts {
   readonly all: readonly Mount[];
+  private known: readonly MountedFile[] | undefined;
 
   constructor(all: readonly Mount[]) {
     this.all = all;
@@ -42,7 +43,10 @@ export class Mounts {
 
   /** Every file whose text is known. */
   get files(): readonly MountedFile[] {
-    return this.all.flatMap((mount) => (mount.files ?? []).map((file) => ({ ...file, mount })));
+    this.known ??= this.all.flatMap((mount) =>
+      (mount.files ?? []).map((file) => ({ ...file, mount })),
+    );
+    return this.known;
   }
 
   /** The mount in which a path lies; undefined where the image has it. */
@@ -76,17 +80,28 @@ export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`) || folder === "";
 }
 
+const known = once((_: World) => new Map<PlacedContainer, Mounts>());
+
 /** What is mounted in a container, with the texts of what the world has. */
-export function mountsOf(
+export function mountsOf(world: World, workload: Workload, placed: PlacedContainer): Mounts {
+  const all = known(world);
+  const before = all.get(placed);
+  if (before) return before;
+  const mounts = readMounts(world, workload, placed);
+  all.set(placed, mounts);
+  return mounts;
+}
+
+function readMounts(
   world: World,
   workload: Workload,
   { container, path }: PlacedContainer,
 ): Mounts {
-  const volumes = new Map((workload.spec.volumes ?? []).map((volume) => [volume.name, volume]));
+  const volumes = workload.spec.volumes ?? [];
   return new Mounts(
     (container.volumeMounts ?? []).map((mount, index): Mount => {
       const { name = "", mountPath = "", subPath = "", subPathExpr, readOnly = false } = mount;
-      const volume = volumes.get(name);
+      const volume = volumes.findLast((each) => each.name === name);
       const at = mountPath.replace(/(?<=.)\/+$/, "").replace(/^\/$/, "");
       const files = volume && !subPathExpr ? filesOf(world, workload, volume) : undefined;
       const isConfig = volume && (volume.configMap ?? volume.secret ?? volume.projected);

@@ -1,4 +1,5 @@
-import { isFields } from "../../kubernetes/fields.ts";
+import { type Fields, isFields } from "../../kubernetes/fields.ts";
+import type { Labels } from "../../kubernetes/labels.ts";
 import { type PodOf, podOf } from "../../kubernetes/pod-security/index.ts";
 import { FieldPath } from "../../kubernetes/validation/field-path.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
@@ -15,6 +16,52 @@ const ROLLOUT = { group: "argoproj.io", kind: "Rollout" } as const;
  */
 export function isRollout({ group, kind }: Pick<Item, "group" | "kind">): boolean {
   return group === ROLLOUT.group && kind === ROLLOUT.kind;
+}
+
+/** How a Rollout replaces its pods: the fields of one of its strategies, where it has that one. */
+export function strategyOf(
+  { object }: Item,
+  name: "blueGreen" | "canary",
+): Readonly<Fields> | undefined {
+  const { strategy } = isFields(object.spec) ? object.spec : {};
+  const own = isFields(strategy) ? strategy[name] : undefined;
+  return isFields(own) ? own : undefined;
+}
+
+/**
+ * Labels that a Rollout gives to pods of one version as long as it has that role.
+ *
+ * @see https://argoproj.github.io/argo-rollouts/features/ephemeral-metadata/
+ */
+export function labelsOfRoles(rollout: Item): readonly Labels[] {
+  const blueGreen = strategyOf(rollout, "blueGreen") ?? {};
+  const canary = strategyOf(rollout, "canary") ?? {};
+  const given = [
+    blueGreen.activeMetadata,
+    blueGreen.previewMetadata,
+    canary.stableMetadata,
+    canary.canaryMetadata,
+    ...experimentsOf(canary).map(({ metadata }) => metadata),
+  ];
+  return given.flatMap((each) => {
+    if (!isFields(each) || !isFields(each.labels)) return [];
+    const texts = Object.entries(each.labels).filter(([, value]) => typeof value === "string");
+    return texts.length > 0 ? [Object.fromEntries(texts) as Labels] : [];
+  });
+}
+
+/**
+ * The templates of the experiments among its steps: their pods run beside those of the Rollout.
+ *
+ * @see https://argoproj.github.io/argo-rollouts/features/experiment/
+ */
+function experimentsOf({ steps }: Readonly<Fields>): Readonly<Fields>[] {
+  if (!Array.isArray(steps)) return [];
+  return steps.flatMap((step) => {
+    const experiment = isFields(step) ? step.experiment : undefined;
+    const templates = isFields(experiment) ? experiment.templates : undefined;
+    return Array.isArray(templates) ? templates.filter(isFields) : [];
+  });
 }
 
 /** The pods of a Rollout that holds their template, read as the server reads one. */

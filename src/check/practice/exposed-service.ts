@@ -31,7 +31,8 @@ spec:
       .all("Service")
       .flatMap((item) => {
         const how = opening(item);
-        if (how === undefined || IS_DOOR.test(item.name)) return [];
+        const isDoor = IS_DOOR.test(item.name) && !IS_STORE.test(item.name);
+        if (how === undefined || isDoor) return [];
         return [
           foundAt(
             item,
@@ -44,6 +45,10 @@ spec:
 
 /** What others stand behind is to be open. */
 const IS_DOOR = /ingress|gateway|traefik|haproxy|kong|contour|envoy/;
+
+/** A proxy in front of a store leads into the store alone. */
+const IS_STORE =
+  /redis|valkey|memcached|postgres|pgsql|mysql|mariadb|mongo|etcd|rabbitmq|kafka|elasticsearch|opensearch|cassandra/;
 
 /** Annotations by which clouds keep a load balancer inside; `true`, `Internal`, or a scheme. */
 const INTERNAL = /internal|scheme|subnet|vpc|private/i;

@@ -16,9 +16,10 @@ export const missingLiveness: Rule = {
     programs(world).flatMap((workload) => {
       const { containers } = workload;
       if (!isKeptRunning(workload) || isOfSystem(workload)) return [];
-      if (containers.some(({ container }) => container.livenessProbe)) return [];
-      // Those without any probe that need one are told for that.
-      const guilty = containers.filter(({ container }) => container.readinessProbe);
+      // The probe of one restarts that one. Those without any that need one are told for that.
+      const guilty = containers.filter(
+        ({ container }) => container.readinessProbe && !container.livenessProbe,
+      );
       return together(
         workload,
         guilty,

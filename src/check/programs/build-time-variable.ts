@@ -56,7 +56,9 @@ function variablesFound(world: World): FoundInObject[] {
     const names = env.map(({ name = "" }) => name).filter((name) => bundlerOf(name));
     const bundler = bundlerOf(names[0] as string);
     const message = `${listed(names)} ${names.length === 1 ? "is" : "are"} read by ${bundler} while it builds, not by container ${placed.container.name}`;
-    return [foundAt(workload.item, placed.path.field("env").index(at).field("name"), message)];
+    const path = placed.path.field("env").index(at).field("name");
+    const found = foundAt(workload.item, path, isProduct(each) ? `${message}${UNLESS}` : message);
+    return [isProduct(each) ? { ...found, severity: "info" } : found];
   });
 }
 
@@ -87,7 +89,22 @@ function foundIn(all: readonly Imported[]): FoundInObject[] {
   const readers = listed(all.map(({ reader }) => reader.placed.container.name ?? ""));
   const verb = names.length === 1 ? "is" : "are";
   const message = `${listed(names)} ${verb} read by ${bundlerOf(first)} while it builds, not by container ${readers}`;
-  return [foundAt(map, FieldPath.root.field("data").key(first), message)];
+  const path = FieldPath.root.field("data").key(first);
+  const isMild = all.every(({ reader }) => isProduct(reader));
+  const found = foundAt(map, path, isMild ? `${message}${UNLESS}` : message);
+  return [isMild ? { ...found, severity: "info" } : found];
+}
+
+const UNLESS = ", unless its image writes them in when it starts";
+
+/**
+ * A program that is published under its own name (`linkwarden/linkwarden`, `calcom/cal.com`) was built
+ * for everyone: its settings can only come at run time, in whatever way.
+ */
+function isProduct({ image }: Running): boolean {
+  const [name = "", publisher = ""] = image?.repository.split("/").reverse() ?? [];
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return publisher !== "" && letters(publisher) === letters(name);
 }
 
 /**

@@ -61,7 +61,7 @@ spec:
           const port = numberOf(asked?.port, [each.placed]);
           if (!asked || port === undefined || !isAnothers(world, port, each)) continue;
           const [other, ...others] = staying.filter((one) => one !== each && has(world, one, port));
-          if (!other || others.length > 0) continue;
+          if (!other || others.length > 0 || watches(other, each)) continue;
           const path = each.placed.path.field(name, ...asked.steps);
           const own = each.placed.container.name;
           const message = `the ${name.replace("Probe", " probe")} of ${own} asks port ${port}, which is ${other.placed.container.name}'s`;
@@ -92,6 +92,20 @@ function askingAllWorkers(world: World, { workload, placed }: Running): FoundInO
   }
   return [];
 }
+
+/** Whether a container is there to ask another one: its arguments, or the path of the probe, say so. */
+function watches({ placed: { container: watcher } }: Running, { placed }: Running): boolean {
+  const { container: asked } = placed;
+  const paths = [asked.livenessProbe, asked.startupProbe].map(
+    (probe) => probe?.httpGet?.path ?? "",
+  );
+  if (asked.name && paths.some((path) => path.split(/[/?=]/).at(-1) === asked.name)) return true;
+  const ports = new Set(asked.ports?.map(({ containerPort }) => String(containerPort)));
+  const words = [...(watcher.command ?? []), ...(watcher.args ?? [])].join(" ");
+  return [...words.matchAll(LOCAL)].some(([, port = ""]) => ports.has(port));
+}
+
+const LOCAL = /\b(?:127\.0\.0\.1|localhost):(\d+)/g;
 
 /** A container that says nothing of its ports may have each. */
 function isAnothers(world: World, port: number, each: Running): boolean {

@@ -12,23 +12,24 @@ import type { Place } from "./place.ts";
 /** Things with labels in namespaces, found by selectors without looking at each. */
 export class Labelled<T> {
   private readonly all: readonly Entry<T>[];
-  private readonly byPair: ReadonlyMap<string, Alike<T>>;
+  private readonly byPair: ReadonlyMap<string, readonly Entry<T>[]>;
+  /** Of a pair of a label and its value, when it is first asked for in a namespace. */
+  private readonly byNamespace = new Map<
+    string,
+    ReadonlyMap<string | undefined, readonly Entry<T>[]>
+  >();
 
   constructor(things: readonly T[], of: (thing: T) => Omit<Entry<T>, "thing">) {
     this.all = things.map((thing) => ({ thing, ...of(thing) }));
-    const pairs = this.all.flatMap((entry) =>
-      Object.entries(entry.labels).map(([key, value]) => ({ pair: `${key}=${value}`, entry })),
-    );
-    const grouped = Map.groupBy(pairs, ({ pair }) => pair);
-    this.byPair = new Map(
-      [...grouped].map(([pair, all]) => {
-        const everywhere = all.map(({ entry }) => entry);
-        return [
-          pair,
-          { everywhere, byNamespace: Map.groupBy(everywhere, ({ namespace }) => namespace) },
-        ];
-      }),
-    );
+    const byPair = new Map<string, Entry<T>[]>();
+    for (const entry of this.all)
+      for (const [key, value] of Object.entries(entry.labels)) {
+        const pair = `${key}=${value}`;
+        const known = byPair.get(pair);
+        if (known) known.push(entry);
+        else byPair.set(pair, [entry]);
+      }
+    this.byPair = byPair;
   }
 
   /** @param within the namespaces to look into; what may live in any is found too */
@@ -39,21 +40,18 @@ export class Labelled<T> {
 
   private candidates({ matchLabels = {} }: LabelSelector, within: Within): readonly Entry<T>[] {
     const [first] = Object.entries(matchLabels);
-    const alike = first && this.byPair.get(first.join("="));
-    const all = first ? (alike?.everywhere ?? []) : this.all;
+    const pair = first?.join("=");
+    const all = pair === undefined ? this.all : (this.byPair.get(pair) ?? []);
     if (within === "any") return all;
     const [only] = within;
     // Nearly all look into one namespace, and there are many with the same labels.
-    if (alike && within.length === 1 && only !== undefined)
-      return [only, undefined].flatMap((each) => alike.byNamespace.get(each) ?? []);
+    if (pair !== undefined && within.length === 1 && only !== undefined) {
+      const places = this.byNamespace.get(pair) ?? Map.groupBy(all, (each) => each.namespace);
+      this.byNamespace.set(pair, places);
+      return [only, undefined].flatMap((each) => places.get(each) ?? []);
+    }
     return all.filter(({ namespace }) => within.some((each) => isSameNamespace(each, namespace)));
   }
-}
-
-/** What has one label with one value. */
-interface Alike<T> {
-  readonly everywhere: readonly Entry<T>[];
-  readonly byNamespace: ReadonlyMap<string | undefined, readonly Entry<T>[]>;
 }
 
 export type Within = "any" | readonly (string | undefined)[];

@@ -54,7 +54,8 @@ spec:
     const found = references(world).flatMap((reference) => lackOf(world, reference));
     const byKey = Map.groupBy(found, ({ lack }) => lack);
     return [...byKey.values()].map((all): FoundInObject => {
-      const { message, reference, at, fix } = all[0] as Lack;
+      const { message, reference, at, fix, key } = all[0] as Lack;
+      const isMadeOfFiles = fix === undefined && reference.from.subject.hasFileNear?.(key) === true;
       const needs = someOf(needsOf(all.map((each) => each.reference)));
       return {
         subject: reference.from.subject,
@@ -62,16 +63,21 @@ spec:
         path: at.toString(),
         part: "value",
         message: `${message}; needed by ${needs}`,
-        fix,
+        ...(isMadeOfFiles ? { severity: "warning" as const, fix: MADE_OF_FILES } : { fix }),
       };
     });
   },
 };
 
+/** A file of the name lies there. */
+const MADE_OF_FILES =
+  "if it is made of the folder that holds a file of this name (kubectl create configmap --from-file), take the other one away";
+
 interface Lack {
   /** What is missing, the same for all who need it. */
   readonly lack: string;
   readonly message: string;
+  readonly key: string;
   readonly reference: Reference;
   readonly at: FieldPath;
   readonly fix: string | undefined;
@@ -88,6 +94,7 @@ function lackOf(world: World, reference: Reference): Lack[] {
     {
       lack: [target.kind, target.namespace, target.name, key.name].join("/"),
       message: `the ${target.kind} ${quote(target.name)} has no key ${quote(key.name)}`,
+      key: key.name,
       reference,
       at: key.path,
       fix: near === undefined ? undefined : `did you mean ${quote(near)}?`,

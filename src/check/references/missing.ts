@@ -1,6 +1,6 @@
 import { quote } from "../../kubernetes/text.ts";
 import type { Severity } from "../finding.ts";
-import { type Item, inventory } from "../objects/inventory.ts";
+import { type Item, inventory, type Target } from "../objects/inventory.ts";
 import { someOf } from "../objects/titles.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type World } from "../world.ts";
@@ -161,9 +161,33 @@ function severityOf(
 ): Severity {
   if (all.every(({ isWeak }) => isWeak)) return "info";
   if (near?.how === "alike") return severity;
-  const isHere = providers(world).hasKind(target, from) && isWhole(world, from);
+  const isHere =
+    (target.kind === "ServiceAccount"
+      ? hasOwnAccounts(world, target)
+      : providers(world).hasKind(target, from)) && isWhole(world, from);
   return isHere && !isMadeByPrograms(world, target) ? severity : "info";
 }
+
+/**
+ * Whether pods of a namespace run as accounts that the input brings for them: else accounts are
+ * made elsewhere, as those of a tutorial are made by a command.
+ */
+function hasOwnAccounts(world: World, { namespace }: Target): boolean {
+  const places = accountPlaces(world);
+  return namespace === undefined ? places.size > 0 : places.has(namespace) || places.has(undefined);
+}
+
+const accountPlaces = once(
+  (world): ReadonlySet<string | undefined> =>
+    new Set(
+      references(world).flatMap(({ target }) => {
+        const isAccount = target.kind === "ServiceAccount" && target.name !== "default";
+        return isAccount && providers(world).find(target)?.how === "object"
+          ? [target.namespace]
+          : [];
+      }),
+    ),
+);
 
 function fixOf({ item, how }: Near): string {
   if (how !== "elsewhere") return `did you mean ${quote(item.name)}?`;

@@ -1,3 +1,5 @@
+import type { Container } from "../../kubernetes/types/core.ts";
+import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { type Item, inventory, isSameNamespace, type Target } from "../objects/inventory.ts";
 import { workloads } from "../objects/workloads.ts";
 import { once, type World } from "../world.ts";
@@ -25,8 +27,8 @@ export class Perhaps {
       for (const word of wordsIn(item.object.spec)) put(this.saying, word, item);
     }
     for (const { item, containers } of workloads(world))
-      for (const { container, path } of containers)
-        for (const word of wordsOf(new Place(container, path))) put(this.started, word, item);
+      for (const { container } of containers)
+        for (const word of wordsOf(container)) put(this.started, word, item);
     for (const item of inventory(world).of("rbac.authorization.k8s.io", "Role"))
       for (const word of allowed(Place.of(item))) put(this.started, word, item);
   }
@@ -135,10 +137,9 @@ function wordsIn(value: unknown): string[] {
 }
 
 /** What a program is told to make, such as `--secret-name=webhook-tls`. */
-function wordsOf(container: Place): string[] {
-  const said = [...container.list("command"), ...container.list("args")];
-  const values = container.list("env").flatMap((variable) => variable.at("value").text ?? []);
-  return [...said.flatMap((place) => wordsIn(place.value)), ...values];
+function wordsOf({ command, args, env }: Decoded<Container>): string[] {
+  const values = (env ?? []).flatMap(({ value }) => value || []);
+  return [...wordsIn(command), ...wordsIn(args), ...values];
 }
 
 const WRITING = new Set(["*", "create", "update", "patch"]);

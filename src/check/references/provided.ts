@@ -1,5 +1,12 @@
 import { isFields } from "../../kubernetes/fields.ts";
-import { type Item, inventory, isSameNamespace, type Target } from "../objects/inventory.ts";
+import { isNameFilledIn, mayBecome } from "../objects/filled-in.ts";
+import {
+  type Item,
+  inventory,
+  isSameNamespace,
+  isUnreadable,
+  type Target,
+} from "../objects/inventory.ts";
 import { once, type World } from "../world.ts";
 import { isAlwaysThere } from "./always.ts";
 import { type Made, makersOf } from "./made.ts";
@@ -26,22 +33,20 @@ export class Providers {
   private readonly world: World;
   private readonly made: ReadonlyMap<string, readonly Made[]>;
   private readonly known = new Map<string, Provided | undefined>();
-  /** By kind and namespace, who has or makes some; "many" where they are several. */
-  private readonly places = new Map<string, Item | "many">();
-  private readonly madeIn: ReadonlySet<string>;
+  private readonly madeOf: ReadonlyMap<string, readonly Made[]>;
+  private readonly places = new Map<string, Places>();
 
   constructor(world: World) {
     this.world = world;
     const made = inventory(world).items.flatMap((item) => makersOf(item));
     this.made = Map.groupBy(made, ({ target }) => keyOf(target));
-    this.madeIn = new Set(made.flatMap(({ target }) => placesOf(target)));
-    for (const item of inventory(world).items) this.put(item, item);
-    for (const { by, target } of made) this.put(target, by);
+    this.madeOf = Map.groupBy(made, ({ target }) => kindOf(target));
   }
 
   /** Whether controllers make objects of a kind where one is asked for. */
   isMade(target: Target): boolean {
-    return askedPlaces(target).some((place) => this.madeIn.has(place));
+    const { made } = this.placesOf(target);
+    return askedPlaces(target).some((place) => made.has(place));
   }
 
   /**
@@ -49,17 +54,32 @@ export class Providers {
    * one that asks.
    */
   hasKind(target: Target, asking?: Item): boolean {
+    const { by } = this.placesOf(target);
     return askedPlaces(target).some((place) => {
-      const by = this.places.get(place);
-      return by !== undefined && by !== asking;
+      const one = by.get(place);
+      return one !== undefined && one !== asking;
     });
   }
 
-  private put(placed: Placed, by: Item): void {
-    for (const place of placesOf(placed)) {
-      const known = this.places.get(place);
-      this.places.set(place, known === undefined || known === by ? by : "many");
-    }
+  /** Worked out for a kind when one of it is not there: most of them never are asked for. */
+  private placesOf(target: Target): Places {
+    const key = kindOf(target);
+    const known = this.places.get(key) ?? this.readPlaces(target);
+    this.places.set(key, known);
+    return known;
+  }
+
+  private readPlaces(target: Target): Places {
+    const by = new Map<string, Item | "many">();
+    const put = (place: string, item: Item) => {
+      const known = by.get(place);
+      by.set(place, known === undefined || known === item ? item : "many");
+    };
+    const made = this.madeOf.get(kindOf(target)) ?? [];
+    for (const item of inventory(this.world).of(target.group, target.kind))
+      for (const place of placesIn(item)) put(place, item);
+    for (const each of made) for (const place of placesIn(each.target)) put(place, each.by);
+    return { by, made: new Set(made.flatMap((each) => placesIn(each.target))) };
   }
 
   /** @returns undefined where nothing provides it */
@@ -78,8 +98,20 @@ export class Providers {
     if (isAlwaysThere(target)) return { how: "always" };
     const assumed = this.world.assumptions.find(target);
     if (assumed) return { how: "assumed", keys: assumed.keys };
-    const by = perhaps(this.world).find(target);
+    // What the server refuses is told of the object itself.
+    if (isUnreadable(this.world, target)) return { how: "always" };
+    const by = perhaps(this.world).find(target) ?? this.namedLater(target);
     return by && { how: "perhaps", by };
+  }
+
+  /** An object in whose name something is put in later, which may become the one that is asked for. */
+  private namedLater(target: Target): Item | undefined {
+    return unfinished(this.world)
+      .get(kindOf(target))
+      ?.find(
+        (item) =>
+          mayBecome(item.name, target.name) && isSameNamespace(item.namespace, target.namespace),
+      );
   }
 
   /** Of all that a name may mean, and of what a controller writes into it. */
@@ -98,23 +130,40 @@ export class Providers {
   }
 }
 
+/** The objects in whose names something is put in later, by their kinds: most worlds have none. */
+const unfinished = once(
+  (world): ReadonlyMap<string, readonly Item[]> =>
+    Map.groupBy(
+      inventory(world).items.filter(({ name }) => isNameFilledIn(name)),
+      kindOf,
+    ),
+);
+
 const NUMBER = /-\d+$/;
 
 function keyOf({ group, kind, name }: Target): string {
   return `${group}/${kind}/${name}`;
 }
 
-type Placed = Omit<Target, "name">;
+function kindOf({ group, kind }: Target): string {
+  return `${group}/${kind}`;
+}
 
-/** Where an object of a kind is: in its namespace, and anyhow. */
-function placesOf({ group, kind, namespace = OPEN }: Placed): string[] {
-  return [`${group}/${kind}/${namespace}`, `${group}/${kind}/${ANY}`];
+/** Where objects of a kind are: in their namespaces, and anyhow. */
+interface Places {
+  /** Who has or makes some; "many" where they are several. */
+  readonly by: ReadonlyMap<string, Item | "many">;
+  /** Where controllers make some. */
+  readonly made: ReadonlySet<string>;
+}
+
+function placesIn({ namespace = OPEN }: Target): string[] {
+  return [namespace, ANY];
 }
 
 /** Where one may be that is asked for. */
-function askedPlaces({ group, kind, namespace }: Placed): string[] {
-  const asked = namespace === undefined ? [ANY] : [namespace, OPEN];
-  return asked.map((each) => `${group}/${kind}/${each}`);
+function askedPlaces({ namespace }: Target): string[] {
+  return namespace === undefined ? [ANY] : [namespace, OPEN];
 }
 
 const ANY = "?";

@@ -1,4 +1,5 @@
 import { closest } from "../../closest.ts";
+import { selectorOf, selects } from "../../kubernetes/selectors.ts";
 import { quote } from "../../kubernetes/text.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
 import { type Workload, workloads } from "../objects/workloads.ts";
@@ -62,11 +63,22 @@ function scrapingsOf<T>(
     .flatMap((monitor) => {
       const selector = selectorAt(Place.of(monitor).at("spec", "selector"));
       if (!selector) return [];
-      const selected = things.select(selector, namespacesOf(monitor));
+      const namespaces = namespacesOf(monitor);
+      const isOfServer = namespaces === "any" || namespaces.includes("default");
+      if (kind === "ServiceMonitor" && isOfServer && selects(selectorOf(selector), API_SERVER))
+        return [];
+      const selected = things.select(selector, namespaces);
       const what = kind === "PodMonitor" ? "pod" : "Service";
       return [{ monitor, what, field, selected: selected.map(({ thing }) => portsOf(thing)) }];
     });
 }
+
+/**
+ * The labels of the Service `kubernetes`, which every cluster has.
+ *
+ * @see k8s.io/kubernetes/pkg/controlplane/controller/kubernetesservice
+ */
+const API_SERVER = { component: "apiserver", provider: "kubernetes" };
 
 function namesOf(ports: readonly Place[]): string[] {
   return ports.flatMap((port) => port.at("name").text ?? []);

@@ -1,4 +1,6 @@
 import { closest } from "../../closest.ts";
+import type { Container } from "../../kubernetes/types/core.ts";
+import type { Decoded } from "../../kubernetes/validation/decoded.ts";
 import { type Workload, workloads } from "../objects/workloads.ts";
 import type { FoundInObject } from "../rule.ts";
 import type { World } from "../world.ts";
@@ -17,15 +19,19 @@ interface Scope {
 export function unsetVariables(world: World): FoundInObject[] {
   return workloads(world).flatMap((workload) =>
     workload.containers.flatMap(({ container, path }) =>
-      inContainer(world, workload, new Place(container, path)),
+      usesVariables(container) ? inContainer(world, workload, new Place(container, path)) : [],
     ),
   );
 }
 
+function usesVariables({ env, command, args }: Decoded<Container>): boolean {
+  const isUse = (text: unknown) => typeof text === "string" && text.includes("$(");
+  const values = (env ?? []).some(({ value }) => isUse(value));
+  return values || (command ?? []).some(isUse) || (args ?? []).some(isUse);
+}
+
 /** @see k8s.io/kubernetes/pkg/kubelet/kubelet_pods.go makeEnvironmentVariables */
 function inContainer(world: World, workload: Workload, container: Place): FoundInObject[] {
-  const uses = [...container.list("env").map((each) => each.at("value")), ...said(container)];
-  if (!uses.some(({ text }) => text?.includes("$("))) return [];
   const whole = fromWhole(world, workload, container);
   if (!whole) return [];
   const variables = container.list("env");
@@ -69,8 +75,11 @@ const USE = /\$\$|\$\(([A-Z][A-Z0-9_]*)\)/g;
 const OF_SERVICES = /_SERVICE_(HOST|PORT)(_|$)|_PORT(_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?$/;
 
 function unset({ item }: Workload, place: Place, { known, all }: Scope): FoundInObject[] {
-  const uses = [...(place.text ?? "").matchAll(USE)].flatMap(([, name]) => name ?? []);
+  const text = place.text ?? "";
+  if (!text.includes("$(")) return [];
+  const uses = [...text.matchAll(USE)].flatMap(([, name]) => name ?? []);
   const lost = new Set(uses.filter((name) => !known.has(name) && !OF_SERVICES.test(name)));
+  if (lost.size === 0) return [];
   const isLater = (name: string) => all.has(name);
   const later = [...lost].filter(isLater);
   const never = [...lost].filter((name) => !isLater(name));

@@ -7,7 +7,7 @@ import type { Document, Part, ReadProblem, SourceObject, Surprise, Value } from 
 import type { Piece } from "./split.ts";
 import { type Composed, composeYaml } from "./yaml/compose.ts";
 import { type Duplicate, decode } from "./yaml/decode.ts";
-import { explained } from "./yaml/explained.ts";
+import { explained, isTemplate } from "./yaml/explained.ts";
 import { lineStart, type Node, Stop } from "./yaml/node.ts";
 import { readUsual } from "./yaml/usual.ts";
 import { placeInUsual } from "./yaml/usual-places.ts";
@@ -129,14 +129,18 @@ class Read implements Document {
 
   private stopped(stop: Stop, problems: ReadProblem[]): undefined {
     const { about, message, why, instead, offset } = explained(stop, this.text);
-    problems.push({ about, message, where: this.place(offset), why, instead });
+    const problem = { about, message, where: this.place(offset), why, instead };
+    const isAside = about === "template" && isTemplate(this.text);
+    problems.push(isAside ? { ...problem, isAside } : problem);
   }
 
   private duplicate(root: Node, { key, first, second }: Duplicate): ReadProblem {
     const related = this.place(first.start);
+    // Nobody sees the lines of what is built.
+    const before = this.origins === undefined ? `, first in line ${related.line}` : "";
     return {
       about: "duplicate-key",
-      message: `"${key}" stands twice in the same map, first in line ${related.line}`,
+      message: `"${key}" stands twice in the same map${before}`,
       where: this.place(second.start),
       related,
       steps: stepsTo(root, second) ?? [],

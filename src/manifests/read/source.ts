@@ -21,7 +21,7 @@ export interface ValueMap {
  *   a list).
  * - The document was read, as kubectl reads it: `duplicate-key` (the last one counts), `empty`,
  *   `not-kubernetes`, `ignored-text` (what stands behind `...`, which kubectl never reads).
- * - Kustomizations and charts: `program-missing`, `unreachable` (what has to be fetched could not be), `program-failed`, `kustomization` (a file of the tree
+ * - Kustomizations and charts: `program-missing`, `unreachable` (what has to be fetched could not be, or the program took too long), `program-failed`, `kustomization` (a file of the tree
  *   is missing, or the tree contains itself).
  */
 export type ProblemKind =
@@ -58,8 +58,10 @@ export interface ReadProblem extends Problem {
   readonly related?: Where;
   /** Where in the document, for a duplicate key. */
   readonly steps?: readonly Step[];
-  /** It is about a file that nobody named, found in a folder, that seems to be another program's. */
+  /** It is about a file that seems to be for another program, or a template that something fills in. */
   readonly isAside?: true;
+  /** A kustomization names a file outside of its folder, which builds only where that is allowed. */
+  readonly isOutside?: true;
 }
 
 /** A plain scalar that means something else than its text seems to say. */
@@ -163,6 +165,8 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Values files for every chart, in the order in which they override; its own alone by default. */
   readonly values?: readonly string[];
+  /** The name of the release that a chart is rendered as; helm's own default without it. */
+  readonly release?: () => string;
   /** The Kubernetes that charts are rendered for, like `1.36`; helm's own default without it. */
   readonly kubeVersion?: string;
   /** The environment in which programs are looked for and run; the process's own by default. */

@@ -14,10 +14,12 @@ test("files of other programs in a folder are one note", async () => {
   );
 });
 
-test("what is nearly an object is a warning, and so is a file that was named", async () => {
+test("what is nearly an object is a warning; what has nothing of one is not, though it was named", async () => {
   const near = { "pod.yaml": "kind: Pod\nmetadata: { name: web }\n" };
   assert.match((await found(near)).join(), /warning pod.yaml:1 .* lacks apiVersion/);
-  assert.match((await found(others, "package.json")).join(), /warning .*package.json:1/);
+  assert.match((await found(others, "package.json")).join(), /info .*package.json:1/);
+  const list = await found({ "list.json": "[1]" }, "list.json");
+  assert.match(list.join(), /warning .*list.json:1/);
 });
 
 test("hidden files are nobody's manifests", async () => {

@@ -159,6 +159,43 @@ describe("a build that fails is told where it can be mended", { skip }, () => {
     });
 });
 
+describe("a file outside of the folder", { skip }, () => {
+  const flux = (path: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: all, namespace: flux-system }\nspec: { interval: 10m, prune: true, path: ${path}, sourceRef: { kind: GitRepository, name: all } }\n`;
+  const files = (path: string) => ({
+    "clusters/one/flux-system/kustomization.yaml": `${kustomization}resources:\n  - sync.yaml\n  - ../web.yaml\n`,
+    "clusters/one/flux-system/sync.yaml": flux(path),
+    "clusters/one/web.yaml": deployment("web", "example.com/web:latest"),
+    "apps/kustomization.yaml": `${kustomization}resources:\n  - ../clusters/one/web.yaml\n`,
+  });
+  const found = (path: string, root: string) =>
+    foundInFiles(files(path), root, "failed-build", "mutable-image");
+
+  test("is refused, and told where it is named", async () => {
+    const all = await found("./clusters/two", "clusters/one/flux-system");
+    assert.equal(all.length, 1, all.join("\n"));
+    assert.match(
+      String(all[0]),
+      /^failed-build error clusters\/one\/flux-system\/kustomization.yaml:5 \.\.\/web.yaml is not in or below/,
+    );
+  });
+
+  test("is built where the tree itself says that Flux builds it", async () => {
+    for (const path of ["./clusters/one", "clusters/one/", "./clusters/one/flux-system", "./"]) {
+      const all = await found(path, "clusters/one/flux-system");
+      assert.equal(all.length, 1, all.join("\n"));
+      assert.match(String(all[0]), /^mutable-image warning clusters\/one\/web.yaml/);
+    }
+  });
+
+  test("is said, and no fault, where the input says that Flux builds it", async () => {
+    const of = async (path: string) =>
+      (await found(path, ".")).filter((each) => each.includes(" apps/"));
+    assert.match(String(await of("./apps")), /^failed-build info apps\/kustomization.yaml:4 /);
+    assert.match(String(await of("./app")), /^failed-build error apps\/kustomization.yaml:4 /);
+  });
+});
+
 describe("entries that change nothing", { skip }, () => {
   const names = ["web", "api", "worker"] as const;
   const images = [
@@ -286,6 +323,24 @@ describe("entries that change nothing", { skip }, () => {
     assert.deepEqual(await idle({ ...files, "overlay/config.yaml": config }), []);
   });
 
+  test("a transformer changes what entries of kustomizations above it meet, not those beside it", async () => {
+    const transformer =
+      "apiVersion: builtin\nkind: PrefixTransformer\nmetadata: { name: prefix }\nprefix: shop-\nfieldSpecs: [{ path: metadata/name }]\n";
+    const entry = (name: string) =>
+      `patches:\n  - target: { kind: Deployment, name: ${name} }\n    patch: '- { op: add, path: /spec/replicas, value: 2 }'\n`;
+    const inner = overlay(
+      `resources: [../base]\ntransformers: [prefix.yaml]\n${entry("shop-web")}`,
+    );
+    const files = { ...inner, "overlay/prefix.yaml": transformer };
+    assert.match((await idle(files)).join("\n"), /nothing here is a Deployment shop-web/);
+    const above = {
+      ...files,
+      "overlay/kustomization.yaml": `${kustomization}resources: [../base]\ntransformers: [prefix.yaml]\n`,
+      "top/kustomization.yaml": `${kustomization}resources: [../overlay]\n${entry("shop-web")}`,
+    };
+    assert.deepEqual(await foundInFiles(above, "top", "idle-kustomize-entry"), []);
+  });
+
   test("a component is made for many: it is said, and is no fault", async () => {
     const files = {
       ...base,
@@ -332,6 +387,32 @@ describe("labels that overwrite selectors", { skip }, () => {
     );
   });
 
+  test("what they come to elsewhere is not told beside them", async () => {
+    const beside = {
+      ...two,
+      "overlay/kustomization.yaml": `${kustomization}resources: [base, more.yaml]\n`,
+      "overlay/more.yaml":
+        "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: more }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: worker } } }\n",
+    };
+    const told = (labels: string) => {
+      const inner = {
+        "overlay/base/kustomization.yaml": `${kustomization}resources: [../../base]\n${labels}`,
+      };
+      return foundInFiles({ ...beside, ...inner }, "overlay", "graphs");
+    };
+    const lost = (all: readonly string[]) =>
+      all.filter((each) => /^budget-without-pods/.test(each));
+    assert.deepEqual(lost(await told("commonLabels: { app: shop }\n")), []);
+    // A budget that nothing overwrites is told for itself.
+    const wrong = beside["overlay/more.yaml"].replace("app: worker", "app: wroker");
+    const files = {
+      ...beside,
+      "overlay/base/kustomization.yaml": `${kustomization}resources: [../../base]\n`,
+    };
+    const all = await foundInFiles({ ...files, "overlay/more.yaml": wrong }, "overlay", "graphs");
+    assert.equal(lost(all).length, 1, all.join("\n"));
+  });
+
   for (const [title, labels] of [
     ["another key", "commonLabels: { team: blue }\n"],
     ["labels without selectors", "labels: [{ pairs: { app: shop } }]\n"],
@@ -354,6 +435,21 @@ describe("files that no kustomization names", { skip }, () => {
     assert.equal(all.length, 1);
     assert.match(all[0] as string, /warning base\/kustomization.yaml:3 quota.yaml lies beside it/);
   });
+
+  for (const [title, more] of [
+    ["a longer name", "  # - resource-quota.yaml\n"],
+    ["a longer name that is listed", "  - ../resource-quota.yaml\n"],
+    ["a file of that name elsewhere", "  # - ../old/quota.yaml\n"],
+    ["a copy of it", "  # - quota.yaml.bak\n"],
+  ] as const)
+    test(`are told where ${title} is named`, async () => {
+      const all = await unlisted({
+        "resource-quota.yaml": quota.replace("team", "all"),
+        "base/quota.yaml": quota,
+        "base/kustomization.yaml": `${kustomization}resources:\n  - web.yaml\n${more}`,
+      });
+      assert.match(all.join("\n"), /^unlisted-file .* quota.yaml lies beside it/);
+    });
 
   test("are told of folders of which it uses some", async () => {
     const all = await unlisted({
@@ -393,6 +489,12 @@ describe("files that no kustomization names", { skip }, () => {
     [
       "in a comment",
       { "base/kustomization.yaml": `${kustomization}resources:\n  - web.yaml\n  # - quota.yaml\n` },
+    ],
+    [
+      "in a sentence of a comment",
+      {
+        "base/kustomization.yaml": `${kustomization}# The team has its quota by hand, see base/quota.yaml.\nresources: [web.yaml]\n`,
+      },
     ],
     ["that is an example", { "base/quota.example.yaml": quota, "base/quota.yaml": "" }],
     [

@@ -35,6 +35,8 @@ const service = (spec: string, metadata = "name: database") =>
 it("Services are open by their type, unless they say for whom", async () => {
   for (const spec of ["type: NodePort", "type: LoadBalancer", "externalIPs: [192.0.2.1]"])
     assert.equal((await found(exposedService, service(spec))).length, 1, spec);
+  const proxied = service("type: LoadBalancer", "name: redis-ha-haproxy");
+  assert.equal((await found(exposedService, proxied)).length, 1);
   const inside =
     'name: database, annotations: { networking.gke.io/load-balancer-type: Internal, service.beta.kubernetes.io/azure-load-balancer-internal: "true" }';
   const fine = [
@@ -43,6 +45,7 @@ it("Services are open by their type, unless they say for whom", async () => {
     service("type: LoadBalancer, loadBalancerClass: tailscale"),
     service("type: LoadBalancer", inside),
     service("type: LoadBalancer", "name: ingress-nginx-controller"),
+    service("type: LoadBalancer", "name: shop-haproxy"),
   ];
   for (const text of fine) assert.deepEqual(await found(exposedService, text), []);
 });

@@ -59,13 +59,22 @@ it("nobody waits for metrics, for peers, for UDP, for pods that start slowly, or
   for (const text of fine) assert.deepEqual(await found(missingReadiness, text), []);
 });
 
-it("liveness is asked of pods that tell when they are ready, and one container is enough", async () => {
+it("liveness is asked of each container that tells when it is ready", async () => {
   const dead = changed(WEB, LIVENESS, "");
   assert.equal((await found(missingLiveness, dead)).length, 1);
   assert.deepEqual(
     await found(missingLiveness, dead.replaceAll("kind: Deployment", "kind: Other")),
     [],
   );
+  const beside = (probe: string) =>
+    `        - { name: metrics, image: "example.com/m:v1", ${probe}: { httpGet: { path: /alive, port: 9000 } } }\n---\napiVersion: v1\nkind: Service`;
+  const together = (text: string, probe: string) =>
+    changed(text, "---\napiVersion: v1\nkind: Service", beside(probe));
+  // What restarts the one beside does nothing for it.
+  assert.deepEqual(await found(missingLiveness, together(dead, "livenessProbe")), [
+    "nothing restarts container web when the process hangs: no livenessProbe",
+  ]);
+  assert.deepEqual(await found(missingLiveness, together(WEB, "livenessProbe")), []);
 });
 
 it("the same question is fine for the more patient liveness probe, for ports, and for exporters", async () => {

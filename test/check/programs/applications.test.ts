@@ -6,7 +6,9 @@ import { initOfAnotherVersion } from "../../../src/check/programs/init-of-anothe
 import { migrationInEveryReplica } from "../../../src/check/programs/migration-in-every-replica.ts";
 import { pipeWithoutPipefail } from "../../../src/check/programs/pipe-without-pipefail.ts";
 import { severalSchedulers } from "../../../src/check/programs/several-schedulers.ts";
+import { run } from "../../../src/check/run.ts";
 import { autoscaler } from "../graphs/found.ts";
+import { worldOfText } from "../read.ts";
 import { configMap, deployment, found } from "./found.ts";
 
 const APP = 'image: "example.com/app:v1"';
@@ -26,6 +28,18 @@ it("bundlers read their variables while they build", async () => {
     web("NEXT_PUBLIC_BASE_URL").replace("example.com/app", "lukevella/rallly"),
   ])
     assert.deepEqual(await found(buildTimeVariable, text), [], text);
+});
+
+it("a program that is published under its own name may write them in at its start", async () => {
+  const severities = async (image: string) => {
+    const text = deployment(`image: "${image}", env: [{ name: NEXT_PUBLIC_URL, value: x }]`);
+    return run([buildTimeVariable], await worldOfText(text)).map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities("ghcr.io/linkwarden/linkwarden:v2.9.3"), ["info"]);
+  assert.deepEqual(await severities("docker.io/some-wiki/somewiki:v1"), ["info"]);
+  // A team's own image is built for it.
+  for (const image of ["ghcr.io/shop/web:v1", "shop:v1", "example.com/shop:v1"])
+    assert.deepEqual(await severities(image), ["warning"], image);
 });
 
 it("several replicas migrate at once, unless the tool takes a lock", async () => {

@@ -108,7 +108,12 @@ it("WebSockets need a time-out of their own", async () => {
   assert.match((await found(websocketTimeout, ingress("/ws", short)))[0] ?? "", /is 60 seconds/);
   const controller = configMap("ingress-nginx-controller", "proxy-read-timeout", "3600");
   assert.deepEqual(await found(websocketTimeout, ingress("/ws", size), controller), []);
+  const ofHost = (host: string) =>
+    ingress("/", size).replace(/host: \S+?(?=[,\s])/, `host: ${host}`);
+  assert.equal((await found(websocketTimeout, ofHost("ws.shop.dev"))).length, 1);
   for (const text of [
+    ofHost("news.shop.dev"),
+    ofHost("aws.shop.dev"),
     ingress("/", size),
     ingress("/news", size),
     ingress("/socket.io", size),

@@ -1,3 +1,4 @@
+import { kustomizePlants } from "./kustomize/plants.ts";
 import type { Bed, Plant } from "./plant.ts";
 import { capacity } from "./plants/capacity.ts";
 import { names } from "./plants/names.ts";
@@ -21,5 +22,8 @@ export const beds: readonly Bed[] = [
   { about: "What is known of programs", plants: programs },
   { about: "Good practice", plants: practice },
 ];
+
+/** What is planted into files that kustomize builds. */
+export const kustomizeBed = { about: "Trees of kustomize", plants: kustomizePlants };
 
 export const plants: readonly Plant[] = beds.flatMap((bed) => bed.plants);

@@ -115,11 +115,16 @@ function spanOf(subject: Subject, { object, steps, isFirstLine }: Place): Span {
     (at, step) => (at as Record<Step, unknown> | undefined)?.[step],
     object,
   );
+  return { object: subject.object, first, last: first + heightOf(steps, value) - 1 };
+}
+
+/** How many lines a field takes, with its key where that has a line of its own. */
+export function heightOf(steps: readonly Step[], value: unknown): number {
   const height = dump(value ?? "", { noRefs: true, lineWidth: -1 })
     .trimEnd()
     .split("\n").length;
   const isBelowKey = typeof steps.at(-1) === "string" && hasParts(value);
-  return { object: subject.object, first, last: first + height - (isBelowKey ? 0 : 1) };
+  return height + (isBelowKey ? 1 : 0);
 }
 
 function hasParts(value: unknown): boolean {
@@ -132,14 +137,14 @@ function isWithin({ line, found }: Finding, { object, first, last }: Span): bool
 }
 
 /** A finding by what it says: lines move when something is planted. */
-function keyOf({ rule, object, path, message }: Finding): string {
+export function keyOf({ rule, object, path, message }: Finding): string {
   return JSON.stringify([rule, object, path, message]);
 }
 
-function placeOf({ rule, object, path }: Finding): string {
+export function placeOf({ rule, object, path }: Finding): string {
   return JSON.stringify([rule, object, path]);
 }
 
-function told({ rule, object, path, message }: Finding): string {
+export function told({ rule, object, path, message }: Finding): string {
   return `${rule} ${object?.kind ?? ""} ${object?.name ?? ""} ${path}: ${message}`;
 }

@@ -7,6 +7,7 @@ import { materialOf } from "../../../src/inputs/platform.ts";
 import { NEWEST_MINOR } from "../../../src/kubernetes/versions.ts";
 import { renderEnvironment } from "../../../src/load/environment.ts";
 import { loadPlatform } from "../../../src/load/load.ts";
+import type { Platform } from "../../../src/platform/platform.ts";
 import { others } from "../others-modules.ts";
 import type { Manifest } from "./draft.ts";
 
@@ -22,14 +23,27 @@ export interface Tree {
 
 const root = new URL("../../../", import.meta.url);
 
-/** Our four systems, in production. */
-export async function systems(): Promise<Tree[]> {
-  const trees: Tree[] = [];
+/** Our four systems. */
+export async function systemPlatforms() {
+  const all: { readonly name: string; readonly platform: Platform; readonly file: string }[] = [];
   for (const name of ["thebot", "wbot", "piyasa", "basebook"]) {
     const file = new URL(`examples/${name}/platform.ts`, root).pathname;
     const platform = await loadPlatform(file, new URL("src/index.ts", root).href);
-    const production = platform.environments.find((each) => each.startsWith("prod")) as string;
-    const made = await renderEnvironment(platform, file, production);
+    all.push({ name, platform, file });
+  }
+  return all;
+}
+
+/** The name of a platform's production. */
+export function production({ environments }: Platform): string {
+  return environments.find((each) => each.startsWith("prod")) as string;
+}
+
+/** Our four systems, in production. */
+export async function systems(): Promise<Tree[]> {
+  const trees: Tree[] = [];
+  for (const { name, platform, file } of await systemPlatforms()) {
+    const made = await renderEnvironment(platform, file, production(platform));
     const { objects, minor, assumed } = materialOf(made, file);
     const plain = objects.map(({ object }) => JSON.parse(JSON.stringify(object)) as Manifest);
     trees.push({ name, objects: plain, minor, assumed, isPlatform: true });

@@ -60,7 +60,13 @@ export function factsOf(program: string, kinds: readonly string[]): Facts[] {
 
 function ask(program: string, what: string, lines: readonly string[]): unknown[] {
   const input = lines.map((line) => `${line}\n`).join("");
-  const output = execFileSync(program, [what], { input, maxBuffer: 2 ** 30, encoding: "utf8" });
+  const output = execFileSync(program, [what], {
+    input,
+    maxBuffer: 2 ** 30,
+    encoding: "utf8",
+    // Its warnings are told with an error alone.
+    stdio: "pipe",
+  });
   return output
     .trimEnd()
     .split("\n")

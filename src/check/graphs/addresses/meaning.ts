@@ -23,8 +23,18 @@ export type Meaning =
   /** The own pod, an address in numbers, a name of the world outside. */
   | { readonly kind: "local" | "ip" | "outside" };
 
+/** Many rules ask for it. */
+const known = once((_: World) => new Map<Address, Meaning>());
+
 /** Tells what a host means to the pods that read it. */
-export function meaningOf(world: World, { host, item, readers }: Address): Meaning {
+export function meaningOf(world: World, address: Address): Meaning {
+  const all = known(world);
+  const meaning = all.get(address) ?? readMeaning(world, address);
+  all.set(address, meaning);
+  return meaning;
+}
+
+function readMeaning(world: World, { host, item, readers }: Address): Meaning {
   if (isLocal(host)) return { kind: "local" };
   if (isIp(host)) return { kind: "ip" };
   const own = readers[0]?.item.namespace ?? item.namespace;
@@ -37,7 +47,7 @@ const LABEL = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const SVC = /^(.+)\.svc(?:\.cluster(?:\.local)?)?$/;
 
 function serviceOf(world: World, host: string, own: string | undefined): ServiceName | undefined {
-  const written = SVC.exec(host)?.[1];
+  const written = host.includes(".svc") ? SVC.exec(host)?.[1] : undefined;
   const labels = (written ?? host).split(".");
   const [first = "", second, third, ...more] = labels;
   if (written !== undefined) {

@@ -62,17 +62,24 @@ const ANY = new Set(
   ),
 );
 
-/** The names for which the platform has certificates, where they are written by themselves. */
-export const certifiedHosts = once((world): readonly string[] =>
-  inventory(world).items.flatMap((item) => {
-    const spec = new Place(item.object.spec, FieldPath.root.field("spec"));
-    const isCertificate = item.group === "cert-manager.io" && item.kind === "Certificate";
-    const isIngress = item.group === "networking.k8s.io" && item.kind === "Ingress";
-    const lists = isIngress ? spec.list("tls").map((each) => each.list("hosts")) : [];
-    const names = isCertificate ? [spec.list("dnsNames"), ...lists] : lists;
-    return names.flat().flatMap(({ text }) => (text === undefined ? [] : [text.toLowerCase()]));
-  }),
+/** The Certificates that are asked of cert-manager, and what they say. */
+export const certificates = once((world) =>
+  inventory(world)
+    .of("cert-manager.io", "Certificate")
+    .map((item) => ({ item, spec: Place.of(item).at("spec") })),
 );
+
+/** The names for which the platform has certificates, where they are written by themselves. */
+export const certifiedHosts = once((world): readonly string[] => {
+  const asked = certificates(world).flatMap(({ spec }) => spec.list("dnsNames"));
+  const served = inventory(world)
+    .of("networking.k8s.io", "Ingress")
+    .flatMap((item) => Place.of(item).list("spec", "tls"))
+    .flatMap((each) => each.list("hosts"));
+  return [...asked, ...served].flatMap(({ text }) =>
+    text === undefined ? [] : [text.toLowerCase()],
+  );
+});
 
 /** The domains of the platform. */
 export const ownDomains = once((world): ReadonlySet<string> => {

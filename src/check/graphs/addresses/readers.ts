@@ -28,8 +28,9 @@ class Readers {
   }
 
   of(key: string): KeyReaders {
-    const { readers = new Set<Workload>(), names = [] } = this.byKey.get(key) ?? {};
-    return { readers: [...this.whole.union(readers)], names: [...names] };
+    const asking = this.byKey.get(key);
+    if (!asking) return { readers: [...this.whole], names: [] };
+    return { readers: [...this.whole.union(asking.readers)], names: [...asking.names] };
   }
 }
 

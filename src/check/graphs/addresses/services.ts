@@ -24,6 +24,8 @@ export interface CalledPort {
 /** The Services of a world by their names. Of one that is written several times each is there. */
 export class CalledServices {
   private readonly byName: ReadonlyMap<string, readonly Called[]>;
+  /** Of those that one name has in all namespaces; a template is copied into many. */
+  private readonly byPlace = new Map<string, ReadonlyMap<string | undefined, readonly Called[]>>();
   private readonly byNamespace: ReadonlyMap<string | undefined, readonly Called[]>;
 
   constructor(all: readonly Called[]) {
@@ -37,7 +39,12 @@ export class CalledServices {
 
   /** Those that a name means in a namespace. */
   find(name: string, namespace: string | undefined): readonly Called[] {
-    return this.named(name).filter((each) => isSameNamespace(each.namespace, namespace));
+    const all = this.named(name);
+    if (all.length < MANY) return all.filter((each) => isSameNamespace(each.namespace, namespace));
+    const places = this.byPlace.get(name) ?? Map.groupBy(all, (each) => each.namespace);
+    this.byPlace.set(name, places);
+    if (namespace === undefined) return all;
+    return [...(places.get(namespace) ?? []), ...(places.get(undefined) ?? [])];
   }
 
   /** Those of a namespace, and those that may be in it. */
@@ -46,6 +53,9 @@ export class CalledServices {
     return namespace === undefined ? own : [...own, ...(this.byNamespace.get(undefined) ?? [])];
   }
 }
+
+/** Of so many an index is made. */
+const MANY = 4;
 
 export const calledServices = once((world): CalledServices => {
   const said = judgements(world);

@@ -1,6 +1,6 @@
 import type { Container } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
-import { inventory } from "../../objects/inventory.ts";
+import { type Holder, type Written, writtenEnvironment } from "../../objects/environment.ts";
 import { textOf } from "../../objects/texts.ts";
 import type { Workload } from "../../objects/workloads.ts";
 import { once, type World } from "../../world.ts";
@@ -10,15 +10,13 @@ export const UNKNOWN = "\0";
 
 /** The variables of a container, as far as the world shows their values. */
 export class Variables {
-  private readonly world: World;
   private readonly workload: Workload;
-  private readonly container: Decoded<Container>;
+  private readonly written: Written;
   private values: Map<string, string> | undefined;
 
   constructor(world: World, workload: Workload, container: Decoded<Container>) {
-    this.world = world;
     this.workload = workload;
-    this.container = container;
+    this.written = writtenEnvironment(world, workload, container);
   }
 
   /** @returns undefined for a variable that is not set, as far as is known */
@@ -38,39 +36,28 @@ export class Variables {
   private read(): Map<string, string> {
     const values = new Map<string, string>();
     this.values = values;
-    const { namespace } = this.workload.item;
-    for (const { name = "", value, valueFrom } of this.container.env ?? []) {
-      const { configMapKeyRef: config, secretKeyRef: secret, fieldRef } = valueFrom ?? {};
-      if (!valueFrom) values.set(name, this.expand(value ?? ""));
-      else if (config) values.set(name, this.look("ConfigMap", config.name, config.key) ?? UNKNOWN);
-      else if (secret) values.set(name, this.look("Secret", secret.name, secret.key) ?? UNKNOWN);
-      else if (fieldRef?.fieldPath === "metadata.namespace")
-        values.set(name, namespace || OWN_NAMESPACE);
+    for (const variable of this.written.variables) {
+      const { name, from } = variable;
+      if (from === "value") values.set(name, this.expand(variable.text));
+      else if (from === "key") values.set(name, held(variable.holder, variable.key) ?? UNKNOWN);
+      else if (from === "field" && variable.field === "metadata.namespace")
+        values.set(name, this.workload.item.namespace || OWN_NAMESPACE);
       else values.set(name, UNKNOWN);
     }
     return values;
   }
 
   private fromSources(name: string): string | undefined {
-    for (const { prefix = "", configMapRef, secretRef } of this.container.envFrom ?? []) {
-      if (!name.startsWith(prefix)) continue;
-      const key = name.slice(prefix.length);
-      const text =
-        (configMapRef && this.look("ConfigMap", configMapRef.name, key)) ??
-        (secretRef && this.look("Secret", secretRef.name, key));
+    for (const { prefix, holder } of this.written.imported.toReversed()) {
+      const text = name.startsWith(prefix) ? held(holder, name.slice(prefix.length)) : undefined;
       if (text !== undefined) return text;
     }
     return undefined;
   }
+}
 
-  private look(
-    kind: "ConfigMap" | "Secret",
-    name: string | undefined,
-    key: string | undefined,
-  ): string | undefined {
-    const item = inventory(this.world).get(kind, this.workload.item.namespace, name ?? "");
-    return item && textOf(item, key ?? "");
-  }
+function held({ item }: Holder, key: string): string | undefined {
+  return item && textOf(item, key);
 }
 
 /** A name that nothing else has: the namespace of an object that does not say in which it is. */

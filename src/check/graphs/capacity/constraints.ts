@@ -1,4 +1,5 @@
 import { podLimits, podRequests } from "../../../kubernetes/pod-resources.ts";
+import { asResources } from "../../../kubernetes/pod-usage.ts";
 import { formatQuantity, parseQuantity, type Quantity } from "../../../kubernetes/quantity.ts";
 import {
   compareQuantities,
@@ -15,7 +16,6 @@ import type { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import { titleOf } from "../../objects/titles.ts";
 import type { Workload } from "../../objects/workloads.ts";
 import { type Demands, withDefaults } from "./limit-ranges.ts";
-import { asResources } from "./usage.ts";
 
 /** What a namespace does not let in, and where it is written. */
 export interface Refused {

@@ -1,10 +1,10 @@
 import { findKind } from "../../../kubernetes/kinds.ts";
+import { ONE, type Usage } from "../../../kubernetes/pod-usage.ts";
 import { parseQuantity, type Quantity } from "../../../kubernetes/quantity.ts";
 import type { StatefulSet } from "../../../kubernetes/types/apps.ts";
 import type { PersistentVolumeClaimSpec, Service } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import type { Item } from "../../objects/inventory.ts";
-import { ONE, type Usage } from "./usage.ts";
 
 /** Kinds that quotas have a short name for. */
 const SHORT: ReadonlyMap<string, string> = new Map([

@@ -1,17 +1,17 @@
+import type { Fenceposts } from "../../../kubernetes/pod-share.ts";
+import { isOfPods, podUsage, Sum, type Usage } from "../../../kubernetes/pod-usage.ts";
 import { formatQuantity, parseQuantity, type Quantity } from "../../../kubernetes/quantity.ts";
 import { compareQuantities, multiplyQuantity } from "../../../kubernetes/quantity-arithmetic.ts";
 import type { PodSpec, ResourceQuota } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
-import { type Workload, workloads } from "../../objects/workloads.ts";
+import { type PlacedContainer, type Workload, workloads } from "../../objects/workloads.ts";
 import { once, type World } from "../../world.ts";
-import type { Fenceposts } from "../rollout/share.ts";
 import { isOneNamespace } from "./alone.ts";
 import { demandsOf, withDefaults } from "./limit-ranges.ts";
 import { objectUsage, templateUsages } from "./objects.ts";
-import { type Count, countOf, rolloutOf } from "./scale.ts";
+import { type Count, countOf, otherColourOf, rolloutOf } from "./scale.ts";
 import { isInScope, isScoped } from "./scopes.ts";
-import { isOfPods, podUsage, Sum, type Usage } from "./usage.ts";
 
 /** The pods of a workload, as a namespace counts them. */
 export interface Counted {
@@ -23,6 +23,8 @@ export interface Counted {
   /** Of as many pods as there are at least, and at most. */
   readonly atLeast: Fenceposts | undefined;
   readonly atMost: Fenceposts | undefined;
+  /** New pods, at least, that have to run before an old one may go. */
+  readonly first: number;
 }
 
 /** A quota, and what the objects of its namespace need of it. */
@@ -64,18 +66,29 @@ function isCollection(quotas: readonly Item<Decoded<ResourceQuota>>[]): boolean 
 
 function countedOf(world: World, workload: Workload): Counted[] {
   const count = countOf(world, workload);
-  if (!count) return [];
+  if (!count || workload.containers.some(asksAboveLimit)) return [];
   const spec = withDefaults(workload.spec, demandsOf(world, workload.item.namespace));
+  const colour = otherColourOf(workload, count.least);
   return [
     {
       workload,
       count,
       spec,
       usage: podUsage(spec),
-      atLeast: rolloutOf(workload, count.least),
-      atMost: rolloutOf(workload, count.most),
+      atLeast: colour ?? rolloutOf(workload, count.least),
+      atMost: otherColourOf(workload, count.most) ?? rolloutOf(workload, count.most),
+      first: colour?.surge ?? 1,
     },
   ];
+}
+
+/** The server takes no such pod, and what it is to ask for is not known. */
+function asksAboveLimit({ container: { resources = {} } }: PlacedContainer): boolean {
+  return Object.entries(resources.requests ?? {}).some(([name, request]) => {
+    const limit = resources.limits?.[name];
+    if (request === undefined || limit === undefined) return false;
+    return compareQuantities(parseQuantity(request), parseQuantity(limit)) > 0;
+  });
 }
 
 function loadOf(

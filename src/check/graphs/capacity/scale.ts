@@ -1,12 +1,13 @@
 import { isFields } from "../../../kubernetes/fields.ts";
+import { type Fenceposts, fenceposts } from "../../../kubernetes/pod-share.ts";
 import type { Deployment } from "../../../kubernetes/types/apps.ts";
 import type { CronJob, Job } from "../../../kubernetes/types/batch.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import type { Item } from "../../objects/inventory.ts";
+import { isRollout, strategyOf } from "../../objects/rollouts.ts";
 import type { Workload } from "../../objects/workloads.ts";
 import type { World } from "../../world.ts";
 import { scaleOf } from "../rollout/scale.ts";
-import { type Fenceposts, fenceposts } from "../rollout/share.ts";
 
 /** How many pods of a workload there are at once. */
 export interface Count {
@@ -64,6 +65,20 @@ function runOf(spec: Decoded<Job>["spec"]): Count {
   const { parallelism = 1, completions, suspend } = spec ?? {};
   const most = Math.min(parallelism, completions ?? parallelism);
   return { least: 0, most: suspend ? 0 : most, isScaled: false, ends: true };
+}
+
+/**
+ * What an update of Argo's Rollout does that has two colours: all new pods run beside the old ones
+ * before it sends them any client, however few it makes for a look at them.
+ *
+ * @see https://argoproj.github.io/argo-rollouts/features/bluegreen/#sequence-of-events
+ */
+export function otherColourOf(
+  { item, rollout = item }: Workload,
+  replicas: number,
+): Fenceposts | undefined {
+  const isOne = isRollout(rollout) && strategyOf(rollout, "blueGreen") !== undefined;
+  return isOne ? { surge: replicas, unavailable: 0 } : undefined;
 }
 
 /** What an update of a Deployment does; undefined for what is not replaced with one pod too many. */

@@ -1,11 +1,11 @@
 import { qosClass } from "../../../kubernetes/pod-resources.ts";
+import { asResources } from "../../../kubernetes/pod-usage.ts";
 import type {
   PodAffinityTerm,
   PodSpec,
   ResourceQuotaSpec,
 } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
-import { asResources } from "./usage.ts";
 
 /** A quota with scopes counts pods only, and of them those that fit each. */
 export function isScoped({ scopes, scopeSelector }: Decoded<ResourceQuotaSpec>): boolean {

@@ -1,8 +1,6 @@
-import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
-import { inventory } from "../../objects/inventory.ts";
-import { Place } from "../../references/place.ts";
 import type { World } from "../../world.ts";
 import {
+  certificates,
   isDocumentation,
   isPrivate,
   type PublicHost,
@@ -12,7 +10,7 @@ import type { Held } from "./held.ts";
 
 /** Names at which an environment is reached from outside. */
 export function heldHosts(world: World): Held[] {
-  return [...publicHosts(world), ...certifiedHosts(world)]
+  return [...publicHosts(world), ...ownCertificateHosts(world)]
     .filter(({ item, host }) => item.kind !== "Gateway" && isReal(host))
     .map(({ item, path, host }) => ({
       topic: "hosts",
@@ -31,15 +29,10 @@ function isReal(host: string): boolean {
 }
 
 /** One certificate for all names of a domain is for several environments. */
-function certifiedHosts(world: World): PublicHost[] {
-  return inventory(world)
-    .of("cert-manager.io", "Certificate")
-    .flatMap((item) => {
-      const spec = new Place(item.object.spec, FieldPath.root.field("spec"));
-      return [spec.at("commonName"), ...spec.list("dnsNames")].flatMap(({ text, path }) =>
-        text === undefined || text.startsWith("*")
-          ? []
-          : [{ item, path, host: text.toLowerCase() }],
-      );
-    });
+function ownCertificateHosts(world: World): PublicHost[] {
+  return certificates(world).flatMap(({ item, spec }) =>
+    [spec.at("commonName"), ...spec.list("dnsNames")].flatMap(({ text, path }) =>
+      text === undefined || text.startsWith("*") ? [] : [{ item, path, host: text.toLowerCase() }],
+    ),
+  );
 }

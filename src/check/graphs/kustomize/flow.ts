@@ -104,7 +104,8 @@ class Follower {
     const labels = addedLabels(value);
     return {
       pieces: patched.map((piece) => transformed(piece, value, labels, images)),
-      isWhole: flow.isWhole,
+      // They come last: what they make of objects only the kustomizations above meet.
+      isWhole: flow.isWhole && value.transformers === undefined,
     };
   }
 
@@ -126,7 +127,7 @@ function isClosed({ value, resources, components }: Kustomization): boolean {
 }
 
 /** Fields whose effect is not followed. */
-const OPENING = ["helmCharts", "helmChartInflationGenerator", "generators", "transformers"];
+const OPENING = ["helmCharts", "helmChartInflationGenerator", "generators"];
 
 export function pieceOf(value: ValueMap): Piece {
   const metadata = isMap(value.metadata) ? value.metadata : {};

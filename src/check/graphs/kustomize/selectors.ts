@@ -1,3 +1,4 @@
+import type { Selector } from "../../../kubernetes/selectors.ts";
 import type { Item } from "../../objects/inventory.ts";
 import { listed } from "../../objects/titles.ts";
 import type { FoundInFile } from "../../rule.ts";
@@ -37,6 +38,23 @@ export function areCollapsed(world: World, items: readonly Item<unknown>[]): boo
   const known = collapsed(world);
   return known.size > 0 && items.every(({ subject }) => known.has(subject));
 }
+
+/**
+ * Whether a selector asks for a label that a kustomization wrote over others, by its value of before or
+ * of now: that it finds other pods than it was written for is told there.
+ */
+export function isOverwritten(world: World, selector: Selector): boolean {
+  return overwrites(world).some(({ key, values }) =>
+    selector.some((each) => each.key === key && each.values.some((value) => values.has(value))),
+  );
+}
+
+const overwrites = once((world: World) =>
+  collapses(world).map(({ label, key, workloads }) => {
+    const before = workloads.flatMap(({ selector }) => selector?.[key] ?? []);
+    return { key, values: new Set([...before, label.pairs[key] ?? ""]) };
+  }),
+);
 
 const collapsed = once((world: World): ReadonlySet<Subject> => {
   const values = new Set(

@@ -5,6 +5,7 @@ import type { Item } from "../../objects/inventory.ts";
 import { titleOf } from "../../objects/titles.ts";
 import { areOfOneSource } from "../../objects/together.ts";
 import type { World } from "../../world.ts";
+import { isOverwritten } from "../kustomize/selectors.ts";
 import { mayComeFromElsewhere } from "./elsewhere.ts";
 import { type IndexOfPods, indexOfPods, isGiven, lacks } from "./index-of-pods.ts";
 import type { Pods } from "./pods.ts";
@@ -25,7 +26,7 @@ const SYSTEM = "kube-system";
 /**
  * Why a selector of an object finds no pod; undefined where it finds some, or where those that it
  * is meant for may be elsewhere: nothing runs in its namespace, an operator or a chart makes them,
- * or a label is given to them while they run (`role: primary`).
+ * a label is given to them while they run (`role: primary`), or a kustomization overwrote it.
  *
  * @param namesake of what name the workload most likely is that is meant
  */
@@ -37,9 +38,11 @@ export function absence(
 ): Absence | undefined {
   const { namespace } = item;
   const index = indexOfPods(world);
+  if (index.select(selector, namespace).pods.length > 0) return undefined;
   const lasting = selector.filter(({ key }) => !isGiven(key));
   const wanted = lasting.filter(({ operator }) => operator === "In");
   if (wanted.length === 0 || namespace === SYSTEM) return undefined;
+  if (isOverwritten(world, selector)) return undefined;
   if (index.select(lasting, namespace).pods.length > 0) return undefined;
   if (
     mayComeFromElsewhere(

@@ -1,5 +1,6 @@
 import { isFields } from "../../../kubernetes/fields.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
+import { isRollout } from "../../objects/rollouts.ts";
 import { once, type World } from "../../world.ts";
 
 /** Groups whose objects only speak about pods, whatever labels they name. */
@@ -52,6 +53,8 @@ function isBuiltIn({ group }: Item): boolean {
 
 /** Whether an object may have pods made that are not in the world. */
 function mayMakePods(item: Item): boolean {
+  // A Rollout's own pods are read as a Deployment's are.
+  if (isRollout(item) && isFields(item.object.spec) && item.object.spec.template) return false;
   return !isBuiltIn(item) && !PASSIVE.has(item.group) && !PASSIVE_KINDS.has(item.kind);
 }
 

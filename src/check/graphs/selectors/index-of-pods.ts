@@ -48,11 +48,14 @@ type Lists = Map<string, Pods[]>;
 class Scope {
   readonly all: Pods[] = [];
   private readonly byLabel: Lists = new Map();
+  /** Those of which some have other labels for a time. */
+  readonly varying: Pods[] = [];
   /** One of the pods for each value of a label. */
   readonly keys = new Map<string, Pods[]>();
 
   add(pods: Pods): void {
     this.all.push(pods);
+    if (pods.passing?.length) this.varying.push(pods);
     for (const [key, value] of Object.entries(pods.labels)) {
       const label = `${key}=${value}`;
       if (!this.byLabel.has(label)) push(this.keys, key, pods);
@@ -86,6 +89,11 @@ function push(lists: Lists, key: string, pods: Pods): void {
 
 function keyOf({ key, operator, values }: Requirement): string {
   return `${key} ${operator} ${values.join(" ")}`;
+}
+
+/** Whether some of the pods have the labels for a time. */
+function mayPass(selector: Selector, { labels, passing = [] }: Pods): boolean {
+  return passing.some((each) => selects(selector, { ...labels, ...each }));
 }
 
 /** Who selects which pods, without looking at each. */
@@ -123,10 +131,15 @@ export class IndexOfPods {
     if (known) return known;
     const lasting = selector.filter((each) => !isGiven(each.key));
     const given = selector.filter((each) => isGiven(each.key));
-    const pods = this.scopesOf(namespace)
+    const scopes = this.scopesOf(namespace);
+    const always = scopes
       .flatMap((scope) => scope.candidates(lasting))
       .filter((each) => selects(lasting, each.labels) && mayBeGiven(given, each));
-    const selection = { pods, isPartial: given.length > 0 };
+    const passing = scopes
+      .flatMap(({ varying }) => varying)
+      .filter((each) => !selects(lasting, each.labels) && mayPass(lasting, each));
+    const pods = passing.length > 0 ? [...always, ...passing] : always;
+    const selection = { pods, isPartial: given.length + passing.length > 0 };
     this.known.set(key, selection);
     return selection;
   }

@@ -3,6 +3,7 @@ import type { Labels } from "../../../kubernetes/labels.ts";
 import type { Container, PodSpec } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import { type Item, inventory } from "../../objects/inventory.ts";
+import { isRollout, labelsOfRoles } from "../../objects/rollouts.ts";
 import { type Workload, workloads } from "../../objects/workloads.ts";
 import { once } from "../../world.ts";
 
@@ -10,6 +11,8 @@ import { once } from "../../world.ts";
 export interface Pods {
   readonly item: Item;
   readonly labels: Labels;
+  /** What some of them have besides, for a time: those of a version that a Rollout brings out. */
+  readonly passing?: readonly Labels[] | undefined;
   /** Undefined where a custom resource makes them. */
   readonly workload: Workload | undefined;
   /** Those that run beside each other; undefined where they are not known. */
@@ -37,9 +40,11 @@ export function isAside({ item, workload }: Pods): boolean {
  */
 export const podsOfWorld = once((world): readonly Pods[] => {
   const own = workloads(world).map((workload): Pods => {
-    const { item, labels, containers } = workload;
+    const { item, labels, containers, rollout = item } = workload;
     const running = containers.filter(({ role }) => role !== "init");
-    return { item, labels, workload, containers: running.map(({ container }) => container) };
+    const passing = isRollout(rollout) ? labelsOfRoles(rollout) : undefined;
+    const own = running.map(({ container }) => container);
+    return { item, labels, passing, workload, containers: own };
   });
   const known = new Set(own.map(({ item }) => item));
   const custom = inventory(world).items.flatMap((item): Pods[] => {

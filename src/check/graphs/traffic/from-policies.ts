@@ -43,15 +43,17 @@ function needsOf(world: World, { item, policy }: Policy): Need[] {
     ...ingress.flatMap(({ from = [], ports = [] }, index) =>
       from.flatMap((peer) => {
         const other = theOne(world, peer, item.namespace);
+        if (!other || ports.length === 0) return [];
         const path = spec.field("ingress").index(index);
-        return other ? ports.flatMap((port) => need(other, own, port, path)) : [];
+        return ports.flatMap((port) => need(other, own, port, path));
       }),
     ),
     ...egress.flatMap(({ to = [], ports = [] }, index) =>
       to.flatMap((peer) => {
         const other = theOne(world, peer, item.namespace);
+        if (!other || ports.length === 0) return [];
         const path = spec.field("egress").index(index);
-        return other ? ports.flatMap((port) => need(own, other, port, path)) : [];
+        return ports.flatMap((port) => need(own, other, port, path));
       }),
     ),
   ];

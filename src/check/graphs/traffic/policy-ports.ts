@@ -34,7 +34,8 @@ export const namedPorts = once((world): readonly NamedPort[] =>
     const own = { podSelector: podSelector ?? {} };
     const portsOf = (
       ports: readonly NetworkPolicyPort[],
-      path: FieldPath,
+      side: "ingress" | "egress",
+      rule: number,
       peers: readonly NetworkPolicyPeer[],
       targets: readonly NetworkPolicyPeer[],
     ) => {
@@ -44,20 +45,22 @@ export const namedPorts = once((world): readonly NamedPort[] =>
       const pods = found.flatMap((each) => each ?? []);
       return ports.map((port, index) => ({
         item,
-        path: path.index(index).field("port"),
+        get path() {
+          const rules = FieldPath.root.field("spec", side);
+          return rules.index(rule).field("ports").index(index).field("port");
+        },
         port,
         peers,
         beside: ports,
         pods,
       }));
     };
-    const spec = FieldPath.root.field("spec");
     return [
       ...ingress.flatMap(({ ports = [], from = [] }, index) =>
-        portsOf(ports, spec.field("ingress").index(index).field("ports"), from, [own]),
+        portsOf(ports, "ingress", index, from, [own]),
       ),
       ...egress.flatMap(({ ports = [], to = [] }, index) =>
-        portsOf(ports, spec.field("egress").index(index).field("ports"), to, to),
+        portsOf(ports, "egress", index, to, to),
       ),
     ];
   }),

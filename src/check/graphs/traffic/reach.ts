@@ -1,6 +1,8 @@
 import {
+  evaluateAsMeant,
   evaluateNetworkPolicies,
   type NetworkPolicyEvaluator,
+  SelectedPods,
 } from "../../../kubernetes/network-policy.ts";
 import type { NetworkPolicy, Traffic } from "../../../kubernetes/network-policy-types.ts";
 import { once, type World } from "../../world.ts";
@@ -41,25 +43,16 @@ export interface Blockade {
   readonly isolatedBy: readonly NetworkPolicy[];
 }
 
-interface Evaluators {
-  readonly of: Map<Stranger | undefined, NetworkPolicyEvaluator>;
-  /** The policies as they are written, by what they were made into. */
-  readonly written: WeakMap<NetworkPolicy, NetworkPolicy>;
-}
+const selectedPods = once((world) => new SelectedPods(policies(world).map(({ policy }) => policy)));
 
-const evaluators = once((): Evaluators => ({ of: new Map(), written: new WeakMap() }));
+const evaluators = once((_: World) => new Map<Stranger | undefined, NetworkPolicyEvaluator>());
 
 function evaluator(world: World, stranger: Stranger | undefined): NetworkPolicyEvaluator {
-  const { of, written } = evaluators(world);
-  const known = of.get(stranger);
+  const all = evaluators(world);
+  const known = all.get(stranger);
   if (known) return known;
-  const all = policies(world).map(({ policy }) => {
-    const made = lenient(world, policy, stranger);
-    written.set(made, policy);
-    return made;
-  });
-  const made = evaluateNetworkPolicies(all);
-  of.set(stranger, made);
+  const made = evaluateAsMeant(selectedPods(world), (policy) => lenient(world, policy, stranger));
+  all.set(stranger, made);
   return made;
 }
 
@@ -81,15 +74,13 @@ export function blockades(world: World, connection: Connection): Blockade[] {
   const judge = evaluator(world, stranger);
   if (judge.allowed(traffic)) return [];
   const verdict = judge.why(traffic);
-  const { written } = evaluators(world);
   const blockade = (direction: Direction, pods: Party, other: Party): Blockade[] => {
     const side = direction === "Ingress" ? verdict.ingress : verdict.egress;
     if (!side || side.allowed || isStranger(pods)) return [];
     if (!isDecided(world, namespaceOf(pods))) return [];
     // Told for its selector: with the right one it would let this through.
     if (isOpenedByMended(world, direction, pods, stranger, traffic)) return [];
-    const isolatedBy = side.isolatedBy.map((each) => written.get(each) ?? each);
-    return [{ direction, pods, other, port, protocol, isolatedBy }];
+    return [{ direction, pods, other, port, protocol, isolatedBy: side.isolatedBy }];
   };
   return [...blockade("Egress", from, to), ...blockade("Ingress", to, from)];
 }

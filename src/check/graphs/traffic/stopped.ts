@@ -10,7 +10,6 @@ import { nameOf, type Stopped, told } from "./told.ts";
 
 /** One finding for each end that is closed, with everybody who suffers from it. */
 export function stopped(world: World, needs: readonly Need[]): FoundInObject[] {
-  const open = new Set<string>();
   const asked = new Map<string, readonly Blockade[]>();
   const ask = (need: Need) => {
     const key = connectionOf(need);
@@ -18,12 +17,10 @@ export function stopped(world: World, needs: readonly Need[]): FoundInObject[] {
     asked.set(key, known);
     return known;
   };
-  const closed = needs.flatMap((need) => {
-    const found = ask(need).map((blockade): Stopped => ({ need, blockade }));
-    // Of several workloads behind a Service it is enough that one answers.
-    if (found.length === 0) open.add(questionOf(need));
-    return found;
-  });
+  const closed = needs.flatMap((need) => ask(need).map((blockade) => ({ need, blockade })));
+  if (closed.length === 0) return [];
+  // Of several workloads behind a Service it is enough that one answers.
+  const open = new Set(needs.filter((need) => ask(need).length === 0).map(questionOf));
   const sure = closed
     .filter(({ need }) => !open.has(questionOf(need)))
     .filter(({ blockade }) => !namesServicePort(world, blockade));

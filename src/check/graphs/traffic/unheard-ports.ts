@@ -17,7 +17,9 @@ export const unheardPorts = once((world): readonly NamedPort[] => {
 });
 
 function isUnheard(world: World, pods: Pods, port: number): boolean {
-  if (declared(pods).length === 0 || translated(world, pods, port)) return false;
+  const ports = declared(pods);
+  if (ports.length === 0 || ports.some(({ containerPort }) => containerPort === port)) return false;
+  if (translated(world, pods, port)) return false;
   const texts = textsOf(world, pods);
   const pattern = new RegExp(`(?<![0-9])${port}(?![0-9])`);
   return texts?.every((text) => !pattern.test(text)) ?? false;
@@ -37,6 +39,7 @@ function read(world: World, { item, workload }: Pods): readonly string[] | undef
   const { spec, containers } = workload;
   const named = [
     ...(spec.volumes ?? []).flatMap(({ configMap, secret, projected, csi }) => {
+      if (secret?.items?.length && secret.items.every(isCertificate)) return [];
       if (secret || projected || csi) return [undefined];
       return configMap ? [configMap.name] : [];
     }),
@@ -50,6 +53,11 @@ function read(world: World, { item, workload }: Pods): readonly string[] | undef
   if (configs.includes(undefined)) return undefined;
   const texts = [item.object, ...configs.map((config) => config?.object)];
   return [...texts, ...servicesOf(world, item)].map((each) => JSON.stringify(each));
+}
+
+/** Of a Secret, what says nothing of ports. */
+function isCertificate({ key = "" }: { readonly key?: string | undefined }): boolean {
+  return /\.(?:crt|key|pem)$/.test(key);
 }
 
 const byPods = once((world): ReadonlyMap<Item, readonly unknown[]> => {

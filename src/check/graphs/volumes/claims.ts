@@ -1,3 +1,4 @@
+import type { Fenceposts } from "../../../kubernetes/pod-share.ts";
 import type { PersistentVolumeClaim } from "../../../kubernetes/types/core.ts";
 import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import type { FieldPath } from "../../../kubernetes/validation/field-path.ts";
@@ -6,7 +7,6 @@ import { type Workload, workloads } from "../../objects/workloads.ts";
 import { once, type World } from "../../world.ts";
 import { isRepeatedClaim } from "../capacity/alone.ts";
 import { type Count, countOf, rolloutOf } from "../capacity/scale.ts";
-import type { Fenceposts } from "../rollout/share.ts";
 import { isTogether } from "./together.ts";
 
 /** A workload that mounts a claim. */

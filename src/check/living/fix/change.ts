@@ -43,7 +43,18 @@ function written(to: Scalar, { raw, scalar }: Token): string {
 
 /** The same for a change that is no object's. */
 export function changeInFile(source: SourceText, edit: EditInFile): Change | undefined {
+  if (edit.sort === "text") return otherwise(source, edit);
   return edit.sort === "quote" ? quoted(source, edit) : withoutTwin(source, edit);
+}
+
+function otherwise(
+  source: SourceText,
+  { where: { line, column }, from, to }: EditInFile & { readonly sort: "text" },
+): Change | undefined {
+  const start = source.lineStart(line) + column - 1;
+  return source.text.startsWith(from, start)
+    ? { start, end: start + from.length, text: to }
+    : undefined;
 }
 
 function quoted(

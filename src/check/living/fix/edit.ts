@@ -34,4 +34,12 @@ export type EditInFile =
       readonly where: Where;
       /** The key of the one that stays. */
       readonly other: Where;
+    }
+  | {
+      /** A part of a text that is written otherwise. */
+      readonly sort: "text";
+      readonly where: Where;
+      /** As it is written. */
+      readonly from: string;
+      readonly to: string;
     };

@@ -190,7 +190,9 @@ function withoutOverlaps(all: readonly Mending[]): readonly Mending[] {
     if (furthest && overlap(furthest.change, each.change)) bad.add(furthest).add(each);
     if (!furthest || each.change.end > furthest.change.end) furthest = each;
   }
-  return sorted.filter((each) => !bad.has(each));
+  // What mends one finding in several places does so in all of them, or in none.
+  const left = new Set([...bad].map(({ finding }) => finding));
+  return sorted.filter(({ finding }) => !left.has(finding));
 }
 
 /** What would change a text that goes changes its twin, which stays. */

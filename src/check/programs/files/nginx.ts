@@ -37,9 +37,9 @@ export function readNginx(text: string): NginxText {
   return read;
 }
 
-/** Several rules ask for one text, and replicas of a world have the same. */
+/** Several rules, one after the other, ask for all texts of a world. */
 const lately = new Map<string, NginxText>();
-const REMEMBERED = 100;
+const REMEMBERED = 2000;
 
 function parse(text: string): NginxText {
   const tokens = tokensOf(text);
@@ -121,8 +121,10 @@ function tokensOf(text: string): Token[] | NginxFault {
   let at = 0;
   while (at < text.length) {
     const letter = text[at] as string;
-    if (letter === "\n") line++;
-    if (/\s/.test(letter)) at++;
+    if (letter === "\n") {
+      line++;
+      at++;
+    } else if (/\s/.test(letter)) at = endOf(SPACES, text, at);
     else if (letter === "#") {
       const end = text.indexOf("\n", at);
       at = end === -1 ? text.length : end;
@@ -137,7 +139,7 @@ function tokensOf(text: string): Token[] | NginxFault {
       line += quoted.split("\n").length - 1;
       at = end + 1;
     } else {
-      const end = endOfWord(text, at);
+      const end = endOf(WORD, text, at);
       tokens.push({ text: text.slice(at, end), isSign: false, line });
       at = end;
     }
@@ -156,9 +158,12 @@ function endOfQuote(text: string, start: number): number | undefined {
 /** A word goes on through `${NAME}`: nginx takes that brace for a part of it. */
 const WORD = /(?:[^\s;{\\$]+|\\[\s\S]?|\$\{[^}]*\}?|\$)+/y;
 
-function endOfWord(text: string, start: number): number {
-  WORD.lastIndex = start;
-  return WORD.test(text) ? WORD.lastIndex : start + 1;
+const SPACES = /[^\S\n]+/y;
+
+/** Where what a pattern matches ends; one letter is taken in any case. */
+function endOf(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : start + 1;
 }
 
 /** Every directive of some name, wherever it stands. */

@@ -1,6 +1,5 @@
-import type { Container } from "../../../kubernetes/types/core.ts";
-import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
-import { inventory, type Target } from "../../objects/inventory.ts";
+import { type Holder, writtenEnvironment } from "../../objects/environment.ts";
+import { textOf } from "../../objects/texts.ts";
 import type { PlacedContainer, Workload } from "../../objects/workloads.ts";
 import { providers } from "../../references/provided.ts";
 import type { World } from "../../world.ts";
@@ -17,49 +16,40 @@ export interface Environment {
 /** The environment of a container, with that of the image's own left out. */
 export function environmentOf(
   world: World,
-  { item: { namespace } }: Workload,
+  workload: Workload,
   { container }: PlacedContainer,
 ): Environment {
+  const { namespace } = workload.item;
+  const written = writtenEnvironment(world, workload, container);
   const variables = new Map<string, Setting>();
   let isOpen = false;
-  const sources = (container.envFrom ?? []).map((source) => ({ ...source, ...targetOf(source) }));
-  for (const { prefix = "", kind, name } of sources) {
-    const found = name === undefined ? undefined : textsOf(world, { kind, namespace, name });
+  for (const { prefix, holder } of written.imported) {
+    const found = textsOf(world, holder, namespace);
     if (!found) isOpen = true;
     for (const [key, setting] of found ?? []) variables.set(prefix + key, setting);
   }
-  for (const { name = "", value, valueFrom } of container.env ?? []) {
-    const ref = valueFrom?.configMapKeyRef;
-    if (!valueFrom) variables.set(name, expanded(value ?? "", variables));
-    else if (ref?.name && ref.key) {
-      const texts = textsOf(world, { kind: "ConfigMap", namespace, name: ref.name });
-      variables.set(name, texts?.get(ref.key) ?? "open");
-    } else variables.set(name, "open");
+  for (const variable of written.variables) {
+    const { name, from } = variable;
+    if (from === "value") variables.set(name, expanded(variable.text, variables));
+    else if (from === "key" && variable.holder.kind === "ConfigMap")
+      variables.set(name, textsOf(world, variable.holder, namespace)?.get(variable.key) ?? "open");
+    else variables.set(name, "open");
   }
   return { variables, isOpen };
-}
-
-type Source = NonNullable<Decoded<Container>["envFrom"]>[number];
-
-function targetOf({ configMapRef, secretRef }: Source) {
-  return configMapRef
-    ? { kind: "ConfigMap", name: configMapRef.name }
-    : { kind: "Secret", name: secretRef?.name };
 }
 
 /** The keys of a ConfigMap or Secret, those of a Secret without their values; undefined where they are not known. */
 function textsOf(
   world: World,
-  named: Omit<Target, "group">,
+  { kind, name, item }: Holder,
+  namespace: string | undefined,
 ): ReadonlyMap<string, Setting> | undefined {
-  const target = { ...named, group: "" };
-  const provided = providers(world).find(target);
+  const provided = name && providers(world).find({ group: "", kind, namespace, name });
   if (!provided || !("keys" in provided) || !provided.keys) return undefined;
-  const { data } = inventory(world).get("ConfigMap", named.namespace, named.name)?.object ?? {};
-  const isKnown = named.kind === "ConfigMap";
+  const isKnown = kind === "ConfigMap" && item !== undefined;
   return new Map(
     provided.keys.map((key) => {
-      const text = isKnown ? data?.[key] : undefined;
+      const text = isKnown ? textOf(item, key) : undefined;
       return [key, text === undefined ? "open" : { value: text }] as const;
     }),
   );

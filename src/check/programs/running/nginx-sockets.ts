@@ -23,21 +23,28 @@ export interface NginxRead {
  * template that the entry point fills in, an include from anywhere else, a volume.
  */
 export function nginxRead(each: Running): NginxRead | undefined {
+  if (!known.has(each)) known.set(each, read(each));
+  return known.get(each);
+}
+
+const known = new WeakMap<Running, NginxRead | undefined>();
+
+function read(each: Running): NginxRead | undefined {
   const { mounts } = each;
   const { files, isOpen, isNamed } = configured(each);
   if (isOpen) return undefined;
   const others = mounts.touching("/etc/nginx").filter((mount) => !mount.files);
   if (others.length > 0 || mounts.touching("/docker-entrypoint.d").length > 0) return undefined;
   if (mounts.touching("/etc/nginx/templates").length > 0) return undefined;
-  const read: { file: MountedFile; directives: readonly Directive[] }[] = [];
+  const all: { file: MountedFile; directives: readonly Directive[] }[] = [];
   const main = isNamed ? files[0] : files.find(({ path }) => path === MAIN);
   const texts = main ? [main] : files.filter(({ path }) => isServerFile(path));
   for (const file of texts) {
     const found = readNginx(file.text);
     if ("fault" in found) return undefined;
-    read.push({ file, directives: found.directives });
+    all.push({ file, directives: found.directives });
   }
-  const included = read.flatMap(({ directives }) => [...directivesIn(directives, ["include"])]);
+  const included = all.flatMap(({ directives }) => [...directivesIn(directives, ["include"])]);
   let takesFolder = main === undefined;
   for (const { args } of included) {
     const [path = ""] = args;
@@ -48,10 +55,10 @@ export function nginxRead(each: Running): NginxRead | undefined {
     for (const file of mounts.files.filter(({ path }) => isServerFile(path))) {
       const found = readNginx(file.text);
       if ("fault" in found) return undefined;
-      read.push({ file, directives: found.directives });
+      all.push({ file, directives: found.directives });
     }
   const hasDefault = takesFolder && mounts.at(DEFAULT) === "image";
-  return { files: read, hasDefault };
+  return { files: all, hasDefault };
 }
 
 /** They bring no server. */

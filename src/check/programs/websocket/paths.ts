@@ -15,6 +15,9 @@ export interface OpenPath {
   readonly service: string;
 }
 
+/** Hosts that are for nothing else: `ws.shop.example`. */
+const WEBSOCKET_HOST = /^(?:wss?|websockets?)\./i;
+
 /** Paths that say what they are for: `/ws`, `/api/websocket/`, `/socket.io`. */
 const WEBSOCKET = /(?:^|\/)(?:ws|wss|websockets?|socket\.io|sockjs)(?=$|[/*(.?])/i;
 
@@ -37,12 +40,18 @@ export const openPaths = once((world: World): readonly OpenPath[] => [
 function ofRules(item: Item): OpenPath[] {
   return Place.of(item)
     .list("spec", "rules")
-    .flatMap((rule) => rule.list("http", "paths"))
-    .flatMap((entry) => {
-      const path = entry.at("path");
-      const service = entry.at("backend", "service", "name").text;
-      if (!path.text || !service || !isWebSocket(path.text)) return [];
-      return [{ item, place: path.path, path: path.text, service }];
+    .flatMap((rule) => {
+      const host = rule.at("host");
+      const isForAll = WEBSOCKET_HOST.test(host.text ?? "");
+      return rule.list("http", "paths").flatMap((entry) => {
+        const path = entry.at("path");
+        const service = entry.at("backend", "service", "name").text;
+        if (!service) return [];
+        if (path.text && isWebSocket(path.text))
+          return [{ item, place: path.path, path: path.text, service }];
+        const whole = `${host.text}${path.text ?? ""}`;
+        return isForAll ? [{ item, place: host.path, path: whole, service }] : [];
+      });
     });
 }
 

@@ -37,7 +37,7 @@ export async function readChart(folder: string, options: ReadOptions): Promise<S
     ({ about }) => about !== "duplicate-key" && about !== "ignored-text",
   );
   if (isBroken) return { ...source, problems, documents: () => [] };
-  const argv = ["template", "release-name", folder, "--include-crds"];
+  const argv = ["template", options.release?.() ?? "release-name", folder, "--include-crds"];
   for (const file of given) argv.push("--values", file);
   if (options.kubeVersion !== undefined) argv.push("--kube-version", options.kubeVersion);
   const outcome = await runProgram("helm", argv, options);
@@ -51,7 +51,8 @@ export async function readChart(folder: string, options: ReadOptions): Promise<S
     });
   else if (outcome === "late")
     problems.push({
-      about: "program-failed",
+      // That is no fault of the chart.
+      about: "unreachable",
       message: `helm took more than ${(options.timeout ?? PATIENCE) / 1000} s to render ${folder}`,
       where,
     });

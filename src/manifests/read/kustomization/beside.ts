@@ -66,21 +66,21 @@ function manifestsBelow(folder: string, used: ReadonlySet<string>): string[] {
 /** What the kustomizations of a folder and of those above it name, as far as its repository goes. */
 interface Names {
   readonly paths: ReadonlySet<string>;
-  /** Their texts, comments and all. */
-  readonly texts: readonly string[];
+  /** Their texts, comments and all, with the folders in which they stand. */
+  readonly texts: readonly (readonly [folder: string, text: string])[];
 }
 
 const HIGHEST = 8;
 
 function namesAround(folder: string): Names {
   const paths = new Set<string>();
-  const texts: string[] = [];
+  const texts: [string, string][] = [];
   let at = realpathSync(folder);
   for (let height = 0; height < HIGHEST; height++) {
     const file = kustomizationFile(at);
     for (const { documents } of file === undefined ? [] : read(file))
       for (const { value, text } of documents) {
-        texts.push(text);
+        texts.push([at, text]);
         for (const [, named] of textsBelow(value)) paths.add(resolve(at, pathIn(named)));
       }
     if (existsSync(join(at, ".git")) || dirname(at) === at) break;
@@ -91,10 +91,29 @@ function namesAround(folder: string): Names {
 
 /** A file that a comment names is left out on purpose. */
 function isNamed(path: string, { paths, texts }: Names): boolean {
-  for (let at = realpathSync(path); dirname(at) !== at; at = dirname(at))
-    if (paths.has(at)) return true;
-  return texts.some((text) => text.includes(basename(path)));
+  const real = realpathSync(path);
+  for (let at = real; dirname(at) !== at; at = dirname(at)) if (paths.has(at)) return true;
+  return texts.some(([folder, text]) => isMentioned(real, folder, text));
 }
+
+/** Whether a text has the path of a file, from its folder or in part: not as the end of a longer name. */
+function isMentioned(path: string, folder: string, text: string): boolean {
+  const name = basename(path);
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const before = ENDS_WITH_PATH.exec(text.slice(0, at))?.[0] ?? "";
+    const written = `${before}${name}`;
+    if (!GOES_ON.test(text.slice(at + name.length, at + name.length + 2))) {
+      const isHere = resolve(folder, written) === path;
+      const isPart = !written.startsWith(".") && path.endsWith(`/${written}`);
+      if (isHere || isPart) return true;
+    }
+  }
+  return false;
+}
+
+const ENDS_WITH_PATH = /[\w./@+~-]*$/;
+/** What makes another name of one before it; a full stop ends a sentence. */
+const GOES_ON = /^(?:[\w@+~/-]|\.\w)/;
 
 function read(path: string): ResourceFile[] {
   const bytes = readBytes(path, LARGEST);

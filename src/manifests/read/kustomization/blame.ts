@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { closest } from "../../../closest.ts";
 import type { Step } from "../../../kubernetes/validation/field-path.ts";
@@ -17,7 +18,7 @@ import {
 
 /** What is wrong with an entry of a kustomization, and where the entry stands. */
 type Blame = Pick<ReadProblem, "message" | "why" | "instead" | "where"> &
-  Partial<Pick<ReadProblem, "about">>;
+  Partial<Pick<ReadProblem, "about" | "isOutside">>;
 
 /** Finds what kustomize complains of. */
 interface Reading {
@@ -34,6 +35,13 @@ export function blamed({ complaint, ...problem }: Complaint, tree: Tree): ReadPr
     if (found) return { ...problem, ...found };
   }
   return { ...problem, where: start };
+}
+
+const OUTSIDE = /security; file '([^']*)' is not in or below '([^']*)'/;
+
+/** Whether kustomize refuses a file for where it lies. */
+export function isOutside({ complaint }: Complaint): boolean {
+  return OUTSIDE.test(complaint);
 }
 
 /**
@@ -99,9 +107,15 @@ const readings: readonly Reading[] = [
     pattern: /.*accumulating (?:resources|components?)[^']* from '([^']*)'.*/s,
     find: ([, path = ""], tree) => unfetched(tree, path),
   },
+  { pattern: OUTSIDE, find: ([, path = ""], tree) => outside(tree, path) },
   {
     pattern: /evalsymlink failure on '([^']*)'/,
     find: ([, path = ""], tree) => missingFile(tree, path),
+  },
+  {
+    pattern:
+      /(https?:\/\/[^\s"'()]+).*(?:dial tcp|no such host|proxyconnect|TLS handshake|i\/o timeout)/s,
+    find: ([, url = ""], tree) => unfetchedFile(tree, url),
   },
 ];
 
@@ -314,6 +328,24 @@ function missingFile(tree: Tree, path: string): Blame | undefined {
   return undefined;
 }
 
+/** A file that lies in no folder of the tree. */
+function outside(tree: Tree, path: string): Blame | undefined {
+  for (const { value, document, folder } of kustomizationsIn(tree))
+    for (const [steps, text] of textsBelow(value)) {
+      const full = resolve(folder, pathIn(text));
+      if (!existsSync(full) || realpathSync(full) !== path) continue;
+      return {
+        isOutside: true,
+        message: `${pathIn(text)} is not in or below ${folder}`,
+        why: "kustomize refuses to build",
+        instead:
+          "a folder with a kustomization.yaml for what several read, and that folder here; or --load-restrictor LoadRestrictionsNone wherever it is built",
+        where: document.locate(steps),
+      };
+    }
+  return undefined;
+}
+
 /** A base of another repository, which kustomize asks the network for. */
 function unfetched(tree: Tree, path: string): Blame | undefined {
   for (const kustomization of kustomizationsIn(tree)) {
@@ -327,6 +359,22 @@ function unfetched(tree: Tree, path: string): Blame | undefined {
       where: kustomization.document.locate(entry.steps),
     };
   }
+  return undefined;
+}
+
+/** A patch or another file of a server. */
+function unfetchedFile(tree: Tree, url: string): Blame | undefined {
+  for (const { value, document } of kustomizationsIn(tree))
+    for (const [steps, text] of textsBelow(value)) {
+      if (text !== url) continue;
+      return {
+        about: "unreachable",
+        message: `${url} is not on this machine, and could not be fetched`,
+        why: "nothing of what is built with it is checked",
+        instead: "check it where the network can be reached, or keep a copy of the file",
+        where: document.locate(steps),
+      };
+    }
   return undefined;
 }
 

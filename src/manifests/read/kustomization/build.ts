@@ -17,13 +17,15 @@ export type Built = { readonly text: string } | Complaint;
  * Builds a kustomization with `kustomize`, or else with `kubectl kustomize`.
  *
  * @param signal ends the program when nobody wants what it builds
+ * @param flags before the folder
  */
 export async function build(
   folder: string,
   options: ReadOptions,
   signal: AbortSignal,
+  flags: readonly string[] = [],
 ): Promise<Built> {
-  const built = await run(folder, options, signal);
+  const built = await run([...flags, folder], options, signal);
   if (built === "missing")
     return {
       complaint: "",
@@ -34,7 +36,8 @@ export async function build(
   if (built === "late")
     return {
       complaint: "",
-      about: "program-failed",
+      // That is no fault of the files.
+      about: "unreachable",
       message: `kustomize took more than ${(options.timeout ?? PATIENCE) / 1000} s to build ${folder}`,
     };
   if (built.code === 0) return { text: built.output.toString("utf8") };
@@ -42,7 +45,7 @@ export async function build(
   return {
     complaint,
     about: "program-failed",
-    message: `${folder} cannot be built: ${complaint.slice(0, 1000)}`,
+    message: `${folder} cannot be built: ${complaint.slice(-LONGEST)}`,
     why: "what kustomize refuses cannot be deployed",
   };
 }
@@ -84,14 +87,24 @@ const programs = [
   ["kubectl", "kustomize"],
 ] as const;
 
-async function run(folder: string, options: ReadOptions, signal: AbortSignal): Promise<Outcome> {
-  const outcome = await runProgram("kustomize", ["build", folder], options, signal);
+async function run(
+  argv: readonly string[],
+  options: ReadOptions,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const outcome = await runProgram("kustomize", ["build", ...argv], options, signal);
   if (outcome !== "missing" || signal.aborted) return outcome;
-  return runProgram("kubectl", ["kustomize", folder], options, signal);
+  return runProgram("kubectl", ["kustomize", ...argv], options, signal);
 }
+
+const LONGEST = 1000;
 
 /** The end of kustomize's sentence says what is wrong; what comes before repeats the way to it. */
 function inPlain(complaint: string): string {
-  const text = complaint.replace(/^error: /i, "").replace(/^# Warning:.*\n?/gm, "");
+  const text = complaint
+    .replace(/^# Warning:.*\n?/gm, "")
+    .replace(/^error: /i, "")
+    // The configuration of a plugin, with all values of a chart.
+    .replace(/:?\s*`[^`]*\n[^`]*`/g, "");
   return text.replace(/\s+/g, " ").trim() || "it failed without a word";
 }

@@ -1,7 +1,9 @@
 import type { ReadOptions, ReadProblem, Source } from "../source.ts";
 import { documentsOf } from "../stream.ts";
-import { blamed } from "./blame.ts";
+import { blamed, isOutside } from "./blame.ts";
 import { build } from "./build.ts";
+import { asksForHelm, chartsBehind } from "./charts.ts";
+import { isBuiltByFlux, UNRESTRICTED } from "./flux.ts";
 import { notesOf } from "./notes.ts";
 import { KustomizationOrigins } from "./origins.ts";
 import { readTree } from "./tree.ts";
@@ -26,7 +28,15 @@ export async function readKustomization(folder: string, options: ReadOptions): P
     return { ...source, problems, documents: () => [] };
   }
   options.meanwhile?.(behind);
-  const built = await building;
+  let built = await building;
+  if ("about" in built && asksForHelm(built)) {
+    const { missing, areAll } = chartsBehind(tree);
+    if (missing.length > 0)
+      return { ...source, problems: [...problems, ...missing], documents: () => [] };
+    if (areAll) built = await build(folder, options, unwanted.signal, ["--enable-helm"]);
+  }
+  if ("about" in built && isOutside(built) && isBuiltByFlux(tree))
+    built = await build(folder, options, unwanted.signal, UNRESTRICTED);
   if ("about" in built) {
     problems.push(blamed(built, tree));
     return { ...source, problems, documents: () => [] };

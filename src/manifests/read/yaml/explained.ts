@@ -12,7 +12,7 @@ export function explained(stop: Stop, text: string): Stop {
       why: "a template is rendered before it is applied",
       instead: "helm template …, or quotes around the whole text",
     });
-  const mark = /^[^"'#]*?(@[A-Z][A-Z0-9_]*@)/.exec(line);
+  const mark = /^[^"'#]*?(@[A-Z][A-Z0-9_]*@|\{%|%%?[A-Z][A-Z0-9_]*%%?)/.exec(line);
   if (mark !== null)
     return new Stop(
       start + mark[0].length - (mark[1] ?? "").length,
@@ -30,4 +30,14 @@ export function explained(stop: Stop, text: string): Stop {
       instead: "spaces",
     });
   return stop;
+}
+
+/** What is filled in before it is applied, and what Argo and Prometheus fill in when they have it. */
+const FILLED_IN = /\{\{|\{%|@[A-Z][A-Z0-9_]*@|%%?[A-Z][A-Z0-9_]*%%?/g;
+const FILLED_IN_THERE =
+  /\{\{-?\s*(?:\$|\w+ \$|["'=(]|(?:inputs|outputs|workflow|steps|tasks|item|pod|args|retries|lastRetry|metadata|request)\b)/;
+
+/** Whether a text as a whole is to be filled in: one mark alone may have lost its quotes. */
+export function isTemplate(text: string): boolean {
+  return (text.match(FILLED_IN) ?? []).length > 1 && !FILLED_IN_THERE.test(text);
 }

@@ -138,6 +138,26 @@ subjects: [{ kind: ServiceAccount, name: web, namespace: shop }]
     assert.equal((await find(web, binding("edit"), own)).length, 1);
   });
 
+  it("tells once whom a policy keeps from it", async () => {
+    const one = app("web", 1, { pod });
+    const other = app("worker", 1, { pod });
+    const inside = "egress: [{ to: [{ podSelector: {} }], ports: [{ port: 6443 }] }]";
+    const own = policy("inside", "{}", `policyTypes: [Egress], ${inside}`);
+    const [found, ...more] = await find(one, other, binding("edit"), own);
+    assert.deepEqual(more, []);
+    assert.match(
+      found?.message ?? "",
+      /not let Deployment web and Deployment worker out to the API server, to which RoleBinding web gives them rights$/,
+    );
+  });
+
+  it("leaves it to another rule where two workloads have one selector", async () => {
+    const one = app("web", 1, { pod });
+    const other = one.replace("name: web", "name: twin");
+    assert.deepEqual(await find(one, other, binding("edit"), denyEgress), []);
+    assert.equal((await foundBy("fighting-workloads", one, other)).length, 1);
+  });
+
   it("leaves alone pods without rights or without a token, and rules that may mean it", async () => {
     const web = app("web", 1, { pod });
     assert.deepEqual(await find(web, denyEgress), []);

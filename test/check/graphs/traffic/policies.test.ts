@@ -118,7 +118,13 @@ describe("policy-unheard-port", () => {
     const mounted = "volumes: [{ name: c, configMap: { name: settings } }]";
     const config =
       "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\ndata: { a: 'listen: 9090' }\n";
+    const secret = (items: string) =>
+      app("api", 8080, { pod: `volumes: [{ name: c, secret: { secretName: s${items} } }]` });
+    const keys = ", items: [{ key: tls.crt, path: a }, { key: tls.key, path: b }]";
+    assert.equal((await find(secret(keys), rule)).length, 1);
     for (const documents of [
+      [secret("")],
+      [secret(keys.replace("tls.key", "conf.yaml"))],
       [app("api", 8080, { env: { METRICS: ":9090" } })],
       [app("api", 8080, { container: "livenessProbe: { tcpSocket: { port: 9090 } }" })],
       [annotated],

@@ -107,11 +107,21 @@ export const objects: readonly Plant[] = [
       return [{ object: copy, steps: ["metadata", "name"] }];
     },
   },
-  inContainer("port-number", "port syntax", "invalid-workload", ({ container, at }) => {
-    const ports = items(container, ["ports"]);
-    container.ports = [...ports, { name: "planted", containerPort: 70000 }];
-    return [...at, "ports", ports.length];
-  }),
+  inContainer(
+    "port-number",
+    "port syntax",
+    "invalid-workload",
+    ({ container, at }) => {
+      const ports = items(container, ["ports"]);
+      // Called like the one beside it: names tell what a container is for.
+      const name = `${String(ports[0]?.name ?? "planted").slice(0, 10)}-too`;
+      container.ports = [...ports, { name, containerPort: 70000 }];
+      return [...at, "ports", ports.length];
+    },
+    // A first port that is declared says of all others that they are not: of those of probes, too.
+    ({ container }) =>
+      items(container, ["ports"]).length > 0 || !/Probe/.test(Object.keys(container).join()),
+  ),
   {
     id: "selector-of-template",
     what: "selector does not match template",
@@ -169,7 +179,6 @@ export const objects: readonly Plant[] = [
     "requests > limits",
     "invalid-workload",
     ({ container, at }) => {
-      // No more than the limit allows, by one: quotas count it.
       const limit = String(get(container, ["resources", "limits", "memory"]));
       const request = limit.replace(/^\d+/, (number) => String(Number(number) + 1));
       set(container, ["resources", "requests", "memory"], request);

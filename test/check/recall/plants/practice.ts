@@ -5,6 +5,7 @@ import {
   type Fields,
   get,
   items,
+  type Manifest,
   set,
 } from "../draft.ts";
 import type { Plant } from "../plant.ts";
@@ -140,16 +141,29 @@ function isScaled(draft: Draft, found: Pick<DraftContainer, "object">): boolean 
 }
 
 export const practice: readonly Plant[] = [
-  inContainer(
-    { id: "latest", what: "latest, a mutable tag", rules: ["mutable-image"] },
-    ({ container, at }) => {
-      container.image = `${String(container.image)
+  {
+    id: "latest",
+    what: "latest, a mutable tag",
+    rules: ["mutable-image"],
+    plant: (draft) => {
+      const all = draft.containers("Deployment", "StatefulSet").filter(hasVersion);
+      const found = draft.one(all);
+      if (!found) return undefined;
+      const { object, spec, steps } = found;
+      const { image } = found.container;
+      const bare = String(image)
         .replace(/@.*/, "")
-        .replace(/:[^/:]*$/, "")}:latest`;
-      return [...at, "image"];
+        .replace(/:[^/:]*$/, "");
+      // In all containers of the pod that have it: two versions of one program are another fault.
+      return ["initContainers", "containers"].flatMap((field) =>
+        items(spec, [field]).flatMap((container, at) => {
+          if (container.image !== image) return [];
+          container.image = `${bare}:latest`;
+          return [{ object, steps: [...steps, field, at, "image"] }];
+        }),
+      );
     },
-    hasVersion,
-  ),
+  },
   inContainer(
     { id: "no-requests", what: "missing requests", rules: ["missing-requests"], isFirstLine: true },
     ({ container, at }) => {
@@ -405,7 +419,15 @@ export const practice: readonly Plant[] = [
     what: "access to secrets",
     rules: ["powerful-role"],
     plant: (draft) =>
-      grant(draft, { apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }, true),
+      grant(
+        draft,
+        { apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] },
+        {
+          isWide: true,
+          // Who may read them already has nothing new.
+          isNew: ({ rules }) => !JSON.stringify(rules).includes('"secrets"'),
+        },
+      ),
   },
   {
     id: "exec-role",
@@ -550,8 +572,15 @@ export const practice: readonly Plant[] = [
   },
 ];
 
-/** Another rule in a role that somebody has; of the whole cluster, where that makes the fault. */
-function grant(draft: Draft, rule: Fields, isWide = false) {
+interface Grant {
+  /** Of the whole cluster, where that makes the fault. */
+  readonly isWide?: boolean;
+  /** Whether the rule gives a role what it has not. */
+  readonly isNew?: (role: Manifest) => boolean;
+}
+
+/** Another rule in a role that somebody has. */
+function grant(draft: Draft, rule: Fields, { isWide = false, isNew = () => true }: Grant = {}) {
   const bound = new Set(
     draft
       .of(...(isWide ? [] : ["RoleBinding"]), "ClusterRoleBinding")
@@ -561,8 +590,10 @@ function grant(draft: Draft, rule: Fields, isWide = false) {
     draft
       .of("Role", "ClusterRole")
       .filter(
-        ({ rules, kind, metadata }) =>
-          Array.isArray(rules) && bound.has(`${kind}/${metadata.name}`),
+        (role) =>
+          Array.isArray(role.rules) &&
+          isNew(role) &&
+          bound.has(`${role.kind}/${role.metadata.name}`),
       ),
   );
   if (!object) return undefined;

@@ -7,6 +7,8 @@ function ofImage(draft: Draft, image: RegExp) {
 
 const image = (name: string) => new RegExp(`(^|/)${name}(:|@|$)`);
 
+const TOOLS = /(^|\/)(redis|valkey|postgres|mysql|mariadb|mongo|haproxy|nginx)[:@]/;
+
 export const programs: readonly Plant[] = [
   {
     id: "exporter-without-dsn",
@@ -149,7 +151,9 @@ export const programs: readonly Plant[] = [
       const found = draft.one(
         draft
           .containers("Deployment")
-          .filter(({ container }) => /:[\w.-]+(@|$)/.test(String(container.image))),
+          .filter(({ container }) => /:[\w.-]+(@|$)/.test(String(container.image)))
+          // Those of stores and proxies serve as tools, too: their clients and shells may be of any version.
+          .filter(({ container }) => !TOOLS.test(String(container.image))),
       );
       if (!found) return undefined;
       const init = items(found.spec, ["initContainers"]);

@@ -175,7 +175,8 @@ export const selectors: readonly Plant[] = [
   {
     id: "autoscaler-without-requests",
     what: "an autoscaler by CPU whose pods request none",
-    rules: ["autoscaler-without-requests"],
+    // Where a quota demands the requests, the pods are refused, and that is what is told.
+    rules: ["autoscaler-without-requests", "quota-demands-resources"],
     plant: (draft) => {
       const scaled = draft.of("HorizontalPodAutoscaler").flatMap((scaler) => {
         const metrics = JSON.stringify(get(scaler, ["spec", "metrics"]) ?? "");

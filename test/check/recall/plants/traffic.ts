@@ -14,7 +14,7 @@ export const traffic: readonly Plant[] = [
   {
     id: "ingress-port-of-service",
     what: "a policy that names the wrong port",
-    rules: ["traffic-blocked", "policy-unheard-port"],
+    rules: ["traffic-blocked", "policy-unheard-port", "solver-blocked", "scrape-blocked"],
     plant: (draft) => {
       const found = draft.one(
         rulesOf(draft, "ingress").filter(({ rule }) => items(rule, ["ports"]).length === 1),
@@ -27,7 +27,8 @@ export const traffic: readonly Plant[] = [
   {
     id: "policy-removed",
     what: "the policy that lets the database's clients in is gone",
-    rules: ["traffic-blocked"],
+    // Some let in those who prove a domain, or who collect metrics.
+    rules: ["traffic-blocked", "solver-blocked", "scrape-blocked"],
     plant: (draft) => {
       const policies = draft.of("NetworkPolicy");
       const isolating = policies.filter(

@@ -1,8 +1,8 @@
-import type { ConfigMap } from "../../../../kubernetes/types/core.ts";
-import type { Decoded } from "../../../../kubernetes/validation/decoded.ts";
-import { FieldPath } from "../../../../kubernetes/validation/field-path.ts";
-import { type Item, inventory } from "../../../objects/inventory.ts";
+import type { FieldPath } from "../../../../kubernetes/validation/field-path.ts";
+import { type Holder, writtenEnvironment } from "../../../objects/environment.ts";
+import type { Item } from "../../../objects/inventory.ts";
 import { mountsOf } from "../../../objects/mounted-files.ts";
+import { textsOf } from "../../../objects/texts.ts";
 import type { PlacedContainer, Workload } from "../../../objects/workloads.ts";
 import type { World } from "../../../world.ts";
 
@@ -22,7 +22,9 @@ export function commandOf({ item }: Workload, { container, path }: PlacedContain
       name: "",
       text,
       item,
-      path: path.field(field).index(index),
+      get path() {
+        return path.field(field).index(index);
+      },
     })),
   );
 }
@@ -30,28 +32,36 @@ export function commandOf({ item }: Workload, { container, path }: PlacedContain
 /** Variables of interest whose values the input has, in clear: its own and those of ConfigMaps. */
 export function environmentOf(
   world: World,
-  { item }: Workload,
-  placed: PlacedContainer,
+  workload: Workload,
+  { container, path }: PlacedContainer,
   isWanted: (name: string, text: string) => boolean,
 ): Given[] {
-  const { container, path } = placed;
-  const variables = (container.env ?? []).flatMap(
-    ({ name = "", value, valueFrom }, index): Given[] => {
-      const ref = valueFrom?.configMapKeyRef;
-      if (ref?.name && ref.key) return entryOf(configMap(world, item, ref.name), ref.key, name);
-      if (value === undefined || !isWanted(name, value)) return [];
-      const at = path.field("env").index(index).field("value");
-      return [{ name, text: value, item, path: at }];
-    },
-  );
-  const imported = (container.envFrom ?? []).flatMap(({ configMapRef, prefix = "" }) => {
-    const found = configMapRef?.name ? configMap(world, item, configMapRef.name) : undefined;
-    const data = Object.entries(found?.object.data ?? {});
-    return data.flatMap(([key, text = ""]) =>
-      isWanted(`${prefix}${key}`, text) ? entryOf(found, key, `${prefix}${key}`) : [],
-    );
+  const { variables, imported } = writtenEnvironment(world, workload, container);
+  const own = variables.flatMap((variable): Given[] => {
+    const { name, index, from } = variable;
+    if (from === "key") return storedUnder(variable.holder, name, (key) => key === variable.key);
+    if (from !== "value" || !isWanted(name, variable.text)) return [];
+    const at = path.field("env").index(index).field("value");
+    return [{ name, text: variable.text, item: workload.item, path: at }];
   });
-  return [...variables, ...imported];
+  const others = imported.flatMap(({ holder, prefix }) =>
+    storedUnder(holder, "", () => true)
+      .map((each) => ({ ...each, name: `${prefix}${each.name}` }))
+      .filter(({ name, text }) => isWanted(name, text)),
+  );
+  return [...own, ...others];
+}
+
+/** Texts of a ConfigMap, under a name of their own or by their keys. */
+function storedUnder(
+  { kind, item }: Holder,
+  name: string,
+  isMeant: (key: string) => boolean,
+): Given[] {
+  if (kind !== "ConfigMap" || !item) return [];
+  return textsOf(item)
+    .filter(({ key }) => isMeant(key))
+    .map(({ key, text, path }) => ({ name: name || key, text, item, path }));
 }
 
 /** The files of ConfigMaps that a container has, by the paths at which it has them. */
@@ -59,18 +69,6 @@ export function filesOf(world: World, workload: Workload, placed: PlacedContaine
   return mountsOf(world, workload, placed).files.flatMap(({ path, text, from, at }) =>
     from.kind === "ConfigMap" ? [{ name: path, text, item: from, path: at }] : [],
   );
-}
-
-type Config = Item<Decoded<ConfigMap>>;
-
-function configMap(world: World, { namespace }: Item, name: string): Config | undefined {
-  return inventory(world).get("ConfigMap", namespace, name);
-}
-
-function entryOf(found: Config | undefined, key: string, name: string): Given[] {
-  const text = found?.object.data?.[key];
-  if (!found || text === undefined) return [];
-  return [{ name, text, item: found as Item, path: FieldPath.root.field("data").key(key) }];
 }
 
 /** The last part of an image's name: `redis` of `docker.io/bitnami/redis:7`. */

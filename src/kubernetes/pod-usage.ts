@@ -3,12 +3,12 @@ import {
   podRequests,
   type ResourceList,
   type ResourcesPodSpec,
-} from "../../../kubernetes/pod-resources.ts";
-import { parseQuantity, type Quantity } from "../../../kubernetes/quantity.ts";
-import { addQuantities, multiplyQuantity } from "../../../kubernetes/quantity-arithmetic.ts";
-import { isExtendedResource } from "../../../kubernetes/resource-names.ts";
-import type { PodSpec } from "../../../kubernetes/types/core.ts";
-import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
+} from "./pod-resources.ts";
+import { parseQuantity, type Quantity } from "./quantity.ts";
+import { addQuantities, multiplyQuantity } from "./quantity-arithmetic.ts";
+import { isExtendedResource } from "./resource-names.ts";
+import type { PodSpec } from "./types/core.ts";
+import type { Decoded } from "./validation/decoded.ts";
 
 /** Amounts by the names that quotas have for them. */
 export type Usage = ReadonlyMap<string, Quantity>;
