@@ -18,8 +18,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   manifests: ["render", "platform", "kubernetes", "closest.ts", "problem.ts", "yaml.ts"],
   check: ["manifests", "kubernetes", "closest.ts", "problem.ts", "program-entry.ts"],
   inputs: [
+    "deploy",
+    "client",
     "check",
     "load",
+    "secrets",
     "manifests",
     "render",
     "platform",

@@ -32,6 +32,7 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
         plan: { ...planOptionsOf(given), keepImages: given["keep-images"] },
         origin,
         isDryRun: given["dry-run"],
+        skipPreflight: given["skip-preflight"],
         isWaiting: !given["no-wait"],
         isAutoRollback: given["auto-rollback"],
         timeout,

@@ -61,6 +61,16 @@ function isTerminal(output: Output): boolean {
   }
 }
 
+/** The size of a terminal, whenever it is asked; undefined where none is that can redraw what it shows. */
+export function screenOf(
+  output: Output,
+): { readonly columns: () => number; readonly rows: () => number } | undefined {
+  const { TERM, CI } = process.env;
+  if (TERM === "dumb" || CI || !isTerminal(output)) return undefined;
+  const stream = process[output];
+  return { columns: () => stream.columns || 80, rows: () => stream.rows || 24 };
+}
+
 /** @param lines what was read, where more than files was */
 export function problemsLookOf(output: Output, lines = new SourceLines()): ProblemsLook {
   return { ...lookOf(output), path, lineOf: (where) => lines.of(where) };

@@ -61,6 +61,7 @@ export async function rollbackCommand(args: readonly string[]): Promise<void> {
         plan: planOptionsOf(given),
         origin: { ...originHere("."), rollbackTo: former.revision },
         isDryRun: given["dry-run"],
+        skipPreflight: true,
         isWaiting: !given["no-wait"],
         timeout,
         lease,

@@ -1,4 +1,6 @@
-import type { Cluster } from "../client/cluster.ts";
+import type { Cluster, ServerVersion } from "../client/cluster.ts";
+import { ApiError } from "../client/errors.ts";
+import { ProblemError } from "../problem.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { DoomOptions } from "./doom/index.ts";
 import type { Tell } from "./events.ts";
@@ -9,6 +11,8 @@ import type { Ended, Outcome } from "./outcome.ts";
 import type { PlanOptions } from "./plan/input.ts";
 import type { Plan } from "./plan/plan.ts";
 import { outdated, type SavedPlan, savedPlan } from "./plan/saved.ts";
+import { preflight } from "./preflight/preflight.ts";
+import { rightsFor, writingsOfAll } from "./preflight/rights.ts";
 import { type Lease, letGo } from "./release/held-lease.ts";
 import { holderName } from "./release/holder.ts";
 import { takeLease } from "./release/lease.ts";
@@ -38,6 +42,8 @@ export interface DeployOptions {
   readonly origin: Origin;
   /** Only the plan is made. */
   readonly isDryRun?: boolean;
+  /** What the plan needs of the cluster around it is not looked at. */
+  readonly skipPreflight?: boolean;
   /** Default true: it ends when all is ready; else when all is applied. */
   readonly isWaiting?: boolean;
   /** Milliseconds for applying and waiting. Default 10 minutes. */
@@ -101,8 +107,9 @@ class Deploy {
   async run(): Promise<Ended> {
     const { cluster, tell, signal } = this.setting;
     const { release } = this.desired;
-    tell({ type: "server", version: await cluster.version(signal) });
-    const found = await this.survey();
+    const version = await cluster.version(signal);
+    tell({ type: "server", version });
+    const found = await this.survey(this.options.skipPreflight ? undefined : version);
     const stopped = this.stopped(found);
     if (stopped) return stopped;
     const isDone = newest(found.state.records)?.state === "deployed";
@@ -129,13 +136,37 @@ class Deploy {
     }
   }
 
-  /** Looks at the cluster, and tells the plan. */
-  private async survey(): Promise<Survey> {
-    const { cluster, tell, signal } = this.setting;
-    const found = await survey(cluster, this.desired, this.options.plan, signal);
+  /**
+   * Looks at the cluster, and tells the plan.
+   *
+   * @param version Where what the plan needs is looked at too.
+   */
+  private async survey(version?: ServerVersion): Promise<Survey> {
+    const { tell } = this.setting;
+    const planned = await this.look();
+    const found = version === undefined ? planned : await this.checked(planned, version);
     for (const message of found.state.remarks) tell({ type: "remark", message });
     tell({ type: "plan", plan: found.plan });
     return found;
+  }
+
+  private async look(): Promise<Survey> {
+    const { cluster, signal } = this.setting;
+    try {
+      return await survey(cluster, this.desired, this.options.plan, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 403) throw error;
+      const { release, wanted } = this.desired;
+      const { stops } = await rightsFor(cluster, release, writingsOfAll(wanted), signal);
+      throw stops.length > 0 ? new ProblemError(stops) : error;
+    }
+  }
+
+  private async checked(found: Survey, version: ServerVersion): Promise<Survey> {
+    const { cluster, tell, signal } = this.setting;
+    const checked = await preflight(cluster, this.desired, found.plan, version, signal);
+    for (const message of checked.remarks) tell({ type: "remark", message });
+    return { ...found, plan: checked.plan };
   }
 
   private stopped({ plan, state }: Survey): Ended | undefined {

@@ -31,8 +31,7 @@ export async function withSecrets(
     return one === undefined ? wanted : opened(wanted, one);
   });
   const added = [...sent].filter(([key]) => !known.has(key)).map(([, one]) => wantedOf(one));
-  const required = resolved.secrets.flatMap((secret) => requiredOf(resolved, secret));
-  return { ...desired, wanted: [...rendered, ...added], required };
+  return { ...desired, wanted: [...rendered, ...added], required: requiredSecrets(resolved) };
 }
 
 async function liveValues(
@@ -78,6 +77,11 @@ function wantedOf({ secret, object, madeUp }: SentSecret): Wanted {
     where: () => secret.site.where(),
     ...(madeUp.length > 0 && { keeps: madeUp }),
   };
+}
+
+/** The Secrets that somebody else brings. */
+export function requiredSecrets(resolved: Resolved): RequiredSecret[] {
+  return resolved.secrets.flatMap((secret) => requiredOf(resolved, secret));
 }
 
 function requiredOf({ namespace }: Resolved, secret: ResolvedSecret): RequiredSecret[] {

@@ -1,4 +1,4 @@
-import type { Kinds } from "../kubernetes/types/index.ts";
+import { operators } from "../kubernetes/operators.ts";
 import { type Environment, tables } from "./environment.ts";
 import { nameOf, ofKind } from "./given.ts";
 import { code, count, listed } from "./purposes/purposes.ts";
@@ -38,7 +38,7 @@ export function needRows(environments: readonly Environment[]): readonly NeedRow
 export function needsOf(environment: Environment): readonly Need[] {
   return [
     ...routing(environment),
-    ...operators(environment),
+    ...operatorNeeds(environment),
     ...metrics(environment),
     ...storage(environment),
     ...network(environment),
@@ -81,54 +81,8 @@ function routing(environment: Environment): Need[] {
   ];
 }
 
-interface Operator {
-  readonly title: string;
-  readonly kinds: readonly (keyof Kinds)[];
-  readonly crds: readonly string[];
-  readonly site: string;
-}
-
-const known: readonly Operator[] = [
-  {
-    title: "cert-manager",
-    kinds: ["Certificate", "ClusterIssuer", "Issuer"],
-    crds: ["certificates.cert-manager.io", "clusterissuers.cert-manager.io"],
-    site: "https://cert-manager.io/docs/installation/",
-  },
-  {
-    title: "External Secrets Operator",
-    kinds: ["ExternalSecret"],
-    crds: ["externalsecrets.external-secrets.io"],
-    site: "https://external-secrets.io/latest/introduction/getting-started/",
-  },
-  {
-    title: "Sealed Secrets controller",
-    kinds: ["SealedSecret"],
-    crds: ["sealedsecrets.bitnami.com"],
-    site: "https://github.com/bitnami-labs/sealed-secrets#installation",
-  },
-  {
-    title: "CloudNativePG operator",
-    kinds: ["Cluster"],
-    crds: ["clusters.postgresql.cnpg.io"],
-    site: "https://cloudnative-pg.io/documentation/current/installation_upgrade/",
-  },
-  {
-    title: "Prometheus Operator",
-    kinds: ["ServiceMonitor", "PodMonitor", "PrometheusRule", "AlertmanagerConfig"],
-    crds: ["servicemonitors.monitoring.coreos.com"],
-    site: "https://prometheus-operator.dev/docs/getting-started/installation/",
-  },
-  {
-    title: "Vertical Pod Autoscaler",
-    kinds: ["VerticalPodAutoscaler"],
-    crds: ["verticalpodautoscalers.autoscaling.k8s.io"],
-    site: "https://github.com/kubernetes/autoscaler/tree/master/vertical-pod-autoscaler",
-  },
-];
-
-function operators(environment: Environment): Need[] {
-  return known.flatMap(({ title, kinds, crds, site }) => {
+function operatorNeeds(environment: Environment): Need[] {
+  return operators.flatMap(({ title, kinds, crds, site }) => {
     const found = kinds.map((kind) => ({ kind, number: ofKind(environment, kind).length }));
     const some = found.filter(({ number }) => number > 0);
     if (some.length === 0) return [];

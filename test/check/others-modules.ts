@@ -18,8 +18,6 @@ export const others: readonly Others[] = [
     manifests: ["cluster/addons", "test/e2e/testing-manifests", "test/fixtures/doc-yaml"],
     kustomizations: ["hack/testdata/kustomize"],
     refused: {
-      "cluster/addons/fluentd-gcp/fluentd-gcp-ds.yaml": "is filled in by a script",
-      "cluster/addons/metadata-agent/stackdriver/metadata-agent.yaml": "is filled in by a script",
       "cluster/addons/node-problem-detector/npd.yaml": "spec.template.spec.readinessProbe",
       "test/e2e/testing-manifests/serviceloadbalancer/netexecsvc.yaml": "spec.Type",
       "test/e2e/testing-manifests/storage-csi/external-snapshot-metadata/backup-client-rbac.yaml":

@@ -34,6 +34,7 @@ What it may do:
       --change-shared            change objects that other releases have too
       --prune-kind KIND          let objects of this kind go too: Namespace, PersistentVolumeClaim ...
       --prune-most               let more than half of the release go
+      --skip-preflight           do not look whether the cluster has what the deploy needs
 Output:
       --json                     one JSON object a line
   -h, --help
@@ -86,6 +87,7 @@ export const options = {
   "lock-timeout": { value: "10m" },
   "auto-rollback": {},
   yes: {},
+  "skip-preflight": {},
   ...consentOptions,
   json: {},
   help: { short: "h" },

@@ -4,7 +4,7 @@ import { releaseNameProblem } from "../../deploy/release/release-name.ts";
 import type { ReleaseName } from "../../deploy/wanted.ts";
 import { fail } from "../../problem.ts";
 import { type DeployReport, deployReport } from "../../report/deploy/index.ts";
-import { type Output, problemsLookOf, write } from "../output.ts";
+import { type Output, problemsLookOf, screenOf, write } from "../output.ts";
 import { type Given, type Source, sourceOf } from "./source.ts";
 
 /** What commands share that are about a release in a cluster. */
@@ -43,7 +43,10 @@ export async function session<T>(
   const problem = releaseNameProblem(release.name);
   if (problem !== undefined)
     fail({ message: `a release cannot be called ${release.name}: it ${problem}` });
-  const report = deployReport(asked.json ? "json" : "text", problemsLookOf(told), (text) => {
+  const screen = screenOf(told);
+  const look = { ...problemsLookOf(told), ...screen };
+  const format = screen ? "live" : "text";
+  const report = deployReport(asked.json ? "json" : format, look, (text) => {
     // A reader who has gone ends the program; the lock is left to expire.
     void write(told, text);
   });

@@ -6,7 +6,11 @@ type MadeBy = (object: KubeObject) => readonly string[];
 /** The names of the Secrets that controllers make of an object. */
 const MAKERS: ReadonlyMap<string, MadeBy> = new Map<string, MadeBy>([
   ["Certificate", (object) => texts(valueAt(object, ["spec", "secretName"]))],
-  ["Cluster", ({ metadata }) => ["app", "superuser"].map((end) => `${metadata.name}-${end}`)],
+  [
+    "Cluster",
+    ({ metadata }) =>
+      ["app", "superuser", "ca", "server", "replication"].map((end) => `${metadata.name}-${end}`),
+  ],
   ["ExternalSecret", (object) => named(object, ["spec", "target", "name"])],
   ["SealedSecret", (object) => named(object, ["spec", "template", "metadata", "name"])],
 ]);

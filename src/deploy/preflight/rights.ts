@@ -1,8 +1,9 @@
 import type { Cluster } from "../../client/cluster.ts";
+import { type ObjectRef, refOf } from "../../client/object.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { inParallel } from "../plan/in-parallel.ts";
 import type { Plan, Stop } from "../plan/plan.ts";
-import type { ReleaseName } from "../wanted.ts";
+import type { ReleaseName, Wanted } from "../wanted.ts";
 import { changing } from "./changing.ts";
 import { fine, type Verdict } from "./verdict.ts";
 
@@ -23,59 +24,80 @@ interface Denied extends Right {
   readonly denied: readonly string[];
 }
 
-/** Whether the server lets us do what the plan needs. One question for who may do everything. */
+/** What is done to one object. */
+export interface Writing {
+  readonly ref: ObjectRef;
+  readonly verbs: readonly string[];
+}
+
+/** What a plan does. */
+export function writingsOf(plan: Plan): Writing[] {
+  const goes = plan.prunes.filter(({ kept }) => kept === undefined);
+  return [
+    ...changing(plan).map(({ applied, action }) => {
+      const isAnew = action.startsWith("recreate");
+      const made = action === "create" || isAnew ? ["create"] : [];
+      const ref = refOf(applied);
+      return {
+        ref,
+        verbs: ["get", "list", "watch", "patch", ...made, ...(isAnew ? ["delete"] : [])],
+      };
+    }),
+    ...goes.map(({ ref }) => ({ ref, verbs: ["delete"] })),
+  ];
+}
+
+/** What it takes to bring objects of which nothing else is known. */
+export function writingsOfAll(wanted: readonly Wanted[]): Writing[] {
+  return wanted.map(({ object }) => ({
+    ref: refOf(object),
+    verbs: ["get", "list", "watch", "patch", "create"],
+  }));
+}
+
+/** Whether the server lets us do what a deploy needs. One question for who may do everything. */
 export async function rightsFor(
   cluster: Cluster,
   release: ReleaseName,
-  plan: Plan | undefined,
+  writings: readonly Writing[],
   signal?: AbortSignal,
 ): Promise<Verdict> {
   const everything = { verb: "*", group: "*", resource: "*" };
   if (await cluster.may(everything, signal)) return fine;
-  const needed = plan ? await planned(cluster, plan, signal) : [];
+  const needed = await neededFor(cluster, writings, signal);
   const [must, should] = await Promise.all([
     deniedOf(cluster, [...ownRights(release), ...needed], signal),
-    deniedOf(cluster, looking(release, plan), signal),
+    deniedOf(cluster, looking(release, writings), signal),
   ]);
   return { stops: stopsFor(must), remarks: should.map(remark) };
 }
 
-async function planned(cluster: Cluster, plan: Plan, signal?: AbortSignal): Promise<Right[]> {
-  const rights = new Map<string, { group: string; resource: string; verbs: Set<string> } & Place>();
-  const add = async (ref: Ref, verbs: readonly string[]) => {
+const AUTOSCALER = { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" };
+const SCALED: ReadonlySet<string> = new Set(["Deployment", "StatefulSet"]);
+
+async function neededFor(
+  cluster: Cluster,
+  writings: readonly Writing[],
+  signal?: AbortSignal,
+): Promise<Right[]> {
+  const rights = new Map<string, Omit<Right, "verbs"> & { readonly verbs: Set<string> }>();
+  const add = async (ref: Omit<ObjectRef, "name">, verbs: readonly string[]) => {
     const served = await cluster.kindOf(ref.apiVersion, ref.kind, signal);
     if (!served) return;
     const { group } = splitApiVersion(ref.apiVersion);
     const namespace = served.namespaced ? ref.namespace : undefined;
-    const key = `${group}/${served.plural}/${namespace ?? ""}`;
-    const right = rights.get(key) ?? {
-      group,
-      resource: served.plural,
-      namespace,
-      verbs: new Set<string>(),
-    };
+    const resource = served.plural;
+    const key = `${group}/${resource}/${namespace ?? ""}`;
+    const right = rights.get(key) ?? { group, resource, namespace, verbs: new Set<string>() };
     for (const verb of verbs) if (served.verbs.includes(verb)) right.verbs.add(verb);
     rights.set(key, right);
   };
-  for (const { applied, action } of changing(plan)) {
-    const { apiVersion, kind, metadata } = applied;
-    const made = action === "create" || action.startsWith("recreate") ? ["create"] : [];
-    const anew = action.startsWith("recreate") ? ["delete"] : [];
-    const verbs = ["get", "list", "watch", "patch", ...made, ...anew];
-    await add({ apiVersion, kind, namespace: metadata.namespace }, verbs);
+  for (const { ref, verbs } of writings) {
+    await add(ref, verbs);
+    // Whether one of them scales it.
+    if (SCALED.has(ref.kind)) await add({ ...AUTOSCALER, namespace: ref.namespace }, ["list"]);
   }
-  for (const { ref, kept } of plan.prunes) if (kept === undefined) await add(ref, ["delete"]);
   return [...rights.values()].map((right) => ({ ...right, verbs: [...right.verbs] }));
-}
-
-interface Place {
-  readonly namespace: string | undefined;
-}
-
-interface Ref {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string | undefined;
 }
 
 /** What the release keeps for itself: its parent, its records, copies of Secrets, its lock. */
@@ -94,8 +116,8 @@ function ownRights({ namespace }: ReleaseName): Right[] {
 }
 
 /** What tells why pods do not start. */
-function looking({ namespace }: ReleaseName, plan: Plan | undefined): Right[] {
-  const placed = plan?.objects.flatMap(({ applied }) => applied.metadata.namespace ?? []) ?? [];
+function looking({ namespace }: ReleaseName, writings: readonly Writing[]): Right[] {
+  const placed = writings.flatMap(({ ref }) => ref.namespace ?? []);
   return [...new Set([namespace, ...placed])].flatMap((each) => [
     { verbs: ["list", "watch"], group: "", resource: "pods", namespace: each },
     { verbs: ["list", "watch"], group: "", resource: "events", namespace: each },

@@ -1,6 +1,8 @@
 import { type KubeObject, refOf, titleOf } from "../../client/object.ts";
 import { isFields } from "../../kubernetes/fields.ts";
+import { operatorOf } from "../../kubernetes/operators.ts";
 import { podSpecOf, readsOf } from "../../kubernetes/pod-reads.ts";
+import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { madeSecrets } from "../order/made-secrets.ts";
 import { inParallel } from "../plan/in-parallel.ts";
 import type { Plan, PlannedObject, Stop } from "../plan/plan.ts";
@@ -27,14 +29,23 @@ export async function contentsFor(
   );
   const known = new Set(declared.map(({ namespace, name }) => `Secret/${namespace}/${name}`));
   const reads = changing(plan).flatMap(readBy);
+  // Programs of the cluster copy some into every new namespace, and operators make some.
+  const mayCome = plan.objects.some(({ applied }) => isUnknownMaker(applied));
+  const comes = (namespace: string) => (fresh.has(namespace) ? "new" : mayCome ? "perhaps" : "no");
   const others = Map.groupBy(
     reads.filter(({ id }) => !brought.has(id) && !known.has(id)),
     ({ id }) => id,
   );
   return together([
     ...(await inParallel(WIDTH, declared, (each) => declaredFor(look, each, fresh))),
-    ...(await inParallel(WIDTH, [...others.values()], (each) => readFor(look, each, fresh))),
+    ...(await inParallel(WIDTH, [...others.values()], (each) => readFor(look, each, comes))),
   ]);
+}
+
+/** A custom resource of which nobody knows what its controller makes. */
+function isUnknownMaker({ apiVersion }: KubeObject): boolean {
+  const { group } = splitApiVersion(apiVersion);
+  return group.includes(".") && !group.endsWith(".k8s.io") && operatorOf(group) === undefined;
 }
 
 interface Reading {
@@ -113,21 +124,21 @@ function addKeys(namespace: string, name: string, keys: readonly string[]): stri
 async function readFor(
   look: Look,
   reads: readonly Reading[],
-  fresh: ReadonlySet<string>,
+  comes: (namespace: string) => "new" | "perhaps" | "no",
 ): Promise<Verdict> {
   const [first] = reads;
   if (first === undefined) return remarked();
   const { kind, namespace, name, planned } = first;
   const ref = { apiVersion: "v1", kind, namespace, name };
-  const live = fresh.has(namespace) ? undefined : await look.get(ref);
+  const way = comes(namespace);
+  const live = way === "new" ? undefined : await look.get(ref);
   if (live === UNKNOWN) return remarked(unreadable(titleOf(ref)));
   const who = titleOf(refOf(planned.applied));
   if (live === undefined) {
     const message = `there is no ${titleOf(ref)}, which ${who} reads`;
     if (reads.every(({ isForPull }) => isForPull))
       return remarked(`there is no ${titleOf(ref)}, by which ${who} pulls its image`);
-    // Programs of the cluster copy some into every new namespace.
-    if (fresh.has(namespace)) return remarked(message);
+    if (way !== "no") return remarked(`${message}: somebody else has to bring it`);
     return stopped(
       stopOf(planned, message, `create it, or let the pods start without it: optional: true`),
     );

@@ -16,10 +16,15 @@ export type KeyedDigest = (...parts: readonly (string | Uint8Array)[]) => string
 const FIELD = "key";
 const BYTES = 32;
 
-/** The digest of a key that is kept nowhere: for plans of a release that has none yet. */
+/** The digest of a key that is kept nowhere yet: for plans of a release that has none. */
 export function passingDigest(): KeyedDigest {
-  return digestWith(randomBytes(BYTES));
+  const key = randomBytes(BYTES);
+  const digest = digestWith(key);
+  passing.set(digest, key);
+  return digest;
 }
+
+const passing = new WeakMap<KeyedDigest, Uint8Array>();
 
 /** The digest of the release's key; undefined where it has none yet. */
 export async function readDigest(
@@ -31,11 +36,16 @@ export async function readDigest(
   return found && digestWith(keyIn(found));
 }
 
-/** The same, where the key is made if need be: once, whoever else makes it at this moment. */
+/**
+ * The same, where the key is made if need be: once, whoever else makes it at this moment.
+ *
+ * @param first the passing digest whose key becomes the release's, where it has none; it is the answer then
+ */
 export async function ensureDigest(
   cluster: Cluster,
   release: ReleaseName,
   signal?: AbortSignal,
+  first: KeyedDigest = passingDigest(),
 ): Promise<KeyedDigest> {
   const known = await readDigest(cluster, release, signal);
   if (known) return known;
@@ -46,17 +56,17 @@ export async function ensureDigest(
     metadata: { ...metadata, labels: ownLabels(release, "key") },
     type: "Opaque",
     immutable: true,
-    data: { [FIELD]: randomBytes(BYTES).toString("base64") },
+    data: { [FIELD]: Buffer.from(passing.get(first) ?? randomBytes(BYTES)).toString("base64") },
   };
   try {
-    const { object } = await cluster.create(made, { manager: FIELD_MANAGER }, signal);
-    return digestWith(keyIn(object));
+    await cluster.create(made, { manager: FIELD_MANAGER }, signal);
+    return first;
   } catch (problem) {
     if (!(problem instanceof ApiError && problem.reason === "AlreadyExists")) throw problem;
   }
   // Somebody was faster, or it was us and the answer was lost.
   const theirs = await readDigest(cluster, release, signal);
-  return theirs ?? ensureDigest(cluster, release, signal);
+  return theirs ?? ensureDigest(cluster, release, signal, first);
 }
 
 function keyRef({ name, namespace }: ReleaseName) {

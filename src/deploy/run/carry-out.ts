@@ -14,7 +14,6 @@ import type { ReleaseRecord } from "../release/record.ts";
 import type { RecordHead } from "../release/record-head.ts";
 import { type RecordChange, updateRecord, writeRecord } from "../release/records.ts";
 import { copySecrets, pruneCopies } from "../release/secret-copies.ts";
-import { isSecret } from "../release/secrets.ts";
 import type { Survey } from "../survey.ts";
 import type { Desired } from "../wanted.ts";
 import { bring } from "./bring.ts";
@@ -48,11 +47,12 @@ export async function carryOut(
 ): Promise<Ended> {
   const { cluster, tell, signal } = context;
   const { release } = desired;
-  const digest = await ensureDigest(cluster, release, signal);
-  // Digests of secrets that were made with a passing key are not those that stay.
-  const isPassing =
-    !surveyed.state.isKeyKept && desired.wanted.some(({ object }) => isSecret(object));
-  const found = isPassing ? await planAgain() : surveyed;
+  const planned = surveyed.state;
+  const digest = planned.isKeyKept
+    ? planned.digest
+    : await ensureDigest(cluster, release, signal, planned.digest);
+  // Somebody else was faster with the release's key: the digests of the plan are not those that stay.
+  const found = digest === planned.digest ? surveyed : await planAgain();
   const { plan, state } = found;
   const after = scopeAfter(desired, plan);
   const parent = await writeParent(

@@ -182,11 +182,11 @@ class Rollout {
 
   /** Looks at what settles; milliseconds until it must be looked at again. */
   private look(): number {
-    const moments = new Map<string, Around>();
+    const moments = new Map<string | undefined, Around>();
     let rest = REST;
     for (const item of this.items.values()) {
       if (item.phase !== "settling" || !item.object) continue;
-      const { namespace = "" } = item.ref;
+      const { namespace } = item.ref;
       const around = moments.get(namespace) ?? this.surroundings.around(namespace);
       moments.set(namespace, around);
       item.see(this.surroundings.now(item.object));

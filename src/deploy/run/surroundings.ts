@@ -25,8 +25,10 @@ export class Surroundings {
     return this.observatory.look(query).get(keyOf(refOf(object)));
   }
 
-  around(namespace: string): Around {
-    const all = (query: Query) => [...this.observatory.look({ ...query, namespace }).values()];
+  /** @param namespace undefined for what lies in none: nothing is around it */
+  around(namespace: string | undefined): Around {
+    const all = (query: Query) =>
+      namespace === undefined ? [] : [...this.observatory.look({ ...query, namespace }).values()];
     return new Around({
       replicaSets: all(NEIGHBOURS.replicaSets),
       controllerRevisions: all(NEIGHBOURS.controllerRevisions),

@@ -5,28 +5,28 @@ export type End = Extract<ShownEvent, { readonly type: "end" }>;
 
 /** The last line: what came of it, and how to go back where there is something to go back to. */
 export function closingText({ outcome, revision, duration, message }: End): string {
-  const after = durationText(duration);
   const more = message === undefined ? "" : `: ${message}`;
   const back = revision !== undefined && revision > 1 ? "; to go back: slipway rollback" : "";
-  const which = revision === undefined ? "" : `revision ${revision} `;
+  const after = `after ${durationText(duration)}`;
+  const ofRevision = revision === undefined ? after : `revision ${revision}, ${after}`;
   switch (outcome) {
-    case "done":
-      return `done: ${which}${revision === undefined ? "" : "is deployed, "}in ${after}${more}${back}\n`;
+    case "done": {
+      const what = revision === undefined ? "" : `revision ${revision} is deployed, `;
+      return `done: ${what}${after}${more}${back}`;
+    }
     case "unchanged":
-      return `unchanged: nothing was written, in ${after}${more}\n`;
+      return `unchanged: nothing was written, ${after}${more}`;
     case "planned":
-      return `planned: nothing was changed${more}\n`;
     case "stopped":
-      return `stopped: nothing was changed${more}\n`;
-    case "outdated":
-      return `out of date: nothing was changed${more}\n`;
     case "locked":
-      return `locked: nothing was changed${more}\n`;
+      return `${outcome}: nothing was changed${more}`;
+    case "outdated":
+      return `out of date: nothing was changed${more}`;
     case "failed":
-      return `failed: ${which}after ${after}${more}${back}\n`;
+      return `failed: ${ofRevision}${more}${back}`;
     case "interrupted":
-      return `interrupted: ${which}after ${after}${more}; the next deploy goes on from here\n`;
+      return `interrupted: ${ofRevision}${more}; the next deploy goes on from here`;
     case "rolled-back":
-      return `rolled back: ${which}after ${after}${more}\n`;
+      return `rolled back: what ran before runs again: ${ofRevision}${more}`;
   }
 }

@@ -83,7 +83,7 @@ export class EventTexts {
   private endText(event: Extract<ShownEvent, { readonly type: "end" }>): string {
     const { look } = this;
     const isGood = ["done", "unchanged", "planned"].includes(event.outcome);
-    const lines = filled(closingText(event).trimEnd(), look.width, "");
+    const lines = filled(closingText(event), look.width, "");
     const painted = lines.map((line) => look.bold(isGood ? line : look.paint("error", line)));
     return `${this.hasPages ? "\n" : ""}${painted.join("\n")}\n`;
   }

@@ -53,7 +53,9 @@ export function notesOf(object: ShownObject): (readonly ["error" | "warning" | "
     ...(risk === undefined ? [] : [["error", `data at risk: ${risk}`] as const]),
     ...(adoptedFrom === undefined
       ? []
-      : [["warning", `it was there before and is taken over (${ownerText(adoptedFrom)})`] as const]),
+      : [
+          ["warning", `it was there before and is taken over (${ownerText(adoptedFrom)})`] as const,
+        ]),
     ...takesFrom.map((manager) => ["warning", `fields are taken from ${manager}`] as const),
     ...grows.map(
       ({ claim, from, to }) =>

@@ -32,14 +32,20 @@ function groupLines(
   where: ShownWhere,
 ): string[] {
   const { look } = where;
-  const heading = isNamed ? [look.bold(part ?? "of no component")] : [];
+  const heading = isNamed ? [look.bold(part ?? "other objects")] : [];
   const refs = created.map(({ ref }) => ref);
   const items = summedUp(refs, where.namespace);
   return [
     ...heading,
-    ...(items.length > 0 ? wrapped("  + ", items, look.width) : []),
+    ...(items.length > 0 ? createdLines(items, look.width) : []),
     ...told.flatMap((object) => objectLines(object, where)),
   ];
+}
+
+/** Whole names in each line, where there is room for them. */
+function createdLines(items: readonly string[], width: number): string[] {
+  const isWide = items.every((item) => item.length + 5 <= width);
+  return isWide ? wrapped("  + ", items, width) : hanging("+", items.join(", "), width);
 }
 
 function section(

@@ -14,7 +14,7 @@ interface Leaf {
 }
 
 interface Branch {
-  readonly part: string | undefined;
+  readonly title: string;
   readonly leaves: readonly Leaf[];
 }
 
@@ -87,8 +87,11 @@ export class Tree {
 
   private branches(): Branch[] {
     const parts = [...Map.groupBy(this.leaves.values(), ({ part }) => part)];
+    const others = parts.length === 1 ? "objects" : "other objects";
     const last = (part: string | undefined) => (part === undefined ? 1 : 0);
-    return parts.sort(([a], [b]) => last(a) - last(b)).map(([part, leaves]) => ({ part, leaves }));
+    return parts
+      .sort(([a], [b]) => last(a) - last(b))
+      .map(([part, leaves]) => ({ title: part ?? others, leaves }));
   }
 }
 
@@ -113,12 +116,12 @@ function chosenOf(branches: readonly Branch[], room: number): Chosen {
       return open.map((leaf) => ({ branch, leaf, rank: RANKS[leaf.phase] }));
     })
     .sort((a, b) => a.rank - b.rank);
-  const all = new Set(candidates.flatMap(({ branch, leaf }) => (leaf ? [branch, leaf] : [branch])));
-  if (all.size <= room) return all;
+  const open = candidates.filter(({ leaf }) => leaf !== undefined);
+  const isAll = branches.length + open.length <= room;
   const chosen = new Set<Branch | Leaf>();
   for (const { branch, leaf } of candidates) {
-    const both = new Set([...chosen, branch, ...(leaf ? [leaf] : [])]);
-    if (both.size > room - 1) continue;
+    const lines = (chosen.has(branch) ? 0 : 1) + (leaf ? 1 : 0);
+    if (!isAll && chosen.size + lines > room - 1) continue;
     chosen.add(branch);
     if (leaf) chosen.add(leaf);
   }
@@ -135,12 +138,12 @@ function hiddenBy(branches: readonly Branch[], chosen: Chosen): number {
 
 function branchLines(branch: Branch, chosen: Chosen, namespace: string | undefined): Drawn[] {
   if (!chosen.has(branch)) return [];
-  const { part = "of no component", leaves } = branch;
+  const { title, leaves } = branch;
   const done = leaves.filter(isDone).length;
-  if (done === leaves.length) return [{ text: `✓ ${part}`, paint: "dim" }];
+  if (done === leaves.length) return [{ text: `✓ ${title}`, paint: "dim" }];
   const shown = leaves.filter((leaf) => chosen.has(leaf));
   return [
-    { text: `  ${part}, ${done} of ${leaves.length} ready`, paint: "bold" },
+    { text: `  ${title}, ${done} of ${leaves.length} ready`, paint: "bold" },
     ...shown.map((leaf) => leafLine(leaf, namespace)),
   ];
 }

@@ -191,7 +191,7 @@ describe("what goes wrong ends a deploy early", { skip: missing, concurrency: tr
   });
 
   const deploy = (desired: Desired) =>
-    deployTo(plane!.kubeconfig, desired, { graces: QUICK, timeout: TIMEOUT });
+    deployTo(plane!.kubeconfig, desired, { graces: QUICK, timeout: TIMEOUT, skipPreflight: true });
 
   /** Asks for the end of a namespace, and does not wait for it. */
   const leave = (name: string) => cluster.delete({ apiVersion: "v1", kind: "Namespace", name });

@@ -14,13 +14,20 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The same inside of this process, where it need not be killed. */
+export interface Inside {
+  readonly run: (kubeconfig: string) => Promise<Ended>;
+}
+
 /** What is tried at every point. */
-export interface Trial extends StateOptions {
+export interface Trial<C extends Command | Inside = Command> extends StateOptions {
   readonly plane: ControlPlane;
   /** Namespaces are this and a number; each point has one. */
   readonly prefix: string;
   /** Makes what the command for a namespace needs; the command makes the namespace. */
-  readonly command: (namespace: string) => Command;
+  readonly command: (namespace: string) => C;
+  /** Done before the command, without a fault. */
+  readonly prepare?: (namespace: string) => Promise<void>;
   /** Waits until the cluster has done what follows from the command. */
   readonly settle?: (namespace: string) => Promise<void>;
   /** Every how manieth call. Default 1. */
@@ -49,11 +56,12 @@ export interface Reference {
 }
 
 /** One undisturbed run. */
-export async function reference(trial: Trial): Promise<Reference> {
+export async function reference(trial: Trial<Command | Inside>): Promise<Reference> {
   const namespace = `${trial.prefix}-000`;
+  const command = trial.command(namespace);
+  await trial.prepare?.(namespace);
   await using proxy = await faultyProxy(trial.plane.kubeconfig);
-  const { ended } = start(trial.command(namespace), proxy);
-  const how = await ended;
+  const how = await run(command, proxy);
   await trial.settle?.(namespace);
   const state = await stateOf(trial.plane, namespace, trial);
   await remove(trial.plane, namespace);
@@ -78,6 +86,7 @@ export async function killedAt(
   const { plane, settle, prefix } = trial;
   const namespace = `${prefix}-${String(n).padStart(3, "0")}${when[0]}`;
   const command = trial.command(namespace);
+  await trial.prepare?.(namespace);
   await using proxy = await faultyProxy(plane.kubeconfig);
   let call: string | undefined;
   const first = start(command, proxy);
@@ -111,7 +120,7 @@ export interface Disturbed {
  * @param name of this run, unique: the end of the namespace
  */
 export async function disturbed(
-  trial: Trial,
+  trial: Trial<Command | Inside>,
   expected: Reference,
   name: string,
   hook: Hook,
@@ -119,18 +128,23 @@ export async function disturbed(
   const { plane, settle } = trial;
   const namespace = `${trial.prefix}-${name}`;
   const command = trial.command(namespace);
+  await trial.prepare?.(namespace);
   await using proxy = await faultyProxy(plane.kubeconfig, hook);
-  const ended = await start(command, proxy).ended;
+  const ended = await run(command, proxy);
   const compared = async () => differences(expected.state, await stateOf(plane, namespace, trial));
   if (ended.code === 0) await settle?.(namespace);
   const found = await compared();
   const met = proxy.log.filter(({ outcome }) => !/^\d+(, left)?$/.test(outcome));
   proxy.hook = undefined;
-  await start(command, proxy).ended;
+  await run(command, proxy);
   await settle?.(namespace);
   const mended = await compared();
   await remove(plane, namespace);
   return { ended, met, differences: found, mended };
+}
+
+function run(command: Command | Inside, proxy: FaultyProxy): Promise<Ended> {
+  return "run" in command ? command.run(proxy.kubeconfig) : start(command, proxy).ended;
 }
 
 interface Started {

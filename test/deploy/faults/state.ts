@@ -36,6 +36,8 @@ export interface StateOptions {
    * such as times in a record.
    */
   readonly change?: (object: Json) => Json | undefined;
+  /** A last change to the texts of objects and to their names, such as of what is random in them. */
+  readonly tidy?: (text: string) => string;
 }
 
 /** What the cluster makes of other objects at its own pace, or counts for itself. */
@@ -65,26 +67,27 @@ const VOLATILE = ["volume.kubernetes.io/selected-node", "kubectl.kubernetes.io/r
 export async function stateOf(
   plane: ControlPlane,
   namespace: string,
-  { change = (object) => object }: StateOptions = {},
+  { change = (object) => object, tidy = (text) => text }: StateOptions = {},
 ): Promise<State> {
   const kinds = await servedKinds(plane);
-  const state = new Map<string, string>();
+  const found = new Map<string, string[]>();
   const lists = await Promise.all(kinds.map((kind) => itemsOf(plane, kind, namespace)));
   for (const [kind, items] of lists.flatMap((list, i) => [[kinds[i]!, list] as const])) {
     for (const item of items) {
       const object = change(lasting(kind, item));
       if (object === undefined) continue;
-      const text = JSON.stringify(sorted(object)).replaceAll(namespace, "NAMESPACE");
-      const key = `${kind.apiVersion} ${kind.kind} ${nameOf(item)}`.replaceAll(
-        namespace,
-        "NAMESPACE",
-      );
-      let unique = key;
-      for (let i = 2; state.has(unique); i++) unique = `${key} (${i})`;
-      state.set(unique, text);
+      const [text, key] = [
+        JSON.stringify(sorted(object)),
+        `${kind.apiVersion} ${kind.kind} ${nameOf(item)}`,
+      ].map((each) => tidy(each.replaceAll(namespace, "NAMESPACE"))) as [string, string];
+      found.set(key, [...(found.get(key) ?? []), text]);
     }
   }
-  return new Map([...state].sort(([a], [b]) => (a < b ? -1 : 1)));
+  // Those of one name stand in no order of their own.
+  const state = [...found].flatMap(([key, texts]) =>
+    texts.sort().map((text, i): [string, string] => [i === 0 ? key : `${key} (${i + 1})`, text]),
+  );
+  return new Map(state.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What two states do not have in common, a line or a few for each object. */

@@ -6,7 +6,15 @@ import { change, plan, planned, ref } from "./plans.ts";
 const text = fc.oneof(
   fc.string({ maxLength: 20 }),
   fc.string({ unit: "grapheme", maxLength: 60 }),
-  fc.constantFrom("\x1b[2J\x1b[H", "a\nb\n", "\r\rover", "日本語のログ", "x".repeat(300), "a\tb", "\u202e"),
+  fc.constantFrom(
+    "\x1b[2J\x1b[H",
+    "a\nb\n",
+    "\r\rover",
+    "日本語のログ",
+    "x".repeat(300),
+    "a\tb",
+    "\u202e",
+  ),
 );
 const maybe = fc.option(text, { nil: undefined });
 const name = fc.constantFrom("web", "db", "a-name-that-is-quite-long-for-a-narrow-terminal");
@@ -92,7 +100,16 @@ const revision = fc.option(fc.nat({ max: 20 }), { nil: undefined });
 
 /** Anything that a deploy may tell. */
 export const eventArbitrary: fc.Arbitrary<DeployEvent> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant("object" as const), ref: object, part: maybe, phase, message: maybe }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant("object" as const),
+      ref: object,
+      part: maybe,
+      phase,
+      message: maybe,
+    }),
+  },
   fc.record({
     type: fc.constant("target" as const),
     target: fc.record({ context: text, server: text, namespace: name }),

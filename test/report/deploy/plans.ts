@@ -96,7 +96,11 @@ export function richPlan(): Plan {
           uid: "2",
           kept: "a PersistentVolumeClaim goes only with --prune-kind PersistentVolumeClaim",
         },
-        { ref: ref("StatefulSet", "cache"), uid: "3", risk: "the claims of StatefulSet cache are deleted with it" },
+        {
+          ref: ref("StatefulSet", "cache"),
+          uid: "3",
+          risk: "the claims of StatefulSet cache are deleted with it",
+        },
       ],
     },
   );

@@ -3,6 +3,7 @@ interface Spot {
   column: number;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is steered by them
 const TOKENS = /\x1b\[(\d*)([AJm])|\x1b\[[0-9;]*m|\r|\n|./gsu;
 
 /**
