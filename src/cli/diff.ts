@@ -1,9 +1,11 @@
 import { changesNothing, survey } from "../deploy/survey.ts";
+import { fail } from "../problem.ts";
+import { planMarkdown } from "../report/deploy/markdown.ts";
 import { parseArguments } from "./arguments.ts";
 import { interruptible } from "./deploy/interrupt.ts";
 import { clusterOptions, consentOptions, releaseOptions } from "./deploy/options.ts";
 import { planOptionsOf } from "./deploy/plan-options.ts";
-import { session, sourceIn } from "./deploy/session.ts";
+import { type Session, session, sourceIn } from "./deploy/session.ts";
 import { imageOptions } from "./images.ts";
 import { write } from "./output.ts";
 
@@ -17,7 +19,7 @@ last deploy. Nothing is written, and no lock is taken.
       --context NAME, --kubeconfig FILE   as in slipway deploy
   -f, -e, --release, -n, --image, --tag, --keep-images, --adopt, --take-over, --recreate,
       --change-shared, --prune-kind, --prune-most     as in slipway deploy
-      --json                     one JSON object a line
+      --format text|json|markdown  markdown is for the comment of a pull request; default: text
   -h, --help
 
 Exit codes: 0 whatever the difference, with --exit-code 1 where there is one, 2 wrong usage or input.
@@ -25,6 +27,7 @@ Exit codes: 0 whatever the difference, with --exit-code 1 where there is one, 2 
 Examples:
   slipway diff -e production
   slipway diff -e production --tag "$GIT_SHA" --exit-code
+  slipway diff -e production --format markdown > plan.md
 `;
 
 const options = {
@@ -34,7 +37,7 @@ const options = {
   ...consentOptions,
   "keep-images": {},
   "exit-code": {},
-  json: {},
+  format: { value: "text|json|markdown" },
   help: { short: "h" },
 } as const;
 
@@ -43,13 +46,23 @@ export async function diffCommand(args: readonly string[]): Promise<void> {
   const words: string[] = [];
   const given = parseArguments(args, options, words);
   if (given.help) return write("stdout", help);
-  await session(given, words, async (own) => {
+  const format = given.format ?? "text";
+  if (!["text", "json", "markdown"].includes(format))
+    fail({
+      message: `there is no format "${format}"`,
+      instead: "--format text, --format json or --format markdown",
+    });
+  const isMarkdown = format === "markdown";
+  const asked = { ...given, json: format === "json" };
+  const work = async (own: Session) => {
     const { cluster, report } = own;
     const desired = await sourceIn(own).desired(cluster);
     const plan = { ...planOptionsOf(given), keepImages: given["keep-images"] };
     const found = await interruptible((signal) => survey(cluster, desired, plan, signal));
-    report.tell({ type: "plan", plan: found.plan });
+    if (isMarkdown) await write("stdout", planMarkdown(found.plan, Date.now()));
+    else report.tell({ type: "plan", plan: found.plan });
     const isEqual = changesNothing(found.plan) && found.plan.stops.length === 0;
     if (given["exit-code"] && !isEqual) process.exitCode = 1;
-  });
+  };
+  await session(asked, words, work, isMarkdown ? "stderr" : "stdout");
 }
