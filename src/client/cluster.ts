@@ -83,6 +83,14 @@ export interface LogOptions {
   readonly sinceSeconds?: number;
 }
 
+/** What we may do in a namespace, whatever an object is called. `*` stands for all. */
+export interface Rule {
+  readonly verbs: readonly string[];
+  readonly groups: readonly string[];
+  /** Such as `pods` and `pods/log`. */
+  readonly resources: readonly string[];
+}
+
 /** How an object is changed in part. */
 export type PatchType = "json" | "merge" | "strategic";
 
@@ -148,6 +156,11 @@ export interface Cluster {
     },
     signal?: AbortSignal,
   ): Promise<boolean>;
+  /**
+   * What we may do in a namespace, as far as the server can tell: a SelfSubjectRulesReview. Nothing says
+   * that what is not among it is denied.
+   */
+  rules(namespace: string, signal?: AbortSignal): Promise<readonly Rule[]>;
   /** Ends all connections. */
   close(): void;
 }

@@ -3,6 +3,7 @@ import { Discovery } from "./api/discovery.ts";
 import { listAll } from "./api/list.ts";
 import { logLines } from "./api/logs.ts";
 import { objectIn } from "./api/objects.ts";
+import { rulesIn } from "./api/rules.ts";
 import { watchAll } from "./api/watch.ts";
 import * as writes from "./api/writes.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
   Listed,
   LogOptions,
   Query,
+  Rule,
   ServedKind,
   ServerVersion,
   Target,
@@ -136,6 +138,22 @@ export class KubeCluster implements Cluster {
     } as const;
     const { value } = await this.api.json(call, signal);
     return valueAt(value, ["status", "allowed"]) === true;
+  }
+
+  async rules(namespace: string, signal?: AbortSignal): Promise<readonly Rule[]> {
+    const body = {
+      apiVersion: "authorization.k8s.io/v1",
+      kind: "SelfSubjectRulesReview",
+      spec: { namespace },
+    };
+    const call = {
+      method: "POST",
+      path: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+      what: "ask for our rights",
+      body: JSON.stringify(body),
+    } as const;
+    const { value } = await this.api.json(call, signal);
+    return rulesIn(valueAt(value, ["status", "resourceRules"]));
   }
 
   close(): void {

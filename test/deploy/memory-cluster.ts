@@ -184,6 +184,10 @@ export class MemoryCluster implements Cluster {
     return true;
   }
 
+  async rules(): Promise<[]> {
+    return [];
+  }
+
   close(): void {}
 
   async #call<T>(call: Call, signal: AbortSignal | undefined, effect: () => T): Promise<T> {

@@ -1,28 +1,16 @@
 import type { Cluster } from "../../client/cluster.ts";
+import { ApiError } from "../../client/errors.ts";
 import { type ObjectRef, refOf } from "../../client/object.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { inParallel } from "../plan/in-parallel.ts";
-import type { Plan, Stop } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { ReleaseName, Wanted } from "../wanted.ts";
 import { changing } from "./changing.ts";
+import { type Denied, type Right, remarkFor, stopsFor } from "./rights-told.ts";
 import { fine, type Verdict } from "./verdict.ts";
 
 /** Requests at a time. */
 const WIDTH = 16;
-
-/** What must be allowed in one namespace, or in the whole cluster. */
-interface Right {
-  readonly verbs: readonly string[];
-  readonly group: string;
-  readonly resource: string;
-  readonly subresource?: string;
-  readonly namespace: string | undefined;
-}
-
-interface Denied extends Right {
-  /** The verbs that are not allowed. */
-  readonly denied: readonly string[];
-}
 
 /** What is done to one object. */
 export interface Writing {
@@ -55,7 +43,10 @@ export function writingsOfAll(wanted: readonly Wanted[]): Writing[] {
   }));
 }
 
-/** Whether the server lets us do what a deploy needs. One question for who may do everything. */
+/**
+ * Whether the server lets us do what a deploy needs. One question for who may do everything. Who may not
+ * even ask is not judged.
+ */
 export async function rightsFor(
   cluster: Cluster,
   release: ReleaseName,
@@ -63,13 +54,18 @@ export async function rightsFor(
   signal?: AbortSignal,
 ): Promise<Verdict> {
   const everything = { verb: "*", group: "*", resource: "*" };
-  if (await cluster.may(everything, signal)) return fine;
-  const needed = await neededFor(cluster, writings, signal);
-  const [must, should] = await Promise.all([
-    deniedOf(cluster, [...ownRights(release), ...needed], signal),
-    deniedOf(cluster, looking(release, writings), signal),
-  ]);
-  return { stops: stopsFor(must), remarks: should.map(remark) };
+  try {
+    if (await cluster.may(everything, signal)) return fine;
+    const must = [...ownRights(release), ...(await neededFor(cluster, writings, signal))];
+    const denied = await deniedOf(cluster, [...must, ...looking(release, writings)], signal);
+    return {
+      stops: stopsFor(denied.filter(({ isForTelling }) => !isForTelling)),
+      remarks: denied.filter(({ isForTelling }) => isForTelling).map(remarkFor),
+    };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return fine;
+    throw error;
+  }
 }
 
 const AUTOSCALER = { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" };
@@ -118,12 +114,15 @@ function ownRights({ namespace }: ReleaseName): Right[] {
 /** What tells why pods do not start. */
 function looking({ namespace }: ReleaseName, writings: readonly Writing[]): Right[] {
   const placed = writings.flatMap(({ ref }) => ref.namespace ?? []);
-  return [...new Set([namespace, ...placed])].flatMap((each) => [
-    { verbs: ["list", "watch"], group: "", resource: "pods", namespace: each },
-    { verbs: ["list", "watch"], group: "", resource: "events", namespace: each },
-    { verbs: ["get"], group: "", resource: "pods", subresource: "log", namespace: each },
-    { verbs: ["list", "watch"], group: "apps", resource: "replicasets", namespace: each },
-  ]);
+  const watching = ["list", "watch"];
+  return [...new Set([namespace, ...placed])].flatMap((each) =>
+    [
+      { verbs: watching, group: "", resource: "pods" },
+      { verbs: watching, group: "", resource: "events" },
+      { verbs: ["get"], group: "", resource: "pods", subresource: "log" },
+      { verbs: watching, group: "apps", resource: "replicasets" },
+    ].map((right) => ({ ...right, namespace: each, isForTelling: true })),
+  );
 }
 
 async function deniedOf(
@@ -131,54 +130,37 @@ async function deniedOf(
   rights: readonly Right[],
   signal?: AbortSignal,
 ): Promise<Denied[]> {
-  const asked = rights.flatMap((right) => right.verbs.map((verb) => ({ right, verb })));
+  const namespaces = [...new Set(rights.flatMap(({ namespace }) => namespace ?? []))];
+  const rules = new Map(
+    await inParallel(
+      WIDTH,
+      namespaces,
+      async (each) => [each, await cluster.rules(each, signal)] as const,
+    ),
+  );
+  const isGiven = ({ namespace, group, resource, subresource }: Right, verb: string) => {
+    const name = subresource === undefined ? resource : `${resource}/${subresource}`;
+    const own = namespace === undefined ? undefined : rules.get(namespace);
+    return own?.some(
+      (rule) =>
+        includes(rule.verbs, verb) &&
+        includes(rule.groups, group) &&
+        includes(rule.resources, name),
+    );
+  };
+  const asked = rights
+    .flatMap((right) => right.verbs.map((verb) => ({ right, verb })))
+    .filter(({ right, verb }) => !isGiven(right, verb));
   const answers = await inParallel(WIDTH, asked, async ({ right, verb }) => {
-    const { verbs: _verbs, ...access } = right;
-    return { right, verb, isAllowed: await cluster.may({ ...access, verb }, signal) };
+    const { group, resource, subresource, namespace } = right;
+    const access = { verb, group, resource, ...(subresource && { subresource }), namespace };
+    return { right, verb, isAllowed: await cluster.may(access, signal) };
   });
   const refused = answers.filter(({ isAllowed }) => !isAllowed);
   const byRight = Map.groupBy(refused, ({ right }) => right);
   return [...byRight].map(([right, all]) => ({ ...right, denied: all.map(({ verb }) => verb) }));
 }
 
-/** One stop for each namespace, with the rules that are missing. */
-function stopsFor(denied: readonly Denied[]): Stop[] {
-  const byNamespace = Map.groupBy(denied, ({ namespace }) => namespace);
-  return [...byNamespace].map(([namespace, all]) => {
-    const merged = Map.groupBy(all, ({ group, resource }) => nameOf({ group, resource }));
-    const rules = [...merged].map(([name, same]) => {
-      const verbs = new Set(same.flatMap((each) => each.denied));
-      return { name, verbs: [...verbs].join(",") };
-    });
-    const byVerbs = Map.groupBy(rules, ({ verbs }) => verbs);
-    const lines = [...byVerbs].map(
-      ([verbs, same]) => `${verbs} on ${same.map(({ name }) => name).join(", ")}`,
-    );
-    const place = namespace === undefined ? "in the whole cluster" : `in ${namespace}`;
-    const sort = namespace === undefined ? "a ClusterRole" : `a Role in ${namespace}`;
-    const kind = namespace === undefined ? "clusterrole" : `-n ${namespace} role`;
-    const commands = [...byVerbs].map(([verbs, same], index) => {
-      const resources = same.map(({ name }) => name).join(",");
-      return `kubectl create ${kind} slipway-${index + 1} --verb=${verbs} --resource=${resources}`;
-    });
-    return {
-      code: "preflight",
-      ref: undefined,
-      message: `the deploy may not do ${place} what it needs: ${lines.join("; ")}`,
-      instead: `${sort}, bound to who deploys: ${commands.join("; ")}`,
-    };
-  });
-}
-
-function remark({ namespace, denied, ...right }: Denied): string {
-  return `${denied.join(" and ")} on ${nameOf(right)} is not allowed in ${namespace}: less is told of what goes wrong there`;
-}
-
-function nameOf({
-  group,
-  resource,
-  subresource,
-}: Pick<Right, "group" | "resource" | "subresource">) {
-  const name = group === "" ? resource : `${resource}.${group}`;
-  return subresource === undefined ? name : `${name}/${subresource}`;
+function includes(all: readonly string[], one: string): boolean {
+  return all.includes(one) || all.includes("*");
 }

@@ -16,6 +16,7 @@ export function underLease(cluster: Cluster, lease: Lease): Cluster {
     watch: (query, signal) => cluster.watch(query, signal),
     logs: (pod, options, signal) => cluster.logs(pod, options, signal),
     may: (access, signal) => cluster.may(access, signal),
+    rules: (namespace, signal) => cluster.rules(namespace, signal),
     close: () => cluster.close(),
     apply: async (object, options, signal) => cluster.apply(object, options, held(signal)),
     create: async (object, options, signal) => cluster.create(object, options, held(signal)),

@@ -35,7 +35,7 @@ const QUICK: Partial<Graces> = {
   steady: 500,
 };
 /** Long after every fault is found. */
-const TIMEOUT = 100_000;
+const TIMEOUT = 200_000;
 
 interface Template {
   readonly spec?: object;
@@ -101,7 +101,10 @@ const cases: readonly Case[] = [
     what: "a crash loop",
     web: (at) =>
       deployment(at, "web", {
-        annotations: { "slipway.test/crash": "app", "slipway.test/log.app": "no route to the store" },
+        annotations: {
+          "slipway.test/crash": "app",
+          "slipway.test/log.app": "no route to the store",
+        },
       }),
     reason: "CrashLoopBackOff",
     says: /container app exited with 1/,

@@ -95,7 +95,7 @@ export async function systemChecks(system: System, image: string): Promise<void>
       const signal = new AbortController().signal;
       const setting = { cluster, signal, tell: () => {} };
       const ended = await destroy(setting, first!.desired.release, { pruneKinds: ["Namespace"] });
-      assert.equal(ended.outcome, "done", ended.message);
+      assert.equal(ended.outcome, "done", `${ended.message}`);
       for (const [i, each] of others.entries()) {
         const now = await objectsOf(cluster, each.desired);
         assert.deepEqual(changed(earlier[i]!, now), []);

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { KubeObject } from "../../../src/client/object.ts";
 import type { Desired } from "../../../src/deploy/wanted.ts";
 import { desiredOf } from "../../../src/inputs/desired.ts";
+import { requiredSecrets } from "../../../src/inputs/secrets.ts";
 import { renderEnvironment } from "../../../src/load/environment.ts";
 import { loadPlatform } from "../../../src/load/load.ts";
 import type { ImageChoice } from "../../../src/platform/resolve/index.ts";
@@ -32,7 +33,8 @@ export async function deployables(
     platform.environments.map(async (environment) => {
       const made = await renderEnvironment(platform, file, environment, choice);
       const objects = made.rendered.map(({ object }) => object as unknown as KubeObject);
-      const desired = opened(desiredOf(made, file, choice));
+      const required = requiredSecrets(made.resolved);
+      const desired = { ...opened(desiredOf(made, file, choice)), required };
       return { environment, resolved: made.resolved, objects, desired };
     }),
   );

@@ -26,6 +26,8 @@ export interface Trial<C extends Command | Inside = Command> extends StateOption
   readonly prefix: string;
   /** Makes what the command for a namespace needs; the command makes the namespace. */
   readonly command: (namespace: string) => C;
+  /** The run after the one that was killed. Default: the same. */
+  readonly again?: (namespace: string) => C;
   /** Done before the command, without a fault. */
   readonly prepare?: (namespace: string) => Promise<void>;
   /** Waits until the cluster has done what follows from the command. */
@@ -58,7 +60,7 @@ export interface Reference {
 /** One undisturbed run. */
 export async function reference(trial: Trial<Command | Inside>): Promise<Reference> {
   const namespace = `${trial.prefix}-000`;
-  const command = trial.command(namespace);
+  const command = (trial.again ?? trial.command)(namespace);
   await trial.prepare?.(namespace);
   await using proxy = await faultyProxy(trial.plane.kubeconfig);
   const how = await run(command, proxy);
@@ -78,27 +80,30 @@ export async function* kills(trial: Trial, expected: Reference): AsyncGenerator<
 
 /** Kills the command at its nth call, runs it again, and compares with an undisturbed run. */
 export async function killedAt(
-  trial: Trial,
+  trial: Trial<Command | Inside>,
   expected: Reference,
   n: number,
   when: When,
 ): Promise<Point> {
   const { plane, settle, prefix } = trial;
   const namespace = `${prefix}-${String(n).padStart(3, "0")}${when[0]}`;
-  const command = trial.command(namespace);
   await trial.prepare?.(namespace);
-  await using proxy = await faultyProxy(plane.kubeconfig);
+  const proxy = await faultyProxy(plane.kubeconfig);
   let call: string | undefined;
-  const first = start(command, proxy);
+  const first = start(trial.command(namespace), proxy);
   proxy.hook = (at, { method, path }) => {
+    // What runs inside of this process is dead to the server from then on.
+    if (call !== undefined) return { kind: "drop", when: "before" };
     if (at !== n) return undefined;
     call = `${method} ${path}`;
     return { kind: "drop", when, first: first.kill };
   };
   await first.ended;
-  proxy.hook = undefined;
-  const again = await start(command, proxy).ended;
-  await settle?.(namespace);
+  void first.over.then(() => proxy[Symbol.asyncDispose]());
+  await using straight = await faultyProxy(plane.kubeconfig);
+  const again = await start((trial.again ?? trial.command)(namespace), straight).ended;
+  // What does not settle differs.
+  if (again.code === 0) await settle?.(namespace).catch(() => {});
   const found = await stateOf(plane, namespace, trial);
   await remove(plane, namespace);
   return { n, when, call, again, differences: differences(expected.state, found) };
@@ -132,29 +137,49 @@ export async function disturbed(
   await using proxy = await faultyProxy(plane.kubeconfig, hook);
   const ended = await run(command, proxy);
   const compared = async () => differences(expected.state, await stateOf(plane, namespace, trial));
-  if (ended.code === 0) await settle?.(namespace);
+  if (ended.code === 0) await settle?.(namespace).catch(() => {});
   const found = await compared();
   const met = proxy.log.filter(({ outcome }) => !/^\d+(, left)?$/.test(outcome));
   proxy.hook = undefined;
-  await run(command, proxy);
-  await settle?.(namespace);
+  const { code } = await run(command, proxy);
+  if (code === 0) await settle?.(namespace).catch(() => {});
   const mended = await compared();
   await remove(plane, namespace);
   return { ended, met, differences: found, mended };
 }
 
 function run(command: Command | Inside, proxy: FaultyProxy): Promise<Ended> {
-  return "run" in command ? command.run(proxy.kubeconfig) : start(command, proxy).ended;
+  return start(command, proxy).ended;
 }
 
 interface Started {
+  /** How it ended, or that it was killed. */
   readonly ended: Promise<Ended>;
+  /** Nothing of it is left. */
+  readonly over: Promise<unknown>;
   /** Ends the program and all that it started, at once, and waits until it is gone. */
   readonly kill: () => Promise<void>;
 }
 
 /** Starts a command whose way to the server leads through a proxy. */
-function start({ program, args, env }: Command, proxy: FaultyProxy): Started {
+function start(command: Command | Inside, proxy: FaultyProxy): Started {
+  return "run" in command ? startInside(command, proxy) : startProgram(command, proxy);
+}
+
+/** What is killed here goes on by itself until it gives up: its proxy must let nothing through. */
+function startInside(command: Inside, proxy: FaultyProxy): Started {
+  const over = command.run(proxy.kubeconfig);
+  const killed = Promise.withResolvers<Ended>();
+  return {
+    ended: Promise.race([over, killed.promise]),
+    over,
+    async kill() {
+      killed.resolve({ code: 137, stdout: "", stderr: "" });
+    },
+  };
+}
+
+function startProgram({ program, args, env }: Command, proxy: FaultyProxy): Started {
   const child = spawn(program, args, {
     env: { ...process.env, ...env, KUBECONFIG: proxy.kubeconfig },
     stdio: ["ignore", "pipe", "pipe"],
@@ -163,6 +188,7 @@ function start({ program, args, env }: Command, proxy: FaultyProxy): Started {
   const ended = outputOf(child);
   return {
     ended,
+    over: ended,
     async kill() {
       if (child.exitCode !== null || child.pid === undefined) return;
       process.kill(-child.pid, "SIGKILL");

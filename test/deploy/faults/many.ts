@@ -1,0 +1,78 @@
+import { auditedIn } from "../../control-plane/audit.ts";
+import type { ControlPlane } from "../../control-plane/control-plane.ts";
+import { inParallel } from "../../control-plane/verdicts.ts";
+import {
+  type Command,
+  type Inside,
+  killedAt,
+  type Point,
+  type Reference,
+  type Trial,
+  type When,
+} from "./kill.ts";
+
+/** Every call of an undisturbed run, before and after the server has done it. */
+export function pointsOf({ calls }: Reference, every = 1): (readonly [number, When])[] {
+  const numbers = calls.map(({ n }) => n).sort((a, b) => a - b);
+  return numbers
+    .filter((_, i) => i % every === 0)
+    .flatMap((n) => [[n, "before"] as const, [n, "after"] as const]);
+}
+
+/** Kills at many points, some at a time. */
+export async function killAll(
+  trial: Trial<Command | Inside>,
+  expected: Reference,
+  points: readonly (readonly [number, When])[],
+  { width, tell }: { readonly width: number; readonly tell?: (point: Point) => void },
+): Promise<Point[]> {
+  return inParallel(width, points, async ([n, when]) => {
+    const point = await killedAt(trial, expected, n, when);
+    tell?.(point);
+    return point;
+  });
+}
+
+export function survived({ again, differences }: Point): boolean {
+  return again.code === 0 && differences.length === 0;
+}
+
+/**
+ * What was done more than once that is done once, by slipway since a moment, in sentences: an object that
+ * was deleted twice, a migration that was made twice, and deletions of what nobody gave up.
+ *
+ * @param going the resources that a deploy deletes, as the audit log names them
+ */
+export async function doneTwice(
+  plane: ControlPlane,
+  since: Date,
+  { prefix, going }: { readonly prefix: string; readonly going: readonly string[] },
+): Promise<string[]> {
+  const all = await auditedIn(plane, since);
+  const done = all.filter(
+    ({ userAgent, code, isDryRun, namespace = "", name = "" }) =>
+      userAgent === "slipway" &&
+      code < 300 &&
+      !isDryRun &&
+      (namespace.startsWith(prefix) || name.includes(prefix)),
+  );
+  const deletes = done.filter(
+    ({ verb, resource }) => verb === "delete" && resource !== "coordination.k8s.io/leases",
+  );
+  const jobs = done.filter(
+    ({ verb, resource, code }) => verb === "patch" && resource === "batch/jobs" && code === 201,
+  );
+  const titled = ({ resource, namespace, name }: (typeof all)[number]) =>
+    `${resource} ${namespace}/${name}`;
+  const twice = (list: typeof done, what: string) =>
+    [...Map.groupBy(list, titled)].flatMap(([title, of]) =>
+      of.length > 1 ? [`${title} was ${what} ${of.length} times`] : [],
+    );
+  return [
+    ...twice(deletes, "deleted"),
+    ...twice(jobs, "made"),
+    ...deletes
+      .filter(({ resource }) => !going.includes(resource))
+      .map((each) => `${titled(each)} was deleted`),
+  ];
+}
