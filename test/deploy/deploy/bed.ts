@@ -63,10 +63,25 @@ function told({ ref, reason, message }: Failure): string {
   return `${ref.kind} ${ref.name}: ${reason}: ${message}`;
 }
 
-/** The writes of slipway since a moment, without dry runs. */
-export async function writesSince(plane: ControlPlane, since: Date): Promise<Audited[]> {
+/**
+ * The writes of slipway since a moment, without dry runs.
+ *
+ * @param desired only to what this release is made of: others of a run write too
+ */
+export async function writesSince(
+  plane: ControlPlane,
+  since: Date,
+  desired?: Desired,
+): Promise<Audited[]> {
   const all = await auditedIn(plane, since);
-  return all.filter(({ userAgent, isDryRun }) => userAgent === "slipway" && !isDryRun);
+  const ours = all.filter(({ userAgent, isDryRun }) => userAgent === "slipway" && !isDryRun);
+  if (!desired) return ours;
+  const objects = desired.wanted.map(({ object }) => object.metadata);
+  const spaces = new Set([desired.release.namespace, ...objects.map((each) => each.namespace)]);
+  const names = new Set(objects.map(({ name }) => name));
+  return ours.filter(({ namespace, name = "" }) =>
+    namespace === undefined ? names.has(name) : spaces.has(namespace),
+  );
 }
 
 /** Every object of a deploy as it lies in the cluster, by its key, without what controllers tell in its status. */

@@ -59,7 +59,7 @@ export async function systemChecks(system: System, image: string): Promise<void>
         const since = new Date();
         const ran = await deployTo(kubeconfig, desired, { plan });
         assert.equal(ran.ended.outcome, "unchanged", said(ran));
-        const writes = await writesSince(plane!, since);
+        const writes = await writesSince(plane!, since, desired);
         assert.deepEqual(
           writes.map(({ verb, requestURI }) => `${verb} ${requestURI}`),
           [],
@@ -100,12 +100,13 @@ export async function systemChecks(system: System, image: string): Promise<void>
         const now = await objectsOf(cluster, each.desired);
         assert.deepEqual(changed(earlier[i]!, now), []);
       }
-      const spaces = others.map(({ resolved }) => resolved.namespace);
-      const writes = await writesSince(plane!, since);
-      assert.deepEqual(
-        writes.filter(({ namespace = "" }) => spaces.includes(namespace)),
-        [],
-      );
+      for (const { desired, resolved } of others) {
+        const writes = await writesSince(plane!, since, desired);
+        assert.deepEqual(
+          writes.filter(({ namespace }) => namespace === resolved.namespace),
+          [],
+        );
+      }
     });
   });
 }

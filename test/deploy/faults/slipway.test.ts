@@ -60,11 +60,7 @@ describe("what a deploy survives", { skip: missing }, () => {
     const since = new Date();
     const third = await deployTo(plane!.kubeconfig, desired);
     assert.equal(third.ended.outcome, "unchanged", said(third));
-    const writes = await writesSince(plane!, since);
-    assert.deepEqual(
-      writes.filter(({ namespace }) => namespace === small.namespace),
-      [],
-    );
+    assert.deepEqual(await writesSince(plane!, since, desired), []);
     await plane!.request("DELETE", `/api/v1/namespaces/${small.namespace}`);
   });
 });
