@@ -11,6 +11,7 @@ const { all, seed } = judgements();
 const JUDGED_THEN: Record<Look, Record<"error" | "warning", number[]>> = {
   first: { error: [49, 16], warning: [60, 27] },
   second: { error: [88, 30], warning: [65, 19] },
+  third: { error: [105, 9], warning: [43, 13] },
 };
 const fresh = new Set(trees.filter((tree) => tree.look).map(({ name }) => name));
 

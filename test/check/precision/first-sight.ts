@@ -56,6 +56,18 @@ const looks: readonly LookTaken[] = [
       "Examples that are wrong on purpose (pods that a quota, a limit range or the kubelet refuses) are told as what they are, and are true.",
     ],
   },
+  {
+    look: "third",
+    file: "third-sight.json",
+    commit: "a7ebb57",
+    chosen: `Chosen by their kind and by how many manifests they hold, before anything was told of them: trees of which nothing is told stay in the table. Cut as in the first look; ${RECUT} (3 trees, in one of which a folder had taken in the folders below it; it took twelve \`duplicate-object\` out, 7 errors and 5 warnings, which came of the cut).`,
+    notes: [
+      "Judged as in the second look: placeholders that a script of the tree fills in are false, those that somebody has to write over by hand are true, and so are examples that are wrong on purpose. 7 of the 9 false errors are of one tree, prometheus-on-kubernetes, whose script fills its manifests in with sed.",
+      "83 of the true errors are `unserved-api`, 57 of them in three trees that were last touched in 2021 or before, so the figure of the errors says less than it seems to. Of all other errors 22 are true and 9 false: 71 %.",
+      "8 of the 13 false warnings are `init-of-another-version` in one tree, of which each is the same mistake. The 2 of `unreachable-source` are told without a network alone; without them the warnings are at 75.9 %.",
+      "Of two trees, with 494 objects, nothing is told. Whether something should have been is not what a look at precision says.",
+    ],
+  },
 ];
 
 /** The looks, the first one first. */

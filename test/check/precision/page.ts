@@ -46,7 +46,7 @@ Every judgement with its reason: ${links(files)}, and at first sight ${links(sig
 
 ${looksTable(figures)}
 
-Each look is of trees that were new to the check of its day, so the second is not the first one again: it says what was left to a new user after the first one's false findings were mended. "Today" is what the rules say now, mended since, of what is still told and was judged; by now these trees are known, too. Nothing else of this section changes afterwards.
+Each look is of trees that were new to the check of its day, so none is an earlier one again: it says what was left to a new user after the false findings of those before were mended. "Today" is what the rules say now, mended since, of what is still told and was judged; by now these trees are known, too. Nothing else of this section changes afterwards.
 
 ${sights.map((sight) => lookSection(sight, of(figures, sight.look))).join("\n\n")}
 

@@ -12,7 +12,7 @@ export type TreeKind =
   | "public chart";
 
 /** When trees that nobody had looked at were judged, each once. */
-export type Look = "first" | "second";
+export type Look = "first" | "second" | "third";
 
 /** A public git repository at a commit. */
 export interface Revision {
@@ -41,6 +41,11 @@ export interface PrecisionTree {
 /** Each path by itself. */
 export function each(folder: string, ...names: string[]): string[][] {
   return names.map((name) => [folder === "" ? name : `${folder}/${name}`]);
+}
+
+/** A repository on GitHub at a commit. */
+export function github(repository: string, commit: string): Revision {
+  return { repository, commit };
 }
 
 /** Whether it comes through Go's module proxy, in one version. */

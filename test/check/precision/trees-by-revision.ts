@@ -1,4 +1,4 @@
-import { each, type PrecisionTree, type Revision } from "./tree.ts";
+import { each, github, type PrecisionTree } from "./tree.ts";
 
 /** Trees by their revision: whoever wants them clones them. */
 export const byRevision: readonly PrecisionTree[] = [
@@ -273,8 +273,4 @@ export const byRevision: readonly PrecisionTree[] = [
 
 function folders(above: string, ...names: string[]): string[] {
   return names.map((name) => `${above}/${name}`);
-}
-
-function github(repository: string, commit: string): Revision {
-  return { repository, commit };
 }

@@ -1,4 +1,4 @@
-import { each, type PrecisionTree, type Revision } from "./tree.ts";
+import { each, github, type PrecisionTree } from "./tree.ts";
 
 /**
  * Trees that nobody had looked at while the rules were written, by their revision. What the check told
@@ -535,8 +535,4 @@ export const firstLook: readonly PrecisionTree[] = [
 
 function yamls(names: string): string[][] {
   return names.split(" ").map((name) => [`yamls/${name}.yaml`]);
-}
-
-function github(repository: string, commit: string): Revision {
-  return { repository, commit };
 }

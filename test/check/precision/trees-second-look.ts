@@ -1,4 +1,4 @@
-import { each, type PrecisionTree, type Revision } from "./tree.ts";
+import { each, github, type PrecisionTree } from "./tree.ts";
 
 /**
  * More trees that nobody had looked at, chosen after what the first ones showed was mended. What the
@@ -596,8 +596,4 @@ export const secondLook: readonly PrecisionTree[] = [
 
 function chapters(names: string): string[][] {
   return names.split(" ").map((name) => [`${name}.yaml`]);
-}
-
-function github(repository: string, commit: string): Revision {
-  return { repository, commit };
 }

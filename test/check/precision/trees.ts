@@ -9,6 +9,7 @@ import { each, type PrecisionTree } from "./tree.ts";
 import { byRevision } from "./trees-by-revision.ts";
 import { firstLook } from "./trees-first-look.ts";
 import { secondLook } from "./trees-second-look.ts";
+import { thirdLook } from "./trees-third-look.ts";
 
 function operator(name: string): GoModule {
   const { path, version } = OPERATORS.find((each) => each.name === name)!;
@@ -266,4 +267,5 @@ export const trees: readonly PrecisionTree[] = [
   ...byRevision,
   ...firstLook,
   ...secondLook,
+  ...thirdLook,
 ];
