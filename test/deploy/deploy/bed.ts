@@ -71,11 +71,10 @@ function told({ ref, reason, message }: Failure): string {
 export async function writesSince(
   plane: ControlPlane,
   since: Date,
-  desired?: Desired,
+  desired: Desired,
 ): Promise<Audited[]> {
   const all = await auditedIn(plane, since);
   const ours = all.filter(({ userAgent, isDryRun }) => userAgent === "slipway" && !isDryRun);
-  if (!desired) return ours;
   const objects = desired.wanted.map(({ object }) => object.metadata);
   const spaces = new Set([desired.release.namespace, ...objects.map((each) => each.namespace)]);
   const names = new Set(objects.map(({ name }) => name));

@@ -82,7 +82,7 @@ const STATE: StateOptions = {
   },
   tidy: (text) =>
     text
-      .replaceAll(/\b[bcdfghjklmnpqrstvwxz2456789]{8,10}\b/g, "HASH")
+      .replaceAll(/\b[bcdfghjklmnpqrstvwxz2456789]{5,10}\b/g, "HASH")
       .replaceAll(/\bapplyset-[-\w]{43}-v1\b/g, "APPLYSET")
       .replaceAll(/slipway-small-s-[0-9a-z]+/g, "slipway-small-s-DIGEST")
       .replaceAll(/("slipway\.dev\/secret-digest":)"[^"]*"/g, '$1"DIGEST"'),

@@ -140,9 +140,11 @@ async function servedKinds(plane: ControlPlane): Promise<Served[]> {
 async function itemsOf(plane: ControlPlane, kind: Served, namespace: string): Promise<Item[]> {
   const { status, body } = await plane.request("GET", kind.path);
   if (status !== 200) return [];
+  // Another namespace's name may begin with this one.
+  const isNamed = new RegExp(`(^|[^a-z0-9])${namespace}($|[^a-z0-9])`);
   return (body as { items: Item[] }).items.filter(({ metadata }) =>
     metadata.namespace === undefined
-      ? metadata.name.includes(namespace)
+      ? isNamed.test(metadata.name)
       : metadata.namespace === namespace,
   );
 }
