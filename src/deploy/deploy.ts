@@ -13,9 +13,7 @@ import type { Plan } from "./plan/plan.ts";
 import { outdated, type SavedPlan, savedPlan } from "./plan/saved.ts";
 import { preflight } from "./preflight/preflight.ts";
 import { rightsFor, writingsOfAll } from "./preflight/rights.ts";
-import { type Lease, letGo } from "./release/held-lease.ts";
-import { holderName } from "./release/holder.ts";
-import { takeLease } from "./release/lease.ts";
+import type { Lease } from "./release/held-lease.ts";
 import { listRecords } from "./release/records.ts";
 import { underLease } from "./release/under-lease.ts";
 import { newest } from "./release-state.ts";
@@ -24,6 +22,7 @@ import { applyOne } from "./run/apply-one.ts";
 import { bring } from "./run/bring.ts";
 import { carryOut, type Origin } from "./run/carry-out.ts";
 import type { Context } from "./run/context.ts";
+import { type LockTerms, whileLocked } from "./run/while-locked.ts";
 import { Masker } from "./secrecy.ts";
 import { changesNothing, type Survey, survey } from "./survey.ts";
 import type { Desired } from "./wanted.ts";
@@ -57,8 +56,7 @@ export interface DeployOptions {
   /** Hears each plan as it can be saved. */
   readonly onPlan?: ((plan: SavedPlan) => void) | undefined;
   readonly graces?: DoomOptions["graces"];
-  /** Milliseconds of the lock and of waiting for it; the defaults of `takeLease`. */
-  readonly lease?: { readonly duration?: number; readonly timeout?: number };
+  readonly lease?: LockTerms;
 }
 
 /**
@@ -117,23 +115,10 @@ class Deploy {
     if ((await this.options.confirm?.(found.plan)) === false)
       return over("stopped", found.plan, "it was not confirmed");
     await this.makeRoom(found.plan);
-    const { lease, heldBy } = await takeLease(
-      cluster,
-      release,
-      {
-        ...this.options.lease,
-        holder: holderName(),
-        clock: this.setting.clock,
-        onWait: ({ name, since }) => tell({ type: "locked", holder: name, since }),
-      },
-      signal,
+    const ended = await whileLocked(this.setting, release, this.options.lease ?? {}, (lease) =>
+      this.underLease(lease, found),
     );
-    if (!lease) return over("locked", found.plan, `${heldBy.name} has the lock`);
-    try {
-      return await this.underLease(lease, found);
-    } finally {
-      await letGo(lease, tell);
-    }
+    return "heldBy" in ended ? over("locked", found.plan, `${ended.heldBy} has the lock`) : ended;
   }
 
   /**
@@ -205,7 +190,7 @@ class Deploy {
       ({ applied: { kind, metadata }, live }) =>
         kind === "Namespace" && metadata.name === this.desired.release.namespace && !live,
     );
-    if (own) await applyOne(await this.contextOf(this.setting.cluster, this.setting.signal), own);
+    if (own) await applyOne(this.setting, own);
   }
 
   private async underLease(lease: Lease, before: Survey): Promise<Ended> {

@@ -3,11 +3,9 @@ import type { Setting } from "./deploy.ts";
 import type { Ended } from "./outcome.ts";
 import type { Plan } from "./plan/plan.ts";
 import { forgetRelease } from "./release/forget.ts";
-import { letGo } from "./release/held-lease.ts";
-import { holderName } from "./release/holder.ts";
-import { takeLease } from "./release/lease.ts";
 import { underLease } from "./release/under-lease.ts";
 import { pruneAll } from "./run/prune.ts";
+import { type LockTerms, whileLocked } from "./run/while-locked.ts";
 import { Masker } from "./secrecy.ts";
 import { survey } from "./survey.ts";
 import type { ReleaseName } from "./wanted.ts";
@@ -17,7 +15,7 @@ export interface DestroyOptions {
   /** Kinds that are kept without it. */
   readonly pruneKinds?: readonly string[];
   readonly confirm?: (plan: Plan) => Promise<boolean>;
-  readonly lease?: { readonly duration?: number; readonly timeout?: number };
+  readonly lease?: LockTerms;
 }
 
 /**
@@ -56,19 +54,8 @@ async function destroyed(
   if (!state.parent) return over("unchanged", "there is no such release in this cluster");
   if (isDryRun) return over("planned");
   if ((await confirm?.(plan)) === false) return over("stopped", "it was not confirmed");
-  const { lease, heldBy } = await takeLease(
-    cluster,
-    release,
-    {
-      ...terms,
-      holder: holderName(),
-      clock,
-      onWait: ({ name, since }) => tell({ type: "locked", holder: name, since }),
-    },
-    signal,
-  );
-  if (!lease) return over("locked", `${heldBy.name} has the lock`);
-  try {
+  const setting = { cluster, tell, signal, clock };
+  const ended = await whileLocked(setting, release, terms ?? {}, async (lease) => {
     const held = underLease(cluster, lease);
     const both = AbortSignal.any([signal, lease.signal]);
     const masker = Masker.of(state.membership.members);
@@ -76,7 +63,6 @@ async function destroyed(
     await pruneAll(context, plan.prunes, state.membership.members);
     await forgetRelease(held, release, both);
     return over("done");
-  } finally {
-    await letGo(lease, tell);
-  }
+  });
+  return "heldBy" in ended ? over("locked", `${ended.heldBy} has the lock`) : ended;
 }

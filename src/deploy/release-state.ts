@@ -3,7 +3,7 @@ import { ApiError } from "../client/errors.ts";
 import { fail, type Problem } from "../problem.ts";
 import type { Membership } from "./plan/input.ts";
 import { applySetId, type Scope } from "./release/applyset.ts";
-import { type OtherRelease, otherReleases } from "./release/holders.ts";
+import { holdersOf, type OtherRelease, otherReleases } from "./release/holders.ts";
 import { type KeyedDigest, passingDigest, readDigest } from "./release/key.ts";
 import { membersOf } from "./release/members.ts";
 import { type Parent, readParent } from "./release/parent.ts";
@@ -112,7 +112,5 @@ async function othersOf(
 function holders(key: string, others: readonly OtherRelease[] | undefined): readonly string[] {
   if (!others)
     return ["perhaps another release (the ConfigMaps of all namespaces may not be listed)"];
-  return others
-    .filter(({ parent }) => parent.scope.shared.has(key))
-    .map(({ release }) => titleOfRelease(release));
+  return holdersOf(others, key).map(titleOfRelease);
 }

@@ -32,6 +32,16 @@ export async function formerOf(
   const head =
     revision === undefined ? goodBefore(heads) : heads.find((one) => one.revision === revision);
   if (!head) return fail(missing(release, revision, heads));
+  return broughtBack(cluster, release, head, known, signal);
+}
+
+async function broughtBack(
+  cluster: Cluster,
+  release: ReleaseName,
+  head: RecordHead,
+  known: readonly Wanted[],
+  signal: AbortSignal | undefined,
+): Promise<Former> {
   const record = await readRecord(cluster, release, head, signal);
   if (isUnreadable(record))
     return fail({ message: record.why, instead: "another revision: slipway history" });
@@ -57,8 +67,8 @@ export async function lastGood(
   signal?: AbortSignal,
 ): Promise<Former | undefined> {
   const { heads } = await listRecords(cluster, release, signal);
-  const revision = goodBefore(heads)?.revision;
-  return revision === undefined ? undefined : formerOf(cluster, release, revision, known, signal);
+  const head = goodBefore(heads);
+  return head && broughtBack(cluster, release, head, known, signal);
 }
 
 /** The newest that went well is what runs, unless a later deploy failed: then it is what to go back to. */

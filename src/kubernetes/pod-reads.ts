@@ -1,4 +1,4 @@
-import { type Fields, isFields, valueAt } from "./fields.ts";
+import { type Fields, fieldsIn, isFields, valueAt } from "./fields.ts";
 
 /** What a container or a volume of a pod takes in; all of it where no key is named. */
 export interface PodRead {
@@ -78,8 +78,4 @@ function files(kind: PodRead["kind"], source: unknown, nameField: string): PodRe
   if (!Array.isArray(items)) return all;
   const keys = fieldsIn(items).flatMap(({ key }) => (typeof key === "string" ? key : []));
   return all.flatMap((read) => keys.map((key) => ({ ...read, key })));
-}
-
-function fieldsIn(list: unknown): Fields[] {
-  return Array.isArray(list) ? list.filter(isFields) : [];
 }

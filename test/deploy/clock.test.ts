@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../src/deploy/clock.ts";
-import { FakeClock } from "./fake-clock.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 for (const [name, clock] of [
   ["the system's", systemClock],
-  ["the tests'", new FakeClock()],
+  ["the tests'", new ManualClock()],
 ] as const) {
   test(`a sleep on ${name} clock ends with its signal, for the signal's reason`, async () => {
     const stop = new AbortController();
@@ -17,7 +17,7 @@ for (const [name, clock] of [
 }
 
 test("the tests' clock wakes whose time has come", async () => {
-  const clock = new FakeClock();
+  const clock = new ManualClock();
   const nap = clock.sleep(1000);
   clock.pass(1000);
   await nap;

@@ -17,13 +17,25 @@ export class ManualClock implements Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const sleeper = { at: this.#now + milliseconds, wake: resolve };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener("abort", () => {
+      const stop = () => {
         this.#sleepers.delete(sleeper);
-        reject(signal.reason);
-      });
+        reject(signal?.reason);
+      };
+      const wake = () => {
+        this.#sleepers.delete(sleeper);
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const sleeper = { at: this.#now + milliseconds, wake };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener("abort", stop, { once: true });
     });
+  }
+
+  /** Lets time pass at once: who sleeps until then wakes, and nobody is waited for. */
+  pass(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const { at, wake } of [...this.#sleepers]) if (at <= this.#now) wake();
   }
 
   /** Lets time pass: sleepers wake one after the other, and what they do next is done before the next wakes. */
@@ -33,7 +45,6 @@ export class ManualClock implements Clock {
     for (;;) {
       const next = [...this.#sleepers].sort((a, b) => a.at - b.at)[0];
       if (!next || next.at > end) break;
-      this.#sleepers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.wake();
       await settled();

@@ -55,22 +55,11 @@ export function writtenEnvironment(
     variables: env.map(({ name = "", value = "", valueFrom }, index): Variable => {
       const { configMapKeyRef: config, secretKeyRef: secret, fieldRef } = valueFrom ?? {};
       if (!valueFrom) return { name, index, from: "value", text: value };
-      if (config)
-        return {
-          name,
-          index,
-          from: "key",
-          holder: holder("ConfigMap", config.name),
-          key: config.key ?? "",
-        };
-      if (secret)
-        return {
-          name,
-          index,
-          from: "key",
-          holder: holder("Secret", secret.name),
-          key: secret.key ?? "",
-        };
+      const ref = config ?? secret;
+      if (ref) {
+        const from = holder(config ? "ConfigMap" : "Secret", ref.name);
+        return { name, index, from: "key", holder: from, key: ref.key ?? "" };
+      }
       if (fieldRef) return { name, index, from: "field", field: fieldRef.fieldPath ?? "" };
       return { name, index, from: "elsewhere" };
     }),

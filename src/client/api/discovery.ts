@@ -1,4 +1,4 @@
-import { isFields } from "../../kubernetes/fields.ts";
+import { fieldsIn, isFields } from "../../kubernetes/fields.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import type { ServedKind } from "../cluster.ts";
 import { ApiError } from "../errors.ts";
@@ -105,7 +105,7 @@ function keyOf(apiVersion: string, kind: string): string {
 }
 
 function listIn(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return fieldsIn(value);
 }
 
 function textIn(value: unknown): string {

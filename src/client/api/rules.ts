@@ -1,9 +1,9 @@
-import { isFields } from "../../kubernetes/fields.ts";
+import { fieldsIn } from "../../kubernetes/fields.ts";
 import type { Rule } from "../cluster.ts";
 
 /** The rules of a SelfSubjectRulesReview that hold for every name. */
 export function rulesIn(rules: unknown): Rule[] {
-  const all = Array.isArray(rules) ? rules.filter(isFields) : [];
+  const all = fieldsIn(rules);
   return all
     .filter(({ resourceNames }) => texts(resourceNames).length === 0)
     .map(({ verbs, apiGroups, resources }) => ({

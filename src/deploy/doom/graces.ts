@@ -28,6 +28,8 @@ export interface Graces {
   readonly metrics: number;
   /** Other faults that a controller tells of its object. Default 60 s. */
   readonly controller: number;
+  /** The cause of a Job's failure: its pods are watched apart, and may tell it later. Default 1 s. */
+  readonly cause: number;
 }
 
 export const GRACES: Graces = {
@@ -45,4 +47,5 @@ export const GRACES: Graces = {
   refusal: 10_000,
   metrics: 120_000,
   controller: 60_000,
+  cause: 1_000,
 };

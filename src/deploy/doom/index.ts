@@ -40,6 +40,8 @@ export class DoomWatch {
   /** What is wrong now and would doom in some time. */
   private running: readonly Symptom[] = [];
   private last: Symptom | undefined;
+  /** When it was first seen that its controller gave it up. */
+  private failed: number | undefined;
 
   constructor({ clock, graces, isMigration = false }: DoomOptions) {
     this.clock = clock;
@@ -54,7 +56,12 @@ export class DoomWatch {
     const symptoms = this.symptomsOf(object, around, verdict);
     this.remember(symptoms);
     const loud = symptoms.filter(({ isQuiet }) => !isQuiet);
-    if (verdict.state === "failed") return this.causeOf(object, around, verdict, loud);
+    if (verdict.state === "failed") {
+      this.failed ??= this.clock.now();
+      const isUntold = object.kind === "Job" && loud.length === 0 && !this.last;
+      if (isUntold && this.causeLeft() > 0) return undefined;
+      return this.causeOf(object, around, verdict, loud);
+    }
     if (verdict.state !== "progressing") return undefined;
     const due = loud.find((symptom) => this.leftOf(symptom) <= 0);
     return due && doomOf(due);
@@ -63,6 +70,7 @@ export class DoomWatch {
   /** Milliseconds until a grace that runs now is over; undefined where none does. */
   nextLook(): number | undefined {
     const left = this.running.map((symptom) => Math.max(this.leftOf(symptom), 0));
+    if (this.failed !== undefined) left.push(Math.max(this.causeLeft(), 0));
     return left.length > 0 ? Math.min(...left) : undefined;
   }
 
@@ -143,6 +151,11 @@ export class DoomWatch {
 
   private leftOf({ key, grace }: Symptom): number {
     return grace - (this.clock.now() - (this.since.get(key) ?? this.clock.now()));
+  }
+
+  private causeLeft(): number {
+    const now = this.clock.now();
+    return this.graces.cause - (now - (this.failed ?? now));
   }
 
   /** What stands behind a failure that a controller tells: its words are the last link of a chain. */

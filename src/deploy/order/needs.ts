@@ -1,4 +1,4 @@
-import { type Fields, isFields, valueAt } from "../../kubernetes/fields.ts";
+import { fieldsIn, valueAt } from "../../kubernetes/fields.ts";
 import { podSpecOf, readsOf } from "../../kubernetes/pod-reads.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import type { Wanted } from "../wanted.ts";
@@ -78,8 +78,10 @@ function defined(wanted: Wanted, others: Others): readonly Need[] {
 }
 
 function judgesGroup(webhooks: unknown, group: string): boolean {
-  return list(webhooks).some((hook) =>
-    list(hook.rules).some(({ apiGroups }) => Array.isArray(apiGroups) && apiGroups.includes(group)),
+  return fieldsIn(webhooks).some((hook) =>
+    fieldsIn(hook.rules).some(
+      ({ apiGroups }) => Array.isArray(apiGroups) && apiGroups.includes(group),
+    ),
   );
 }
 
@@ -110,9 +112,9 @@ function served(wanted: Wanted, others: Others): readonly Wanted[] {
   const { spec } = wanted.object;
   const backends = [
     valueAt(spec, ["defaultBackend"]),
-    ...list(valueAt(spec, ["rules"])).flatMap((rule) => [
-      ...list(valueAt(rule, ["http", "paths"])).map(({ backend }) => backend),
-      ...list(rule.backendRefs),
+    ...fieldsIn(valueAt(spec, ["rules"])).flatMap((rule) => [
+      ...fieldsIn(valueAt(rule, ["http", "paths"])).map(({ backend }) => backend),
+      ...fieldsIn(rule.backendRefs),
     ]),
   ];
   const services = backends.map(
@@ -128,8 +130,4 @@ function targets(wanted: Wanted, others: Others): readonly Wanted[] {
   const kind = valueAt(target, ["kind"]) ?? "Deployment";
   const found = others.named(String(kind), namespaceOf(wanted), valueAt(target, ["name"]));
   return found ? [found] : [];
-}
-
-function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
 }

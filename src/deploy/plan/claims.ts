@@ -1,6 +1,6 @@
 import type { Cluster } from "../../client/cluster.ts";
 import { type KubeObject, refOf } from "../../client/object.ts";
-import { type Fields, isFields, valueAt } from "../../kubernetes/fields.ts";
+import { type Fields, fieldsIn, isFields, valueAt } from "../../kubernetes/fields.ts";
 import { parseQuantity, quantityProblem } from "../../kubernetes/quantity.ts";
 import { compareQuantities } from "../../kubernetes/quantity-arithmetic.ts";
 import type { Growth } from "./plan.ts";
@@ -79,7 +79,7 @@ function isSize(value: unknown): value is string | number {
 
 function templatesOf(statefulSet: KubeObject): Fields[] {
   const templates = valueAt(statefulSet, ["spec", "volumeClaimTemplates"]);
-  return Array.isArray(templates) ? templates.filter(isFields) : [];
+  return fieldsIn(templates);
 }
 
 function nameOf(template: Fields): string {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { KubeObject } from "../../client/object.ts";
-import { type Fields, isFields, valueAt } from "../../kubernetes/fields.ts";
+import { type Fields, fieldsIn, isFields, valueAt } from "../../kubernetes/fields.ts";
 import { podTemplatePath } from "../../kubernetes/pod-reads.ts";
 import { PART_OF_LABEL } from "../release/applyset.ts";
 import type { Wanted } from "../wanted.ts";
@@ -50,7 +50,7 @@ export function withImagesOf(object: KubeObject, other: KubeObject | undefined):
 }
 
 function withImages(containers: readonly unknown[], others: unknown): unknown[] {
-  const known = Array.isArray(others) ? others.filter(isFields) : [];
+  const known = fieldsIn(others);
   return containers.map((container) => {
     const image = isFields(container)
       ? known.find(({ name }) => name === container.name)?.image

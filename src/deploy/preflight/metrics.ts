@@ -1,5 +1,5 @@
 import { refOf, titleOf } from "../../client/object.ts";
-import { isFields, valueAt } from "../../kubernetes/fields.ts";
+import { fieldsIn, isFields, valueAt } from "../../kubernetes/fields.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { changing } from "./changing.ts";
 import { type Look, UNKNOWN } from "./look.ts";
@@ -83,7 +83,7 @@ async function verdictOf(
   const there = services.filter((each) => each !== undefined && each !== UNKNOWN);
   const available = there.map((service) => {
     const conditions = valueAt(service, ["status", "conditions"]);
-    const all = Array.isArray(conditions) ? conditions.filter(isFields) : [];
+    const all = fieldsIn(conditions);
     return all.find(({ type }) => type === "Available");
   });
   if (available.some((condition) => condition?.status === "True")) return fine;

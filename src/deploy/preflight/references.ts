@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../client/object.ts";
-import { type Fields, isFields, valueAt } from "../../kubernetes/fields.ts";
+import { fieldsIn, isFields, valueAt } from "../../kubernetes/fields.ts";
 import { podSpecOf, podTemplatePath } from "../../kubernetes/pod-reads.ts";
 import type { Step } from "../../kubernetes/validation/field-path.ts";
 import type { PlannedObject } from "../plan/plan.ts";
@@ -50,7 +50,7 @@ function ofClaims(object: KubeObject): Found[] {
   const { kind, spec } = object;
   if (kind === "PersistentVolumeClaim") return claim(spec, ["spec"]);
   if (kind === "StatefulSet")
-    return list(valueAt(spec, ["volumeClaimTemplates"])).flatMap((template, index) =>
+    return fieldsIn(valueAt(spec, ["volumeClaimTemplates"])).flatMap((template, index) =>
       claim(template.spec, ["spec", "volumeClaimTemplates", index, "spec"]),
     );
   return [];
@@ -149,8 +149,4 @@ function scoped(
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
-}
-
-function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../client/object.ts";
-import { isFields, valueAt } from "../../kubernetes/fields.ts";
+import { fieldsIn, valueAt } from "../../kubernetes/fields.ts";
 
 /** An entry of `status.conditions`. Texts that are missing are empty. */
 export interface Condition {
@@ -35,7 +35,7 @@ export function textAt(object: unknown, path: string): string {
 /** The objects of a list at a path. */
 export function itemsAt(object: unknown, path: string): Record<string, unknown>[] {
   const value = at(object, path);
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return fieldsIn(value);
 }
 
 /**

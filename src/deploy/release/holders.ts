@@ -30,18 +30,7 @@ export async function otherReleases(
   });
 }
 
-/** Which other releases have shared objects, by the objects' keys; throws as `otherReleases` does. */
-export async function holdersOf(
-  cluster: Cluster,
-  own: ReleaseName,
-  shared: Iterable<string>,
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<string, readonly ReleaseName[]>> {
-  const others = await otherReleases(cluster, own, signal);
-  return new Map(
-    [...shared].map((key) => [
-      key,
-      others.filter(({ parent }) => parent.scope.shared.has(key)).map(({ release }) => release),
-    ]),
-  );
+/** Those of other releases that have a shared object, by its key. */
+export function holdersOf(others: readonly OtherRelease[], key: string): readonly ReleaseName[] {
+  return others.filter(({ parent }) => parent.scope.shared.has(key)).map(({ release }) => release);
 }

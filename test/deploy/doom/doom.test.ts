@@ -5,7 +5,7 @@ import { Around, type Neighbours } from "../../../src/deploy/doom/around.ts";
 import type { Graces } from "../../../src/deploy/doom/graces.ts";
 import { DoomWatch } from "../../../src/deploy/doom/index.ts";
 import { unreadyProbe } from "../../../src/deploy/doom/probe.ts";
-import { FakeClock } from "../fake-clock.ts";
+import { ManualClock } from "../manual-clock.ts";
 
 const owner = (kind: string, uid: string) => ({
   ownerReferences: [{ apiVersion: "apps/v1", kind, name: uid, uid, controller: true }],
@@ -108,7 +108,7 @@ function event(
 
 /** Watches one workload on a clock of its own. */
 class Trial {
-  readonly clock = new FakeClock();
+  readonly clock = new ManualClock();
   readonly watch: DoomWatch;
 
   constructor(graces: Partial<Graces> = {}, isMigration = false) {
@@ -573,13 +573,30 @@ describe("Jobs", () => {
       ],
     });
 
+  const conditions = [
+    { type: "Failed", status: "True", reason: "BackoffLimitExceeded", message: "too often" },
+  ];
+
+  test("its failure may be seen before its pods tell why; they have a second for it", () => {
+    const told = new Trial();
+    assert.equal(told.after(0, { pods: [] }, job({ conditions })), undefined);
+    assert.equal(told.watch.nextLook(), 1_000);
+    assert.equal(
+      told.after(0.2, { pods: [failed("a")] }, job({ conditions })),
+      "BackoffLimitExceeded: too often: container app exited with 3",
+    );
+    const untold = new Trial();
+    assert.equal(untold.after(0, { pods: [] }, job({ conditions })), undefined);
+    assert.equal(
+      untold.after(1, { pods: [] }, job({ conditions })),
+      "BackoffLimitExceeded: too often",
+    );
+  });
+
   test("how often one is tried is its own word; its failure dooms, with what it ended with", () => {
     const trial = new Trial();
     const pods = [failed("a"), failed("b"), failed("c")];
     assert.equal(trial.after(900, { pods }, job({ failed: 3 })), undefined);
-    const conditions = [
-      { type: "Failed", status: "True", reason: "BackoffLimitExceeded", message: "too often" },
-    ];
     assert.equal(
       trial.after(0, { pods }, job({ failed: 7, conditions })),
       "BackoffLimitExceeded: too often: container app exited with 3",

@@ -11,6 +11,7 @@ import { readinessOf } from "../../../src/deploy/readiness/index.ts";
 import { applyAll } from "../../control-plane/apply.ts";
 import { container, type Loose, namespace, secret } from "../../control-plane/fixtures.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
+import { waitUntil } from "../../control-plane/wait.ts";
 
 const { plane, missing } = await sharedControlPlane();
 const ns = "doom";
@@ -72,8 +73,8 @@ async function wait(object: Loose, timeout = 30_000, isMigration = false): Promi
   const start = Date.now();
   let last = "";
   for (;;) {
-    const around = await readAround(cluster!, at);
     const live = (await cluster!.get({ apiVersion, kind, namespace: at, name: metadata.name! }))!;
+    const around = await readAround(cluster!, at);
     const seconds = (Date.now() - start) / 1000;
     const doom = watch.judge(live, around);
     if (doom) return { said: `${doom.reason}: ${doom.message}`, around, seconds };
@@ -318,21 +319,28 @@ describe("what dooms a rollout", { skip: missing, concurrency: true }, () => {
     const broken = workload("StatefulSet", ns, "stuck", { ...knob("crash", "app"), spec });
     assert.match((await play(broken)).said, /^CrashLoopBackOff/);
     const mended = workload("StatefulSet", ns, "stuck", { spec, annotations: {} });
-    const { said, around } = await play(mended, 4_000);
-    assert.match(said, /^timed out/);
+    assert.match((await play(mended, 4_000)).said, /^timed out/);
     const ref = { apiVersion: "apps/v1", kind: "StatefulSet", namespace: ns, name: "stuck" };
-    const stuck = stuckPods((await cluster!.get(ref))!, around).map(({ metadata }) => metadata);
+    const stuckNow = async () =>
+      stuckPods((await cluster!.get(ref))!, await readAround(cluster!, ns)).map(
+        ({ metadata }) => metadata,
+      );
+    // Between two crashes it runs for a moment.
+    let stuck = await stuckNow();
+    await waitUntil("the pod to be seen as stuck", async () => {
+      stuck = await stuckNow();
+      return stuck.length > 0 ? undefined : "none is";
+    });
     assert.deepEqual(
       stuck.map(({ name }) => name),
       ["stuck-0"],
     );
     await cluster!.delete(
       { ...ref, apiVersion: "v1", kind: "Pod", name: "stuck-0" },
-      { uid: stuck[0]?.uid },
+      { uid: stuck[0]!.uid },
     );
-    const end = await wait(mended);
-    assert.equal(end.said, "ready");
-    assert.deepEqual(stuckPods((await cluster!.get(ref))!, end.around), []);
+    assert.equal((await wait(mended)).said, "ready");
+    assert.deepEqual(await stuckNow(), []);
   });
 
   test("a quota without room for one pod more only slows a rollout down", async () => {

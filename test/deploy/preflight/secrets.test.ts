@@ -152,8 +152,8 @@ describe("the Secrets of a deploy", { skip: missing ?? false }, () => {
         >,
     );
     assert.notEqual(a!.PASSWORD, b!.PASSWORD);
-    const options = { plan: { adopt: true }, lease: { duration: 2_000 } };
-    const ran = await Promise.all(both.map((each) => deployTo(plane!.kubeconfig, each, options)));
+    const plan = { adopt: true };
+    const ran = await Promise.all(both.map((each) => deployTo(plane!.kubeconfig, each, { plan })));
     for (const each of ran) assert.match(each.ended.outcome, /done|unchanged/, said(each));
     const first = ran.findIndex(
       ({ ended }) =>
