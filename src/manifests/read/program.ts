@@ -11,6 +11,12 @@ export type Outcome =
 export const PATIENCE = 60_000;
 
 /**
+ * The programs are written in Go and live for a moment: collecting what they throw away takes kustomize
+ * 40 % of its time. They collect from half a gibibyte on.
+ */
+export const UNHURRIED = { GOGC: "off", GOMEMLIMIT: "512MiB" } as const;
+
+/**
  * Runs a program of the PATH, without a shell.
  *
  * @param signal ends it when its outcome is no longer asked for
@@ -23,7 +29,7 @@ export function runProgram(
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(program, argv, {
-      env: { ...environment },
+      env: { ...UNHURRIED, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     signal?.addEventListener("abort", () => child.kill("SIGKILL"));

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { type Outcome, PATIENCE, runProgram } from "../program.ts";
+import { type Outcome, PATIENCE, runProgram, UNHURRIED } from "../program.ts";
 import type { ReadOptions, ReadProblem } from "../source.ts";
 
 /** Why there is nothing built, with the program's own words; none where it did not speak. */
@@ -68,7 +68,7 @@ export function buildWithNotes(
     writeFileSync(join(from, "kustomization.yaml"), JSON.stringify(overlay));
     for (const [program, verb] of programs) {
       const { status, stdout } = spawnSync(program, [verb, from], {
-        env: { ...environment },
+        env: { ...UNHURRIED, ...environment },
         stdio: ["ignore", "pipe", "ignore"],
         encoding: "utf8",
         maxBuffer: 2 ** 28,
