@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Bench } from "./bench.ts";
+import type { Bench, Limit } from "./bench.ts";
 import { checkLarge, checkStart, checkThebot } from "./check.ts";
+import { deployMemory } from "./deploy/memory.ts";
+import { deployNothing } from "./deploy/nothing.ts";
+import { deployThebot } from "./deploy/thebot.ts";
 import { growth, large } from "./fleet.ts";
 import { checkGrowth, checkLayers, checkLayersGrowth } from "./layers.ts";
 import type { Rounds } from "./measure.ts";
@@ -21,13 +24,15 @@ first time. Ends with 1 when a promise is broken, with 2 when it cannot measure.
   --smoke     everything once, at the smallest size: tells whether all do the same work, not how fast
   --rounds N  counted runs of each command instead of 15 (7 of the large ones)
   --only PART one part: thebot, large, growth, start, checkThebot, checkLarge, checkGrowth, checkStart,
-              checkLayers, checkLayersGrowth
+              checkLayers, checkLayersGrowth, deployThebot, deployNothing, deployMemory; the last three
+              need Go, and are the rivals kubectl and helm on a control plane of their own
 `;
 
 /** Each part, in the order in which it is measured and printed. */
 const sections = [
   ...[thebot, large, growth, start],
   ...[checkThebot, checkLarge, checkGrowth, checkStart, checkLayers, checkLayersGrowth],
+  ...[deployThebot, deployNothing, deployMemory],
 ];
 
 async function main(): Promise<void> {
@@ -63,11 +68,12 @@ async function run({ smoke: isSmoke, only }: Asked, rounds: Bench["rounds"]): Pr
   tell("packing and installing Slipway …");
   const slipway = installSlipway(scratch);
   console.log(machine(rivals.versions));
-  const limits = chosen.flatMap((section) => {
-    const found = section({ slipway, rivals, scratch, smoke: isSmoke, rounds });
+  const limits: Limit[] = [];
+  for (const section of chosen) {
+    const found = await section({ slipway, rivals, scratch, smoke: isSmoke, rounds });
     console.log(`\n${table(found, !isSmoke)}`);
-    return found.limits;
-  });
+    limits.push(...found.limits);
+  }
   if (isSmoke) return;
   const broken = limits.filter((limit) => !kept(limit));
   console.log(`\n${limits.length - broken.length} promises kept, ${broken.length} broken`);

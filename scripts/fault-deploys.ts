@@ -1,55 +1,108 @@
 /**
- * `npm run soak:faults -- [DEPLOYS] [SINGLE] [WIDTH]`: deploys the small platform through a proxy on which
- * things go wrong: DEPLOYS (500) with seeded faults of all kinds at 4 % of the calls, and SINGLE (10) for
- * each kind of fault with one at one call. Each is followed by one undisturbed run. A paragraph for each
- * run that is neither healthy nor honest, then the figures.
+ * `npm run soak:faults`: deploys the small platform through a proxy on which things go wrong: with seeded
+ * faults of all kinds at 4 % of the calls, and for each kind of fault with one at one call. Where it does
+ * not end well, one undisturbed run follows. What each run said that was not healthy, with all there is to
+ * know of it where it did not name its fault or was not mended, then the figures.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { startControlPlane } from "../test/control-plane/control-plane.ts";
 import { FAULTS } from "../test/deploy/faults/faults.ts";
 import { reference } from "../test/deploy/faults/kill.ts";
+import { doneTwice } from "../test/deploy/faults/many.ts";
+import { AGENTS, rivalNamed, trialOfRival } from "../test/deploy/faults/rivals.ts";
 import { trialUnkilled } from "../test/deploy/faults/slipway.ts";
 import { giveSmall } from "../test/deploy/faults/small.ts";
 import {
   isHealthy,
   isHonest,
+  type Run,
   runAll,
   seededTroubles,
   singleTroubles,
   wrong,
 } from "../test/deploy/faults/troubled.ts";
 
-const [deploys = "500", single = "10", width = "8"] = process.argv.slice(2);
+const help = `npm run soak:faults -- [OPTION…]
+
+  --seeded N    deploys through seeded faults; default 500
+  --from SEED   the first seed; default 1
+  --single N    deploys for each kind of fault with one of it; default 10
+  --rival NAME  kubectl or helm instead of Slipway, with the same faults
+  --width N     so many at a time; default 8
+
+Ctrl-C prints the figures so far.
+`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: "boolean", default: false },
+    seeded: { type: "string", default: "500" },
+    from: { type: "string", default: "1" },
+    single: { type: "string", default: "10" },
+    rival: { type: "string" },
+    width: { type: "string", default: "8" },
+  },
+});
+if (values.help) {
+  process.stdout.write(help);
+  process.exit();
+}
+
+function figuresOf(runs: readonly Run[]): string {
+  const rows = [...Map.groupBy(runs, ({ trouble }) => trouble.kind)].map(([kind, of]) => {
+    const count = (is: (run: Run) => boolean) => of.filter(is).length;
+    return [
+      kind,
+      of.length,
+      count(({ met }) => met.length > 0),
+      count(isHealthy),
+      count(({ ended }) => ended.code === 0),
+      count(({ mended }) => mended.length === 0),
+    ];
+  });
+  const head = ["fault", "deploys", "met it", "healthy", "exit 0", "after one run more"];
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+const rival = rivalNamed(values.rival);
+const prefix = "fault";
 const folder = mkdtempSync(join(tmpdir(), "slipway-faults-"));
 const plane = await startControlPlane({ crds: false, nodes: 8 });
-const begun = Date.now();
+const begun = new Date();
 try {
   await giveSmall(plane);
-  const trial = trialUnkilled({ plane, folder, prefix: "fault", version: "first" });
+  const options = { plane, folder, prefix, version: "first" } as const;
+  const trial = rival ? trialOfRival(rival, options) : trialUnkilled(options);
   const expected = await reference(trial);
   if (expected.ended.code !== 0) throw new Error(expected.ended.stderr);
   const troubles = [
-    ...singleTroubles(Object.keys(FAULTS), Number(single), expected.calls.length),
-    ...seededTroubles(Number(deploys), 0.04),
+    ...singleTroubles(Object.keys(FAULTS), Number(values.single), expected.calls.length),
+    ...seededTroubles(Number(values.seeded), 0.04, Number(values.from)),
   ];
-  const runs = await runAll(trial, expected, troubles, {
-    width: Number(width),
+  const runs: Run[] = [];
+  const end = async () => {
+    const what = { prefix, going: [], ...(rival && { agent: AGENTS[rival] }) };
+    for (const line of await doneTwice(plane, begun, what)) console.log(line);
+    console.log(`${rival ?? "slipway"}: ${expected.calls.length} calls of an undisturbed run`);
+    console.log(figuresOf(runs));
+    console.log(`${((Date.now() - begun.getTime()) / 60_000).toFixed(1)} minutes`);
+  };
+  process.once("SIGINT", () => void end().finally(() => process.exit(1)));
+  await runAll(trial, expected, troubles, {
+    width: Number(values.width),
     tell(run) {
+      runs.push(run);
+      if (runs.length % 20 === 0) console.error(`${runs.length} of ${troubles.length}`);
       if (!isHonest(run)) console.log(wrong(run));
+      else if (!isHealthy(run)) console.log(`${run.trouble.name}: ${run.ended.stderr.trim()}`);
     },
   });
-  console.log("| fault | deploys | healthy | ended with the fault's name | after one run more |");
-  console.log("|---|---|---|---|---|");
-  for (const [kind, of] of Map.groupBy(runs, ({ trouble }) => trouble.kind)) {
-    const healthy = of.filter(isHealthy).length;
-    const named = of.filter((run) => !isHealthy(run) && isHonest(run)).length;
-    const mended = of.filter((run) => run.mended.length === 0).length;
-    console.log(`| ${kind} | ${of.length} | ${healthy} | ${named} | ${mended} |`);
-  }
-  console.log(`${((Date.now() - begun) / 60_000).toFixed(1)} minutes`);
+  await end();
 } finally {
   await plane.stop();
   rmSync(folder, { recursive: true, force: true });
 }
+process.exit();

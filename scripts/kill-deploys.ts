@@ -1,32 +1,72 @@
 /**
- * `npm run soak:kills -- [VERSION] [EVERY] [WIDTH]`: kills deploys of the small platform at every call, or
- * every so manieth, before and after the server has done it, runs each again, and compares with an
- * undisturbed run. VERSION `first` brings it up from nothing, `second` changes it. A line for each point
- * that does not survive, then the figures. The deploys run in this process: one that is killed is cut off
- * from the server at that call. The tests kill processes.
+ * `npm run soak:kills`: kills deploys at every call, before and after the server has done it, runs each
+ * again, and compares with an undisturbed run. A paragraph for each point that does not survive, then the
+ * figures. Slipway's deploys run in this process: one that is killed is cut off from the server at that
+ * call. The tests kill processes; those of rivals are killed here, too.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startControlPlane } from "../test/control-plane/control-plane.ts";
-import { reference } from "../test/deploy/faults/kill.ts";
+import { parseArgs } from "node:util";
+import { type ControlPlane, startControlPlane } from "../test/control-plane/control-plane.ts";
+import { type Command, type Inside, reference, type Trial } from "../test/deploy/faults/kill.ts";
 import { doneTwice, killAll, pointsOf, survived } from "../test/deploy/faults/many.ts";
-import { trialInside, type Version } from "../test/deploy/faults/slipway.ts";
-import { giveSmall } from "../test/deploy/faults/small.ts";
+import { AGENTS, rivalNamed, trialOfRival } from "../test/deploy/faults/rivals.ts";
+import { trialInside } from "../test/deploy/faults/slipway.ts";
+import { giveSmall, type Version } from "../test/deploy/faults/small.ts";
+import { trialOfThebot } from "../test/deploy/faults/thebot.ts";
 
-const [version = "first", every = "1", width = "4"] = process.argv.slice(2);
+const help = `npm run soak:kills -- [OPTION…]
+
+  --version VERSION  first (default) brings the small platform up from nothing, second changes it
+  --thebot           thebot's staging instead, from nothing, at every tenth call
+  --rival NAME       kubectl or helm brings the small platform instead of Slipway
+  --every N          every how manieth call; default 1
+  --calls N,N…       only these
+  --width N          so many at a time; default 4
+`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: "boolean", default: false },
+    version: { type: "string", default: "first" },
+    thebot: { type: "boolean", default: false },
+    rival: { type: "string" },
+    every: { type: "string" },
+    calls: { type: "string" },
+    width: { type: "string", default: "4" },
+  },
+});
+if (values.help) {
+  process.stdout.write(help);
+  process.exit();
+}
+const { thebot: isThebot, width } = values;
+const rival = rivalNamed(values.rival);
+const version = values.version as Version;
+const every = Number(values.every ?? (isThebot ? 10 : 1));
+const prefix = "kill";
 const folder = mkdtempSync(join(tmpdir(), "slipway-kills-"));
-const plane = await startControlPlane({ crds: false, nodes: 8 });
+const plane = await startControlPlane({ crds: isThebot, nodes: isThebot ? 24 : 8 });
 const begun = new Date();
 let done = 0;
-try {
+
+async function trialOn(plane: ControlPlane): Promise<Trial<Command | Inside>> {
+  if (isThebot) return trialOfThebot(plane, prefix);
   await giveSmall(plane);
-  const prefix = "kill";
-  const trial = trialInside({ plane, folder, prefix, version: version as Version });
+  const options = { plane, folder, prefix, version };
+  return rival ? trialOfRival(rival, options) : trialInside(options);
+}
+
+try {
+  const trial = await trialOn(plane);
   const expected = await reference(trial);
   if (expected.ended.code !== 0) throw new Error(expected.ended.stderr);
-  const all = await killAll(trial, expected, pointsOf(expected, Number(every)), {
+  const only = values.calls?.split(",").map(Number);
+  const points = pointsOf(expected, every).filter(([n]) => !only || only.includes(n));
+  const all = await killAll(trial, expected, points, {
     width: Number(width),
+    times: 4,
     tell(point) {
       done += 1;
       if (done % 20 === 0) console.error(`${done} points`);
@@ -36,8 +76,7 @@ try {
       console.log(`${point.n} ${point.when} ${point.call}\n  ${lines}`);
     },
   });
-  // With a lock of 2 seconds a busy machine may lose it before the call comes.
-  const reached = all.filter(({ call }) => call !== undefined).length;
+  const reached = all.filter(({ call }) => call !== undefined);
   // The Job of the first version, too, was given up by the second.
   const going = [
     "batch/cronjobs",
@@ -46,12 +85,20 @@ try {
     "configmaps",
     "secrets",
   ];
-  for (const line of await doneTwice(plane, begun, { prefix, going })) console.log(line);
+  const isReached = ([n, when]: (typeof points)[number]) =>
+    reached.some((point) => point.n === n && point.when === when);
+  for (const point of points) if (!isReached(point)) console.log(`not reached: ${point.join(" ")}`);
+  const agent = rival && AGENTS[rival];
+  for (const line of await doneTwice(plane, begun, { prefix, going, ...(agent && { agent }) }))
+    console.log(line);
   const minutes = ((Date.now() - begun.getTime()) / 60_000).toFixed(1);
-  const figures = `${all.length} points, of which ${reached} were reached; survived`;
-  const count = all.filter(survived).length;
   console.log(
-    `${version}: ${expected.calls.length} calls; ${figures} ${count}; ${minutes} minutes`,
+    [
+      `${rival ?? "slipway"}, ${isThebot ? "thebot" : version}: ${expected.calls.length} calls`,
+      `${points.length} points, ${reached.length} reached, survived ${reached.filter(survived).length}`,
+      `${all.length - reached.length} deploys ended before, survived ${all.filter(survived).length - reached.filter(survived).length}`,
+      `${minutes} minutes`,
+    ].join("; "),
   );
 } finally {
   await plane.stop();

@@ -8,9 +8,11 @@ import { join } from "node:path";
 const layers: Readonly<Record<string, readonly string[]>> = {
   // What a platform file and `render` need.
   language: ["index.ts", "cli/main.ts", "cli/render.ts"],
+  // What begins to build a kustomization.
+  begin: ["cli/check.ts"],
   // What the server's verdict on the objects of most platforms needs besides.
   check: [
-    "cli/check.ts",
+    "cli/check/run.ts",
     ...[
       ...["admissionregistration", "apiregistration", "apps", "autoscaling", "batch"],
       ...["coordination", "core", "discovery", "networking", "node", "policy", "rbac"],

@@ -31,7 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "problem.ts",
     "program-entry.ts",
   ],
-  reference: ["render", "platform", "kubernetes"],
+  reference: ["deploy", "client", "render", "platform", "kubernetes"],
   report: [
     "deploy",
     "client",

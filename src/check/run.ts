@@ -2,6 +2,7 @@ import { valueAt } from "../kubernetes/fields.ts";
 import type { Finding, Summary } from "./finding.ts";
 import { identityOf } from "./identity.ts";
 import { filledIn } from "./objects/filled-in.ts";
+import { replacedWord } from "./objects/guides.ts";
 import type { Found, FoundInObject, Rule } from "./rule.ts";
 import { environmentValues, isConfidential } from "./secrecy.ts";
 import type { World } from "./world.ts";
@@ -36,12 +37,16 @@ function findingOf(rule: Rule, given: Found): Finding {
 function doubtOf(rule: Rule, found: FoundInObject): Partial<FoundInObject> {
   const { layer, severity: usual } = rule;
   const { subject, steps, path, message, severity = usual } = found;
-  // The server's verdict knows of it, and shells and programs have such marks of their own.
-  if (severity === "info" || layer === "api" || OWN_MARKS.test(path)) return {};
+  // The server's verdict knows of it.
+  if (severity === "info" || layer === "api") return {};
   const value = valueAt(subject.object, steps);
-  const mark = (typeof value === "string" ? filledIn(value) : undefined) ?? filledIn(message);
-  if (mark === undefined) return {};
-  return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
+  const text = typeof value === "string" ? value : "";
+  // Shells and programs have such marks of their own; in a long text the word may stand elsewhere.
+  const mark = OWN_MARKS.test(path) ? undefined : (filledIn(text) ?? filledIn(message));
+  if (mark !== undefined)
+    return { severity: "info", message: `${message}, unless something is put in for ${mark}` };
+  if (text.includes("\n") || replacedWord(subject, text) === undefined) return {};
+  return { severity: "info", message: `${message}, unless a script puts something in for it` };
 }
 
 const OWN_MARKS =

@@ -3,6 +3,11 @@ export function isConfidential(kind: string, path: string): boolean {
   return kind === "Secret" || /(^|\.)env\[/.test(path);
 }
 
+/** {@link isConfidential}, but for names: those of a Secret are told everywhere. */
+export function holdsValue(kind: string, path: string): boolean {
+  return isConfidential(kind, path) && !path.startsWith("metadata");
+}
+
 /**
  * The values of an object's environment variables, for not showing a line in which one stands. Short
  * ones are left out: they are words such as `true`, and stand everywhere.

@@ -1,12 +1,12 @@
 import { ApiServer, type Judged } from "../kubernetes/api-server.ts";
 import type { Step } from "../kubernetes/validation/field-path.ts";
-import type { Part, ReadProblem, Surprise, Tree } from "../manifests/read/index.ts";
+import type { Guide, Part, ReadProblem, Surprise, Tree } from "../manifests/read/index.ts";
 import type { Where } from "../problem.ts";
 import type { ProgramEntry } from "../program-entry.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { NodeSize } from "./nodes.ts";
 
-export type { Part } from "../manifests/read/index.ts";
+export type { Guide, Part } from "../manifests/read/index.ts";
 
 /** An object, wherever it came from. */
 export interface Subject {
@@ -21,6 +21,8 @@ export interface Subject {
   readonly locateLine?: (steps: readonly Step[], line: number) => Where | undefined;
   /** Whether a file of a name lies beside the object's file, or in a folder there. */
   readonly hasFileNear?: (name: string) => boolean;
+  /** The scripts and readmes in the folder of the object's file, and above it in its repository. */
+  readonly guidesNear?: () => readonly Guide[];
 }
 
 /** What there is to check: objects that are to be in one cluster, and what was wrong with their texts. */

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { deploy } from "../deploy/deploy.ts";
+import { fail } from "../problem.ts";
 import { parseArguments } from "./arguments.ts";
 import { confirming } from "./deploy/confirm.ts";
 import { interruptible } from "./deploy/interrupt.ts";
@@ -18,6 +19,11 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
   const words: string[] = [];
   const given = parseArguments(args, options, words);
   if (given.help) return write("stdout", help);
+  if (given["no-wait"] && given["wait-for-addresses"])
+    fail({
+      message: "--no-wait waits for nothing, and --wait-for-addresses for addresses too",
+      instead: "one of the two",
+    });
   const timeout = timeOf("--timeout", given.timeout);
   const lease = { timeout: timeOf("--lock-timeout", given["lock-timeout"]) };
   const expected = given.plan === undefined ? undefined : readPlan(given.plan);
@@ -34,6 +40,7 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
         isDryRun: given["dry-run"],
         skipPreflight: given["skip-preflight"],
         isWaiting: !given["no-wait"],
+        awaitsAddresses: given["wait-for-addresses"],
         isAutoRollback: given["auto-rollback"],
         timeout,
         lease,

@@ -12,10 +12,13 @@ const help = `slipway destroy [-f FILE] [-e ENVIRONMENT] [options]
 slipway destroy --release NAME -n NAMESPACE [options]
 
 Removes a release from the cluster: its objects in the reverse of their order, its records, its copies
-of Secrets. Namespaces, claims, volumes and definitions stay unless they are named, and so does what
-other releases have too. It asks first; without a terminal it needs --yes.
+of Secrets. Data stays, and so do namespaces, definitions and what other releases have too. It asks
+first; without a terminal it needs --yes. What stays is shown, and the next deploy takes it up again.
 
-      --prune-kind KIND          let objects of this kind go too: Namespace, PersistentVolumeClaim ...
+      --delete-data              let the data go too: claims, also those of StatefulSets, volumes, and
+                                 Secrets whose values were made up; asks for the release's name
+      --prune-kind KIND          let objects of this kind go too: Namespace, CustomResourceDefinition;
+                                 a namespace stays while something in it does
       --dry-run                  show what would go, and end
       --yes                      do not ask
       --lock-timeout TIME        for a deploy that is under way; default: 10m
@@ -26,12 +29,13 @@ Exit codes: as of slipway deploy.
 
 Examples:
   slipway destroy -e dev --dry-run
-  slipway destroy -e dev --prune-kind PersistentVolumeClaim --prune-kind Namespace --yes
+  slipway destroy -e dev --delete-data --prune-kind Namespace --yes
 `;
 
 const options = {
   ...clusterOptions,
   ...releaseOptions,
+  "delete-data": {},
   "prune-kind": { value: "KIND", multiple: true },
   "dry-run": {},
   "lock-timeout": { value: "10m" },
@@ -50,8 +54,9 @@ export async function destroyCommand(args: readonly string[]): Promise<void> {
       destroy({ cluster, signal, tell: report.tell }, release, {
         isDryRun: given["dry-run"],
         pruneKinds: given["prune-kind"],
+        withData: given["delete-data"],
         lease,
-        confirm: confirming({ isProtected: true, isAgreed: given.yes }),
+        confirm: confirming({ isProtected: true, isAgreed: given.yes, typed: release.name }),
       }),
     );
     process.exitCode = exitCodeOf(ended);

@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, sep } from "node:path";
+import { desiredOf } from "../inputs/desired.ts";
 import { renderEnvironment } from "../load/environment.ts";
 import { loadPlatform } from "../load/load.ts";
 import { fileNames } from "../manifests/files.ts";
@@ -57,11 +58,13 @@ async function pagesOf(file: string, again: string): Promise<ReadonlyMap<string,
   const platform = await noticingEnd(() => loadPlatform(file, entry));
   const environments = [];
   for (const name of platform.environments) {
-    const { resolved, rendered } = await renderEnvironment(platform, file, name);
+    const made = await renderEnvironment(platform, file, name);
+    const { resolved, rendered } = made;
     const place = fileNames(resolved);
     environments.push({
       resolved,
       rendered,
+      wanted: desiredOf(made, file, {}).wanted,
       fileOf: (each: (typeof rendered)[number]) => `${place(each)}.yaml`,
     });
   }

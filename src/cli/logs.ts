@@ -7,10 +7,10 @@ import { session } from "./deploy/session.ts";
 import { workloadsNamed } from "./deploy/workloads.ts";
 import { write } from "./output.ts";
 
-const help = `slipway logs COMPONENT [-f FILE] [-e ENVIRONMENT] [options]
-slipway logs KIND/NAME --release NAME -n NAMESPACE [options]
+const help = `slipway logs COMPONENT... [-f FILE] [-e ENVIRONMENT] [options]
+slipway logs KIND/NAME... --release NAME -n NAMESPACE [options]
 
-What the pods of a component write, each line with its pod. Values of the Secrets that they read are
+What the pods of components write, each line with its pod. Values of the Secrets that they read are
 masked.
 
       --follow                   go on, also with pods that come later
@@ -48,7 +48,7 @@ export async function logsCommand(args: readonly string[]): Promise<void> {
     [],
     async (own) => {
       const { cluster, report } = own;
-      const named = await workloadsNamed(own, words[0]);
+      const named = await workloadsNamed(own, words);
       await interruptible((signal) =>
         readLogs(
           { cluster, signal, tell: report.tell },

@@ -10,10 +10,11 @@ import { timeOf } from "./deploy/time.ts";
 import { workloadsNamed } from "./deploy/workloads.ts";
 import { write } from "./output.ts";
 
-const help = `slipway restart COMPONENT [-f FILE] [-e ENVIRONMENT] [options]
-slipway restart KIND/NAME --release NAME -n NAMESPACE [options]
+const help = `slipway restart COMPONENT... [-f FILE] [-e ENVIRONMENT] [options]
+slipway restart KIND/NAME... --release NAME -n NAMESPACE [options]
 
-Replaces the pods of a component by new ones, one after the other, and waits until they are ready.
+Replaces the pods of components by new ones, those of each one after the other, and waits until they are
+ready.
 
       --timeout TIME             default: 10m
       --context NAME, --kubeconfig FILE, --json      as in slipway deploy
@@ -41,10 +42,13 @@ export async function restartCommand(args: readonly string[]): Promise<void> {
   const timeout = timeOf("--timeout", given.timeout) ?? 600_000;
   await session(given, [], async (own) => {
     const { cluster, report } = own;
-    const named = await workloadsNamed(own, words[0]);
+    const named = await workloadsNamed(own, words);
     const running = named.filter(({ kind }) => RESTARTED.has(kind));
     if (running.length === 0)
-      fail({ message: `${words[0]} has no pods that run all the time`, instead: "slipway deploy" });
+      fail({
+        message: `${words.join(", ")}: no pods of it run all the time`,
+        instead: "slipway deploy",
+      });
     const failures = await interruptible(async (signal) => {
       const at = new Date();
       const changed = await Promise.all(

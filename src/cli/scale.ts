@@ -45,7 +45,7 @@ export async function scaleCommand(args: readonly string[]): Promise<void> {
   const timeout = timeOf("--timeout", given.timeout) ?? 600_000;
   await session(given, [], async (own) => {
     const { cluster, report } = own;
-    const named = await workloadsNamed(own, word);
+    const named = await workloadsNamed(own, word === undefined ? [] : [word]);
     const scaled = named.filter((object) => valueAt(object, ["spec", "replicas"]) !== undefined);
     const [only, ...more] = scaled;
     if (!only || more.length > 0)

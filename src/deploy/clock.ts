@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../client/http/pause.ts";
 
 /** The time, for code that waits: tests bring one that need not be waited for. */
 export interface Clock {
@@ -8,14 +8,4 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  async sleep(milliseconds, signal) {
-    signal?.throwIfAborted();
-    try {
-      await sleep(milliseconds, undefined, { signal });
-    } catch (problem) {
-      throw signal?.aborted ? signal.reason : problem;
-    }
-  },
-};
+export const systemClock: Clock = { now: () => performance.now(), sleep: pause };

@@ -45,6 +45,8 @@ export interface DeployOptions {
   readonly skipPreflight?: boolean;
   /** Default true: it ends when all is ready; else when all is applied. */
   readonly isWaiting?: boolean;
+  /** What gets an address from outside is ready only with one. Default false: it is only shown. */
+  readonly awaitsAddresses?: boolean;
   /** Milliseconds for applying and waiting. Default 10 minutes. */
   readonly timeout?: number;
   /** Whether to go on with a plan. Default: yes. */
@@ -74,8 +76,9 @@ export async function deploy(
   const clock = setting.clock ?? systemClock;
   const begun = clock.now();
   const ended = await endedOf(new Deploy({ ...setting, clock }, desired, options), setting.signal);
-  const { outcome, revision, message } = ended;
-  setting.tell({ type: "end", outcome, revision, duration: clock.now() - begun, message });
+  const { outcome, revision, backTo, message } = ended;
+  const duration = Math.round(clock.now() - begun);
+  setting.tell({ type: "end", outcome, revision, backTo, duration, message });
   return ended;
 }
 
@@ -231,7 +234,9 @@ class Deploy {
     const back = new Deploy(this.setting, former.desired, options);
     const ended = await back.underLease(lease, await back.survey());
     const isBack = ended.outcome === "done";
-    return isBack ? { ...failed, outcome: "rolled-back", revision: ended.revision } : ended;
+    return isBack
+      ? { ...failed, outcome: "rolled-back", revision: ended.revision, backTo: ended.backTo }
+      : ended;
   }
 
   /** Whether another deploy of the release went on since. */
@@ -251,8 +256,8 @@ class Deploy {
   }
 
   private get rollout() {
-    const { timeout = 600_000, isWaiting = true, graces } = this.options;
-    return { timeout, isWaiting, graces };
+    const { timeout = 600_000, isWaiting = true, awaitsAddresses, graces } = this.options;
+    return { timeout, isWaiting, awaitsAddresses, graces };
   }
 }
 

@@ -12,16 +12,19 @@ import type { ReleaseName } from "./wanted.ts";
 
 export interface DestroyOptions {
   readonly isDryRun?: boolean;
-  /** Kinds that are kept without it. */
+  /** Kinds that are kept without it: Namespace, CustomResourceDefinition. */
   readonly pruneKinds?: readonly string[];
+  /** Claims, volumes and Secrets with made up values go too. Default: they stay. */
+  readonly withData?: boolean;
   readonly confirm?: (plan: Plan) => Promise<boolean>;
   readonly lease?: LockTerms;
 }
 
 /**
  * Removes a release: its objects in the reverse of their order, then what it kept for itself. Claims,
- * volumes, namespaces and definitions stay unless they are named; what other releases have too stays
- * as it is.
+ * volumes and Secrets with made up values stay unless the data is to go, namespaces and definitions
+ * unless they are named; what other releases have too stays as it is. What stays is told at the end; the
+ * next first deploy of the release takes it up again.
  */
 export async function destroy(
   setting: Setting,
@@ -31,17 +34,18 @@ export async function destroy(
   const begun = performance.now();
   const ended = await destroyed(setting, release, options);
   const { outcome, revision, message } = ended;
-  setting.tell({ type: "end", outcome, revision, duration: performance.now() - begun, message });
+  const duration = Math.round(performance.now() - begun);
+  setting.tell({ type: "end", outcome, revision, duration, message });
   return ended;
 }
 
 async function destroyed(
   { cluster, tell, signal, clock = systemClock }: Setting,
   release: ReleaseName,
-  { isDryRun, pruneKinds = [], confirm, lease: terms }: DestroyOptions,
+  { isDryRun, pruneKinds = [], withData = false, confirm, lease: terms }: DestroyOptions,
 ): Promise<Ended> {
   const nothing = { release, wanted: [], images: {} };
-  const found = await survey(cluster, nothing, { pruneKinds, pruneMost: true }, signal);
+  const found = await survey(cluster, nothing, { pruneKinds, destroys: { withData } }, signal);
   const { plan, state } = found;
   const over = (outcome: Ended["outcome"], message?: string): Ended => ({
     outcome,
@@ -62,6 +66,7 @@ async function destroyed(
     const context = { cluster: held, clock, tell, masker, signal: both };
     await pruneAll(context, plan.prunes, state.membership.members);
     await forgetRelease(held, release, both);
+    for (const prune of plan.prunes) if (prune.kept !== undefined) tell({ type: "prune", prune });
     return over("done");
   });
   return "heldBy" in ended ? over("locked", `${ended.heldBy} has the lock`) : ended;

@@ -49,6 +49,8 @@ export type DeployEvent =
       readonly type: "end";
       readonly outcome: Outcome;
       readonly revision: number | undefined;
+      /** The revision that can be brought back; undefined where none went well before. */
+      readonly backTo?: number | undefined;
       /** Milliseconds. */
       readonly duration: number;
       /** In one sentence, for what a person should know of the end. */

@@ -13,6 +13,9 @@ export const SECRET_DIGEST = "slipway.dev/secret-digest";
 /** On a pod template: changes with the ConfigMaps. The renderer writes it for platforms. */
 export const CONFIG_DIGEST = "slipway.dev/config-digest";
 
+/** On a Secret with values that were made up, once: its keys. It stays where claims stay. */
+export const MADE_UP = "slipway.dev/made-up";
+
 /** The names of what a release keeps for itself, all in its namespace. */
 export function namesOf(release: string) {
   return {

@@ -27,6 +27,8 @@ export interface Ended {
   /** The record that was written; undefined where none was. */
   readonly revision: number | undefined;
   readonly failures: readonly Failure[];
+  /** The revision that `slipway rollback` brings back after it; undefined where none went well before. */
+  readonly backTo?: number | undefined;
   /** In one sentence, where there is more to say. */
   readonly message?: string | undefined;
 }

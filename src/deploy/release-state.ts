@@ -50,7 +50,7 @@ export async function readState(
     readDigest(cluster, release, signal),
   ]);
   if (parent?.foreign && !adopt) fail(parent.foreign as Problem);
-  const head = records.heads.find(({ state }) => state === "deployed");
+  const head = lastDeployed(records);
   const [members, previous, others] = await Promise.all([
     parent ? membersOf(cluster, release, parent.scope, signal) : undefined,
     head && readRecord(cluster, release, head, signal),
@@ -90,6 +90,11 @@ export function titleOfRelease({ name, namespace }: ReleaseName): string {
 /** The newest record, whatever came of it. */
 export function newest({ heads }: ListedRecords): RecordHead | undefined {
   return heads[0];
+}
+
+/** The newest record of a deploy that went well. */
+export function lastDeployed({ heads }: ListedRecords): RecordHead | undefined {
+  return heads.find(({ state }) => state === "deployed");
 }
 
 /** Undefined where we may not ask: then nobody knows. */

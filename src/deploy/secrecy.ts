@@ -7,26 +7,35 @@ export const MASK = "***";
 
 /** Shorter values are no secrets: they would be found, and masked, everywhere. */
 const SHORTEST = 4;
+/** Shorter ones are found as whole words only: `true` and `root` are parts of many. */
+const LONG = 8;
 
 /** A state of the automaton: what has been read is the beginning of these values, and of no longer ones. */
 interface State {
   readonly next: Map<number, State>;
   /** The state for the longest end of what was read that is another beginning. */
   shorter: State | undefined;
-  /** The length of the longest value that ends here; 0 for none. */
+  /** The length of the longest long value that ends here; 0 for none. */
   ends: number;
+  /** The lengths of the short values that end here, the longest first. */
+  words: readonly number[];
+}
+
+function newState(): State {
+  return { next: new Map(), shorter: undefined, ends: 0, words: [] };
 }
 
 /**
  * Takes secrets out of texts: each value as it is, in base64, as JSON and URLs escape it, and line by
- * line (logs are told so). Values of less than 4 characters are let through.
+ * line (logs are told so). What has less than 8 characters is found as a whole word only; what has less
+ * than 4 is let through.
  *
  * Linear in the text however many values there are.
  *
  * @see Aho, Corasick: Efficient string matching (1975)
  */
 export class Masker {
-  private readonly root: State = { next: new Map(), shorter: undefined, ends: 0 };
+  private readonly root = newState();
 
   constructor(values: Iterable<string | Uint8Array>) {
     for (const value of values) for (const form of formsOf(value)) this.add(form);
@@ -58,9 +67,10 @@ export class Masker {
     let state = this.root;
     for (let index = 0; index < text.length; index++) {
       state = step(state, text.charCodeAt(index));
-      if (state.ends === 0) continue;
       const end = index + 1;
-      let start = end - state.ends;
+      const length = state.ends || wordLength(state, text, end);
+      if (length === 0) continue;
+      let start = end - length;
       while (found.length > 0 && found.at(-1)![1] >= start)
         start = Math.min(start, found.pop()![0]);
       found.push([start, end]);
@@ -74,12 +84,13 @@ export class Masker {
       const code = value.charCodeAt(index);
       let after = state.next.get(code);
       if (!after) {
-        after = { next: new Map(), shorter: undefined, ends: 0 };
+        after = newState();
         state.next.set(code, after);
       }
       state = after;
     }
-    state.ends = value.length;
+    if (value.length < LONG) state.words = [value.length];
+    else state.ends = value.length;
   }
 
   private link(): void {
@@ -88,6 +99,7 @@ export class Masker {
       for (const [code, after] of state.next) {
         after.shorter = state === this.root ? this.root : step(state.shorter!, code);
         after.ends ||= after.shorter.ends;
+        after.words = [...after.words, ...after.shorter.words];
         queue.push(after);
       }
     }
@@ -102,6 +114,25 @@ function step(from: State, code: number): State {
     if (!state.shorter) return state;
   }
   return from;
+}
+
+/** The length of the longest short value that ends here and is a word by itself; 0 for none. */
+function wordLength({ words }: State, text: string, end: number): number {
+  return words.find((length) => isWord(text, end - length, end)) ?? 0;
+}
+
+/** Whether no word goes on beyond the ends of what stands there. */
+function isWord(text: string, start: number, end: number): boolean {
+  return !isWithin(text, start) && !isWithin(text, end);
+}
+
+/** Whether a place in a text is between two characters of one word. */
+function isWithin(text: string, place: number): boolean {
+  return isOfWord(text[place - 1]) && isOfWord(text[place]);
+}
+
+function isOfWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_]/u.test(character);
 }
 
 /** How a value may turn up in a text. */

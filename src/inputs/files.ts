@@ -4,6 +4,8 @@ import { valuesIn } from "../check/living/values.ts";
 import type { Material, Subject } from "../check/world.ts";
 import {
   type Document,
+  Guides,
+  isLonePatch,
   type ReadOptions,
   type ReadProblem,
   readPaths,
@@ -51,14 +53,20 @@ export async function* readEach(
   options: ReadOptions,
   lines?: SourceLines,
 ): AsyncGenerator<FromFiles> {
+  const guides = new Guides();
   for await (const source of readPaths(paths, options)) {
     const stopping = source.problems.filter((problem) => isUsage(problem, source, paths));
     if (stopping.length > 0) throw new ProblemError(stopping.map(withoutPlace));
-    yield contentOf(source, paths.includes(source.path), lines);
+    yield contentOf(source, paths.includes(source.path), guides, lines);
   }
 }
 
-function contentOf(source: Source, isNamed: boolean, lines: SourceLines | undefined): FromFiles {
+function contentOf(
+  source: Source,
+  isNamed: boolean,
+  guides: Guides,
+  lines: SourceLines | undefined,
+): FromFiles {
   const problems: ReadProblem[] = [...source.problems];
   const surprises: Material["surprises"][number][] = [];
   const objects: Subject[] = [];
@@ -71,7 +79,7 @@ function contentOf(source: Source, isNamed: boolean, lines: SourceLines | undefi
       : document.problems.map((each) => placed(each, document));
     problems.push(...(isAside ? own.map(aside) : own));
     if (source.kind === "stdin") lines?.remember(document);
-    objects.push(...subjectsOf(document, source.path));
+    objects.push(...subjectsOf(document, source.path, guides));
     if (document.hasSurprises && !isAside) surprises.push(...document.surprises());
   }
   for (const document of source.behind ?? []) {
@@ -81,16 +89,20 @@ function contentOf(source: Source, isNamed: boolean, lines: SourceLines | undefi
   return { problems, surprises, objects, trees: source.tree ? [source.tree] : [] };
 }
 
-function subjectsOf({ objects, file, stream }: Document, from: string): Subject[] {
+function subjectsOf({ objects, file, stream }: Document, from: string, guides: Guides): Subject[] {
   const read = (other: string) => (other === file ? stream : textOf(other));
-  return objects.map((each) => ({
-    object: each.value,
-    from,
-    locate: (steps, part) => each.locate(steps, part),
-    locateLine: (steps, line) =>
-      lineOfText({ object: each.value, steps, where: each.locate(steps, "value") }, line, read),
-    hasFileNear: (name) => isFileNear(dirname(each.locate([], "value").file), name),
-  }));
+  return objects.map((each) => {
+    const folder = () => dirname(each.locate([], "value").file);
+    return {
+      object: each.value,
+      from,
+      locate: (steps, part) => each.locate(steps, part),
+      locateLine: (steps, line) =>
+        lineOfText({ object: each.value, steps, where: each.locate(steps, "value") }, line, read),
+      hasFileNear: (name) => isFileNear(folder(), name),
+      guidesNear: () => (file === "-" ? [] : guides.near(folder())),
+    };
+  });
 }
 
 function isFileNear(folder: string, name: string): boolean {
@@ -111,8 +123,10 @@ function aside(problem: ReadProblem): ReadProblem {
 }
 
 /** Folders hold files of other programs: only what is nearly an object is meant to be one. */
-function isOfAnotherProgram({ value, objects }: Document, isNamed: boolean): boolean {
+function isOfAnotherProgram(document: Document, isNamed: boolean): boolean {
+  const { value, objects } = document;
   if (objects.length > 0 || value === undefined) return false;
+  if (isLonePatch(document)) return true;
   if (!isMap(value)) return !isNamed;
   // Who names a file may have misspelt much of it.
   if (isNamed) return !Object.keys(value).some((field) => OF_OBJECTS.test(field));

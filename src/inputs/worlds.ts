@@ -34,6 +34,8 @@ export interface Inputs {
   readonly programs: readonly ProgramEntry[];
   /** Of charts: the values files of each rendering; one without any by default. */
   readonly values: readonly (readonly string[])[];
+  /** Builds of kustomizations among the paths that were begun before. */
+  readonly begun?: NonNullable<ReadOptions["begun"]>;
   /** Remembers what cannot be read again. */
   readonly lines: SourceLines;
   /** URL of the module that `import … from "slipway"` stands for in a platform file. */
@@ -55,7 +57,12 @@ export async function* worlds(inputs: Inputs): AsyncGenerator<World> {
 async function* worldsWith(values: readonly string[], inputs: Inputs): AsyncGenerator<World> {
   const platforms = inputs.paths.filter(isPlatformFile);
   const files = inputs.paths.filter((path) => !isPlatformFile(path));
-  const reading = { values, meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR) };
+  const { begun } = inputs;
+  const reading = {
+    values,
+    meanwhile: loadFor(inputs.minor ?? NEWEST_MINOR),
+    ...(begun && { begun }),
+  };
   const { objects: before } = await together(inputs.against, reading);
   const { nodes, programs } = inputs;
   const told = { ...(nodes.length > 0 && { nodes }), ...(programs.length > 0 && { programs }) };

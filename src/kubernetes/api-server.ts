@@ -38,7 +38,7 @@ export class ApiServer {
     objects: readonly Judged[],
     before: readonly Judged[] = [],
   ): Promise<ApiServer> {
-    const definitions = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
+    const definitions = objects.filter(isDefinition);
     const judge = await Judge.of(minor, [...objects, ...before]);
     const others = objects.filter((each) => !judge.knows(each));
     return new ApiServer(
@@ -68,6 +68,14 @@ export class ApiServer {
   admit(filled: Readonly<Record<string, unknown>>): PolicyVerdict | undefined {
     return this.policies?.create(filled as unknown as AnyObject);
   }
+}
+
+/**
+ * Whether an object is a definition that the server takes: those of `v1beta1` it refuses, whose schema
+ * stands elsewhere and keeps what it does not know.
+ */
+function isDefinition({ apiVersion, kind }: Judged): boolean {
+  return kind === "CustomResourceDefinition" && apiVersion === "apiextensions.k8s.io/v1";
 }
 
 async function customAmong(

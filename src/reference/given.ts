@@ -1,3 +1,4 @@
+import type { Wanted } from "../deploy/wanted.ts";
 import type { Kinds } from "../kubernetes/types/index.ts";
 import type { Resolved } from "../platform/resolve/index.ts";
 import type { Rendered } from "../render/index.ts";
@@ -7,6 +8,8 @@ import { bare } from "../render/rendered.ts";
 export interface Given {
   readonly resolved: Resolved;
   readonly rendered: readonly Rendered[];
+  /** The same objects as a deploy takes them. */
+  readonly wanted: readonly Wanted[];
   /** The file that an object goes to where the objects are written into a folder. */
   readonly fileOf: (entry: Rendered) => string;
 }

@@ -512,3 +512,231 @@ it("no name is made of what stands for one", async () => {
   assert.doesNotMatch(placeholder, /; write/);
   assert.match((await told("invalid-metadata", map("My Map")))[0] ?? "", /; write "my-map"/);
 });
+
+it("objects of a kind whose definition the server refuses are not judged by it", async () => {
+  const tree = (version: string) => `apiVersion: apiextensions.k8s.io/${version}
+kind: CustomResourceDefinition
+metadata: { name: shops.shop.dev }
+spec:
+  group: shop.dev
+  scope: Namespaced
+  names: { kind: Shop, listKind: ShopList, plural: shops, singular: shop }
+  validation: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+---
+apiVersion: shop.dev/v1
+kind: Shop
+metadata: { name: one }
+spec: { size: 3 }
+`;
+  const shop = async (version: string) =>
+    (await told("unknown-field", tree(version))).filter((each) => each.includes('"spec"'));
+  assert.deepEqual(await shop("v1beta1"), []);
+  assert.equal((await told("unserved-api", tree("v1beta1"))).length, 1);
+  const [note] = await told("unchecked-resource", tree("v1beta1"));
+  assert.match(note ?? "", /^info: the definition of Shop here is one of .*v1beta1/);
+  assert.match((await shop("v1"))[0] ?? "", /^error: /);
+});
+
+it("an init container of another program, in the same repository", async () => {
+  const shop = (init: string, main: string) => `apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  initContainers: [{ name: init, image: "example.com/shop:${init}" }]
+  containers: [{ name: shop, image: "example.com/shop:${main}" }]
+`;
+  const said = (init: string, main: string) => told("init-of-another-version", shop(init, main));
+  for (const [init, main] of [
+    ["initutils", "2.5.1"],
+    ["initutils", "2.5.1-server"],
+    ["2.5.1-tools", "2.5.1-server"],
+    ["migrate-v1.2", "v1.2"],
+    ["native-start", "2.5.1"],
+  ] as const)
+    assert.deepEqual(await said(init, main), [], `${init} ${main}`);
+  for (const [init, main] of [
+    ["v1.4.0", "v1.5.0"],
+    ["v1.4.0", "1.5"],
+    ["1.4-alpine", "1.5-alpine3.20"],
+    ["1.4-slim", "1.5-bookworm"],
+    ["1.5.0-rc.1", "1.5.0"],
+    ["latest", "1.5.0"],
+    ["main", "sha-4f1c2ab"],
+    ["server-1.4", "server-1.5"],
+    ["RELEASE.2024-05-01T01-11-10Z", "RELEASE.2024-06-01T01-11-10Z"],
+  ] as const)
+    assert.equal((await said(init, main)).length, 1, `${init} ${main}`);
+});
+
+it("an autoscaler of a group that has no such kind scales nothing", async () => {
+  const scaled = (target: string, kind = "Deployment") => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
+---
+apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec:
+  scaleTargetRef: { apiVersion: ${target}, kind: ${kind}, name: web }
+  maxReplicas: 6
+  targetCPUUtilizationPercentage: 50
+`;
+  for (const rule of ["replicas-beside-autoscaler", "autoscaler-without-requests"]) {
+    assert.deepEqual(await told(rule, scaled("extensions/v1beta1")), [], rule);
+    assert.equal((await told(rule, scaled("apps/v1"))).length, 1, rule);
+    // The controller asks for the group, and takes the version that there is.
+    assert.equal((await told(rule, scaled("apps/v1beta1"))).length, 1, rule);
+  }
+  const old = scaled("extensions/v1beta1").replaceAll("apps/v1", "extensions/v1beta1");
+  assert.deepEqual(await told("replicas-beside-autoscaler", old), []);
+  const missing = (target: string, kind?: string) => told("missing-workload", scaled(target, kind));
+  assert.deepEqual(await missing("extensions/v1beta1"), [
+    'error: there is no Deployment in the group "extensions", so HorizontalPodAutoscaler web scales nothing',
+  ]);
+  assert.match((await missing("apps/v1", "Rollout"))[0] ?? "", /^error: there is no Rollout in/);
+  assert.deepEqual(await told("missing-object", scaled("extensions/v1beta1")), []);
+  const second = (target: string) =>
+    `${scaled(target)}---\n${scaled(target)
+      .replace(/^.*---\n/s, "")
+      .replace("name: web", "name: other")}`;
+  assert.deepEqual(await told("overlapping-autoscalers", second("extensions/v1beta1")), []);
+  assert.equal((await told("overlapping-autoscalers", second("apps/v1"))).length, 1);
+  for (const target of ["apps/v1", "apps/v1beta1"]) assert.deepEqual(await missing(target), []);
+  // Of the groups of others nobody here knows what they have.
+  assert.deepEqual(await missing("shop.dev/v1", "Shop"), []);
+});
+
+it("system is what a kustomization puts its namespace in for, unless something makes it", async () => {
+  const tree = (namespace: string) => `# file: kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: shop
+resources: [web.yaml]
+# file: web.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: web, namespace: shop }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: webhook, namespace: ${namespace} }
+spec: { selector: { app: web }, ports: [{ port: 443 }] }
+`;
+  const said = (namespace: string) => told("moved-namespace", tree(namespace));
+  assert.deepEqual(await said("system"), []);
+  assert.equal((await said("billing")).length, 1);
+  assert.equal((await said("kube-system")).length, 1);
+  const made = tree("system").replaceAll("# file: ", "# file: shop/");
+  const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: { name: system }\n";
+  const beside = `# file: namespace.yaml\n${namespace}${made}`;
+  assert.equal((await told("moved-namespace", beside)).length, 1);
+});
+
+it("a command in a readme or script makes an object", async () => {
+  const tree = (guide: string, name = "README.md", asked = "token") => `# file: web/web.yaml
+apiVersion: v1
+kind: Secret
+metadata: { name: other, namespace: shop }
+stringData: { a: b5ac1be6cf }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers: [{ name: web, image: "example.com/web:v1", envFrom: [{ secretRef: { name: ${asked} } }] }]
+# file: ${name}
+${guide}
+# file: .git/HEAD
+ref
+`;
+  const said = async (...given: Parameters<typeof tree>) =>
+    (await told("missing-secret", tree(...given))).map((each) => each.replace(/:.*/s, ""));
+  const create = "kubectl create secret generic token --from-literal=A=b";
+  for (const [guide, name] of [
+    [create],
+    [create, "web/README.md"],
+    [create, "web/up.sh"],
+    [`#!/bin/sh\n${create}`, "install"],
+    ["kubectl -n shop create secret generic \\\n  token \\\n  --from-file a"],
+    ["kubectl create secret generic --from-file a -n shop token"],
+    ['kubectl create secret tls "token" --cert=a --key=b --namespace="shop"'],
+    ['kubectl create secret generic token -n "$NAMESPACE" --from-file=a'],
+  ] as const)
+    assert.deepEqual(await said(guide, name), ["info"], guide);
+  for (const [guide, name] of [
+    ["kubectl create secret generic tokens --from-file=a"],
+    ["kubectl create configmap token --from-file=a"],
+    ["kubectl -n billing create secret generic token --from-file=a"],
+    ["kubectl create secret generic a --from-literal=a=b; echo token"],
+    ["kubectl delete secret token"],
+    [create, "web/deep/README.md"],
+    [create, "other/README.md"],
+  ] as const)
+    assert.deepEqual(await said(guide, name), ["warning"], `${name} ${guide}`);
+  // A letter too many is no misspelling where the name is made.
+  const misspelt = "kubectl create secret generic others --from-file=a";
+  assert.deepEqual(await said(misspelt, "README.md", "others"), ["info"]);
+  assert.notDeepEqual(await said(create, "README.md", "others"), ["info"]);
+});
+
+it("labels without a selector are no cause of their own", async () => {
+  const web = (selector: string, labels: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  ${selector}
+  template:
+    metadata: { labels: ${labels} }
+    spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
+`;
+  const selector = "selector: { matchLabels: { app: web } }";
+  const said = (...given: Parameters<typeof web>) => told("invalid-workload", web(...given));
+  assert.deepEqual(await said("", "{ app: web }"), ["error: must be given"]);
+  assert.match(
+    (await said(selector, "{ app: api }")).join(),
+    /^error: the selector does not match/,
+  );
+  assert.deepEqual(await said(selector, "{ app: web }"), []);
+});
+
+it("a warning of the server names the annotation or the field that it is of", async () => {
+  const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, annotations: { volume.beta.kubernetes.io/storage-class: fast } }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 5Gi } } }
+`;
+  assert.deepEqual(await told("server-warning", claim), [
+    "warning: the annotation volume.beta.kubernetes.io/storage-class is deprecated since 1.8",
+  ]);
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: web, annotations: { scheduler.alpha.kubernetes.io/critical-pod: "" } }
+spec: { containers: [{ name: web, image: "example.com/web:v1" }] }
+`;
+  assert.deepEqual(await told("server-warning", pod), [
+    "warning: the annotation scheduler.alpha.kubernetes.io/critical-pod has no effect any more",
+  ]);
+  const field = (name: string) => `${name}: { type: string, format: cidr }`;
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: shops.shop.dev }
+spec:
+  group: shop.dev
+  scope: Namespaced
+  names: { kind: Shop, listKind: ShopList, plural: shops, singular: shop }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { ${["a", "b"].map(field).join(", ")} } } } }]
+`;
+  const [only, ...others] = await told("server-warning", definition.replaceAll("cidr", "strange"));
+  assert.deepEqual(others, []);
+  assert.match(
+    only ?? "",
+    /the server ignores the format "strange" of spec.*\[a\], and of 1 more field$/,
+  );
+});

@@ -11,6 +11,10 @@ async function told(text: string): Promise<string[]> {
   return run(chosen, await worldOfText(text)).map(({ severity, rule }) => `${severity} ${rule}`);
 }
 
+async function messages(text: string): Promise<string[]> {
+  return run(chosen, await worldOfText(text)).map(({ message }) => message);
+}
+
 const service = (port: string, name = "web") => `apiVersion: v1
 kind: Service
 metadata: { name: ${name} }
@@ -61,7 +65,8 @@ describe("what is put in before the server sees it", () => {
     "replace_with_port",
     "CHANGEME",
     "replacement",
-    "MY_PORT",
+    "PORT",
+    "My_Port",
     "[80]",
     "%d",
   ])
@@ -70,6 +75,128 @@ describe("what is put in before the server sees it", () => {
       assert.deepEqual(others, []);
       assert.match(only ?? "", /^error (?:wrong-type|invalid-service)$/);
     });
+
+  it("the name of a value is likely one that something puts in, and is told once of a file", async () => {
+    assert.deepEqual(await told(service("MY_PORT")), ["warning wrong-type"]);
+    const [only] = await messages([service("MY_PORT"), service("MY_PORT", "api")].join("---\n"));
+    assert.match(only ?? "", /^MY_PORT, here and in 1 more place, is the name of a value/);
+    const other = [service("MY_PORT"), service("A_PORT", "api")].join("---\n");
+    assert.deepEqual(await told(other), ["warning wrong-type", "warning wrong-type"]);
+    assert.deepEqual(await told(service("80").replace("name: web", "name: MY_NAME")), [
+      "warning invalid-metadata",
+    ]);
+  });
+
+  it("one that is none of several words is merely wrong, whatever it looks like", async () => {
+    const typed = service("80").replace("ExternalName,", "MY_TYPE,");
+    assert.deepEqual(await told(typed), ["error invalid-service"]);
+  });
+
+  describe("a script of the tree", () => {
+    const tree = (value: string, script: string, name = "deploy") =>
+      `# file: manifests/web/web.yaml\n${service(value)}# file: manifests/${name}\n${script}\n# file: manifests/.git/HEAD\nref\n`;
+    const BASH = "#!/bin/bash\n";
+
+    for (const [how, script] of [
+      ["commas", `sed -i -e 's,MY_PORT,'"$PORT"',g' web.yaml`],
+      ["slashes, double quotes", 'sed "s/MY_PORT/${PORT}/" web.yaml | kubectl apply -f -'],
+      ["bars, in another line", "sed -i \\\n  -e 's|MY_PORT|80|' \\\n  web.yaml"],
+      ["the second of two", "sed -e 's/A_B/c/' -e 's#MY_PORT#80#g' web.yaml"],
+      ["a program of several lines", "sed '\n  s/A_B/c/\n  s/MY_PORT/80/\n' web.yaml"],
+      ["perl", "perl -pi -e 's/MY_PORT/80/g' web.yaml"],
+    ] as const)
+      it(`fills in what its sed commands name: ${how}`, async () => {
+        assert.deepEqual(await told(tree("MY_PORT", `${BASH}${script}`)), ["info filled-in-later"]);
+      });
+
+    it("has any name and place that scripts have", async () => {
+      const sed = "sed -i 's/MY_PORT/80/' web.yaml";
+      const script = `${BASH}${sed}`;
+      for (const [name, text] of [
+        ["web/apply.sh", sed],
+        ["Makefile", sed],
+        ["README.md", sed],
+        ["scripts/apply", script],
+        ["web/up", script],
+        [".github/workflows/deploy.yml", sed],
+      ] as const)
+        assert.deepEqual(await told(tree("MY_PORT", text, name)), ["info filled-in-later"], name);
+    });
+
+    it("fills in nothing else: another word, a part of one, no sed, no script", async () => {
+      for (const [value, script, name] of [
+        ["MY_PORT", `${BASH}sed -i 's/MY_NAME/web/' web.yaml`],
+        ["MY_PORT", `${BASH}sed -i 's/PORT/80/' web.yaml`],
+        ["MY_PORT", `${BASH}sed -i 's/MY_PORT.*/80/' web.yaml`],
+        ["MY_PORT", `${BASH}echo s/MY_PORT/80/`],
+        ["MY_PORT", "sed -i 's/MY_PORT/80/' web.yaml", "notes"],
+        ["MY_PORT", `${BASH}sed -i 's/MY_PORT/80/' web.yaml`, "web/deep/deploy"],
+      ] as const)
+        assert.deepEqual(await told(tree(value, script, name)), ["warning wrong-type"], script);
+      const eighty = tree("eighty", `${BASH}sed -i 's/eighty/80/' web.yaml`);
+      assert.deepEqual(await told(eighty), ["error wrong-type"]);
+    });
+
+    it("is read as far up as the repository goes", async () => {
+      const text = tree("MY_PORT", `${BASH}sed -i 's/MY_PORT/80/' web.yaml`);
+      const inner = text.replace("manifests/.git", "manifests/web/.git");
+      assert.deepEqual(await told(inner), ["warning wrong-type"]);
+      assert.deepEqual(await told(text.replace(".git/HEAD", "git/HEAD")), ["warning wrong-type"]);
+    });
+
+    it("makes a namespace of any name of a word", async () => {
+      const shop = `# file: shop/secret.yaml
+${secret("web", "A_NAMESPACE")}---
+${pod("web")}# file: shop/up
+#!/bin/sh
+sed -i s/A_NAMESPACE/shop/ secret.yaml
+`;
+      assert.deepEqual(await told(shop), ["info filled-in-later"]);
+      const left = await told(shop.replace("s/A_NAMESPACE", "s/B_NAMESPACE"));
+      assert.deepEqual(left.toSorted(), ["info missing-secret", "warning invalid-metadata"]);
+    });
+
+    it("may put something in where a rule sees a placeholder", async () => {
+      const key = (script: string) => `# file: web.yaml
+apiVersion: v1
+kind: Secret
+metadata: { name: web }
+stringData: { key: CHANGE_ME }
+# file: up.sh
+${script}
+`;
+      assert.deepEqual(await told(key("sed -i s/CHANGE_ME/$KEY/ web.yaml")), ["info placeholder"]);
+      assert.deepEqual(await told(key("kubectl apply -f web.yaml")), ["warning placeholder"]);
+    });
+  });
+
+  it("what a Secret holds is in no message, whether a script replaces it or not", async () => {
+    const tree = (script: string) => `# file: web.yaml
+apiVersion: v1
+kind: Secret
+metadata: { name: web }
+data: { key: MY_TOKEN }
+# file: up.sh
+${script}
+`;
+    const replaced = tree("sed -i s/MY_TOKEN/$TOKEN/ web.yaml");
+    assert.deepEqual(await told(replaced), ["info filled-in-later"]);
+    assert.deepEqual(await told(tree("")), ["error wrong-type"]);
+    for (const text of [replaced, tree("")])
+      assert.doesNotMatch((await messages(text)).join(), /MY_TOKEN/);
+  });
+
+  it("letters for an address are to be replaced, not to be made small", async () => {
+    const host = (value: string) => service("80").replace("db.shop.dev", value);
+    for (const letters of ["A.B.C.D", "X.X.X.X"]) {
+      assert.deepEqual(await told(host(`web.${letters}.nip.io`)), ["error invalid-service"]);
+      assert.deepEqual(await messages(host(`web.${letters}.nip.io`)), [
+        `${letters} is for you to replace`,
+      ]);
+    }
+    const [other] = await messages(host("Web.nip.io"));
+    assert.match(other ?? "", /web\.nip\.io/);
+  });
 
   it("is told once of a file, however many values there are", async () => {
     const text = [service("__A__"), service("__B__", "api"), service("eighty", "db")].join("---\n");

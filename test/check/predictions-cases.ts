@@ -279,6 +279,19 @@ spec: { storageClassName: fast-ssd, accessModes: [ReadWriteOnce], resources: { r
       ),
   },
   {
+    what: "an autoscaler of a group that has no such kind",
+    rule: "missing-workload",
+    manifests: [
+      deployment("web"),
+      autoscaler("web", "web").replace("apps/v1", "extensions/v1beta1"),
+    ].join("---\n"),
+    happened: (cluster) =>
+      cluster.condition(
+        "autoscaling/v2/horizontalpodautoscalers",
+        /AbleToScale False FailedGetScale.*no matches for kind/,
+      ),
+  },
+  {
     what: "an autoscaler by CPU whose pods request none",
     rule: "autoscaler-without-requests",
     manifests: [deployment("web").replace(resources, ""), autoscaler("web", "web")].join("---\n"),

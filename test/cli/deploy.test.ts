@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { expectDelete } from "../control-plane/deletes.ts";
+import { namespace } from "../control-plane/fixtures.ts";
 import { sharedControlPlane } from "../control-plane/shared.ts";
 import { folder, slipway } from "./slipway.ts";
 
@@ -61,6 +63,7 @@ describe("slipway deploy says what is wrong before it asks a cluster", () => {
       ["deploy", "pod.yaml", "--release", "x", "-n", "y", "--tag", "v1"],
       /--tag/,
     ],
+    ["two kinds of waiting", ["deploy", "--no-wait", "--wait-for-addresses"], /one of the two/],
     ["no such context", ["deploy", "--context", "nowhere"], /nowhere/],
     ["a plan that is none", ["deploy", "--plan", "pod.yaml"], /pod\.yaml holds no plan/],
     ["a revision that is none", ["rollback", "last"], /"last" is no revision/],
@@ -141,7 +144,21 @@ describe("slipway deploy and what follows it", { skip: missing }, () => {
     }
 
     assert.equal(run(place, "destroy").status, 5);
-    const gone = run(place, "destroy", "--yes", "--prune-kind", "Namespace");
+    const kept = run(place, "destroy", "--yes", "--prune-kind", "Namespace");
+    assert.equal(kept.status, 0, kept.stdout + kept.stderr);
+    assert.match(
+      kept.stdout,
+      /Secret login is kept: what has made up values goes only with --delete-data/,
+    );
+    const anew = run(place, "deploy");
+    assert.equal(anew.status, 0, anew.stdout + anew.stderr);
+    assert.equal(
+      await kubectl("get", "secret", "login", "-o", "jsonpath={.data.PASSWORD}"),
+      password,
+    );
+
+    await expectDelete(plane!, namespace("cli-deploy"));
+    const gone = run(place, "destroy", "--yes", "--delete-data", "--prune-kind", "Namespace");
     assert.equal(gone.status, 0, gone.stdout + gone.stderr);
     const left = await plane!.kubectl(["get", "namespace", "cli-deploy"]);
     assert.match(left.stderr, /not found/);

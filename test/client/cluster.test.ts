@@ -23,7 +23,7 @@ before(async () => {
   );
 });
 after(async () => {
-  await cluster?.delete({ apiVersion: "v1", kind: "Namespace", name: namespace });
+  await plane?.request("DELETE", `/api/v1/namespaces/${namespace}`);
   cluster?.close();
 });
 

@@ -5,6 +5,7 @@ import type { Change, Cluster } from "../../src/client/cluster.ts";
 import { connect } from "../../src/client/connect.ts";
 import { ApiError } from "../../src/client/errors.ts";
 import type { KubeObject } from "../../src/client/object.ts";
+import { expectDelete } from "../control-plane/deletes.ts";
 import { sharedControlPlane } from "../control-plane/shared.ts";
 import { answer, refuse } from "./server.ts";
 import { connectThrough, type Fault } from "./through.ts";
@@ -22,7 +23,7 @@ before(async () => {
   await direct.apply(object, { manager: "test" });
 });
 after(async () => {
-  await direct?.delete({ apiVersion: "v1", kind: "Namespace", name: namespace });
+  await plane?.request("DELETE", `/api/v1/namespaces/${namespace}`);
   direct?.close();
 });
 
@@ -152,6 +153,7 @@ test("a kind that comes later is watched from then on", { skip }, async () => {
     () => JSON.stringify(changes),
   );
   const ref = { apiVersion: crd.apiVersion, kind: crd.kind, name: crd.metadata.name };
+  await expectDelete(plane!, crd);
   await direct.delete(ref);
   await until(
     () => changes.at(-1)!.type !== "set",

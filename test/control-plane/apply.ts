@@ -40,6 +40,14 @@ export async function applyAll(plane: ControlPlane, objects: readonly Resource[]
   if (refusals.length > 0) throw new Error(`the API server refused\n${refusals.join("\n")}`);
 }
 
+/** Asks for the end of objects, one after the other, and does not wait for it. */
+export async function remove(plane: ControlPlane, ...objects: readonly Resource[]): Promise<void> {
+  for (const object of objects) {
+    const path = await pathOf(plane, object);
+    if (path !== undefined) await plane.request("DELETE", path);
+  }
+}
+
 /** Applies one object; the server's refusal, or undefined. */
 async function apply(plane: ControlPlane, object: Resource): Promise<string | undefined> {
   const path = await pathOf(plane, object);

@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import type { ControlPlane } from "./control-plane.ts";
+import { linesIn } from "./lines.ts";
 
 /** A write that the API server saw, as far as tests ask. */
 export interface Audited {
@@ -48,14 +49,12 @@ const PRECIOUS: ReadonlySet<string> = new Set([
  */
 export async function auditedIn(plane: ControlPlane, since: Date): Promise<Audited[]> {
   if (plane.auditLog === undefined) throw new Error("this cluster's audit log is not known");
-  const text = await readFile(plane.auditLog, "utf8");
-  // The last line may be half written.
-  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
-  return lines
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as AuditEvent)
-    .filter((event) => Date.parse(event.stageTimestamp) >= since.getTime())
-    .map(audited);
+  const found: Audited[] = [];
+  for await (const line of linesIn(dirname(plane.auditLog), basename(plane.auditLog))) {
+    const write = auditedOf(line);
+    if (Date.parse(write.at) >= since.getTime()) found.push(write);
+  }
+  return found;
 }
 
 /**
@@ -69,11 +68,18 @@ export async function deletesIn(plane: ControlPlane, since: Date): Promise<Audit
   const all = await auditedIn(plane, since);
   return all.filter(
     ({ verb, resource, code, isDryRun }) =>
-      verb.startsWith("delete") && PRECIOUS.has(resource) && code < 300 && !isDryRun,
+      verb.startsWith("delete") && isPrecious(resource) && code < 300 && !isDryRun,
   );
 }
 
-function audited(event: AuditEvent): Audited {
+/** Whether it is of a kind that holds data, or that all of its objects go with. */
+export function isPrecious(resource: string): boolean {
+  return PRECIOUS.has(resource);
+}
+
+/** A line of the log. */
+export function auditedOf(line: string): Audited {
+  const event = JSON.parse(line) as AuditEvent;
   const { objectRef: of = {}, requestObject } = event;
   const plural = of.subresource ? `${of.resource}/${of.subresource}` : (of.resource ?? "");
   return {

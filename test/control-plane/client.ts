@@ -80,6 +80,7 @@ function exchange({ url, agent, token, method, body, contentType }: Exchange): P
   const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   const headers = {
     accept: "application/json",
+    "user-agent": "test-bed",
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(payload !== undefined && {
       "content-type": contentType ?? "application/json",

@@ -5,8 +5,10 @@
  * stops it after the last; the processes of the test files find it in their environment. A test file
  * that is run alone starts one for itself.
  */
+import { dirname } from "node:path";
 import { ControlPlaneMissing } from "./build.ts";
 import { attach, type ControlPlane, startControlPlane } from "./control-plane.ts";
+import { unaskedDeletes } from "./deletes.ts";
 
 /** The control plane of this run, or the reason why there is none (for `skip` of a test). */
 export type Shared =
@@ -69,8 +71,18 @@ export async function globalSetup(): Promise<void> {
   process.env[VARIABLE] = JSON.stringify({ kubeconfig, kubectlProgram, missing } satisfies Told);
 }
 
-/** Called by the test runner after the last. */
+/** Called by the test runner after the last. The run fails where Slipway deleted what no test asked for. */
 export async function globalTeardown(): Promise<void> {
   const { plane, verdictsOnly } = (await own) ?? {};
-  await (plane ?? verdictsOnly)?.stop();
+  const log = plane?.auditLog;
+  try {
+    const unasked = log === undefined ? [] : await unaskedDeletes(dirname(log));
+    if (unasked.length === 0) return;
+    // An error that is thrown here has the runner of Node 26 go round for ever.
+    process.exitCode = 1;
+    const how = "no test asked for it (expectDelete in test/control-plane/deletes.ts)";
+    for (const line of unasked) console.error(`${line}; ${how}`);
+  } finally {
+    await (plane ?? verdictsOnly)?.stop();
+  }
 }

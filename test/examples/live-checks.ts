@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { inspect, isDeepStrictEqual } from "node:util";
 import { toText } from "../../src/manifests/documents.ts";
-import { applyAll } from "../control-plane/apply.ts";
+import { applyAll, remove } from "../control-plane/apply.ts";
 import { allPodsReady } from "../control-plane/pods.ts";
 import { waitUntil } from "../control-plane/wait.ts";
 import type { Command } from "./documented-commands.ts";
@@ -72,7 +72,7 @@ export function liveChecks(played: Played, inventory: Readonly<Record<string, In
     const planted = greedyObjects(lastNamespace, system, hpa?.spec.scaleTargetRef?.name ?? "");
     await applyAll(plane, planted);
     const found = (await overlaps(played)).join("\n");
-    for (const object of planted) await played.remove(object);
+    await remove(plane, ...planted);
     const name = (what: string) =>
       new RegExp(`${lastNamespace}/${hpa?.spec.scaleTargetRef?.name}\\S* ${what}`);
     assert.match(found, name("is picked by Services of .*greedy"));
@@ -119,7 +119,7 @@ export function liveChecks(played: Played, inventory: Readonly<Record<string, In
     const lost = lostIngress(lastNamespace, service?.metadata.name ?? "");
     await applyAll(plane, [lost]);
     const found = await danglingRoutes(played);
-    await played.remove(lost);
+    await remove(plane, lost);
     assert.deepEqual(found, [
       `${lastNamespace}/lost: lost.example/ leads nowhere`,
       `${lastNamespace}/lost: there is no certificate nobodys`,

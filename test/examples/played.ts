@@ -1,7 +1,6 @@
-import { applyAll } from "../control-plane/apply.ts";
+import { applyAll, remove } from "../control-plane/apply.ts";
 import type { ControlPlane } from "../control-plane/control-plane.ts";
 import { declareMetrics } from "../control-plane/custom-metrics.ts";
-import { pathOf, type Resource } from "../control-plane/resources.ts";
 import { waitUntil } from "../control-plane/wait.ts";
 import { clusterGivens, namespace } from "./cluster-givens.ts";
 import { metricsServedBy } from "./custom-metrics.ts";
@@ -76,17 +75,15 @@ export class Played {
       .flatMap(({ objects }) => objects)
       .filter(({ metadata }) => !this.namespaces.includes(metadata.namespace ?? ""));
     const spaces = this.namespaces.map(namespace);
-    for (const object of [...spaces, ...outside]) await this.remove(object);
+    await remove(this.plane, ...spaces, ...outside);
+    // A namespace waits for half of its pods' grace before it looks again whether they are gone.
+    for (const name of this.namespaces)
+      await this.plane.request("DELETE", `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0`);
     await waitUntil(`${this.namespaces} to be gone`, async () => {
       const left = await list(this.plane, "/api/v1", "namespaces");
       const names = left.map(({ metadata }) => metadata.name);
       return names.filter((name) => this.namespaces.includes(name)).join() || undefined;
     });
-  }
-
-  async remove(object: Resource): Promise<void> {
-    const path = await pathOf(this.plane, object);
-    if (path !== undefined) await this.plane.request("DELETE", path);
   }
 
   /** What the server holds of one resource in the namespaces of all environments. */

@@ -138,7 +138,7 @@ describe("a row", () => {
   }
 
   it("that is there twice is refused", () => {
-    const twice = row("open: deploy").replace(/( {6}- .*\n)/, "$1$1");
+    const twice = row("open: doctor").replace(/( {6}- .*\n)/, "$1$1");
     assert.throws(() => parseFacts(twice), /000:1 a fact: is there twice/);
   });
 });

@@ -5,34 +5,15 @@ import { containersOf } from "../../src/reference/configuration/reads.ts";
 import type { Environment } from "../../src/reference/environment.ts";
 import { nameOf } from "../../src/reference/given.ts";
 import { rolloutSteps, type Step } from "../../src/reference/rollout.ts";
-import { isEncrypted } from "../../src/reference/sending.ts";
 import type { Rendered } from "../../src/render/index.ts";
 import { systems } from "../examples/systems.ts";
 import { describedExample } from "./pages.ts";
 
-/** Which step sends an object first, played from what the commands name: files and label selectors. */
-function sentAt(environment: Environment, steps: readonly Step[]): Map<Rendered, number> {
-  const key = environment.resolved.selector;
-  const sent = new Map<Rendered, number>();
-  for (const [index, { sendings, objects }] of steps.entries()) {
-    for (const { files, selector } of sendings)
-      for (const entry of environment.rendered) {
-        if (!files.includes(environment.fileOf(entry)) || sent.has(entry)) continue;
-        if (isEncrypted(entry)) continue;
-        if (selector === undefined || picks(selector, key, entry)) sent.set(entry, index);
-      }
-    for (const entry of objects.filter(isEncrypted)) sent.set(entry, index);
-  }
-  return sent;
-}
-
-/** As kubectl reads `key=a`, `key in (a,b)` and `key notin (a,b)`. */
-function picks(selector: string, key: string, { object }: Rendered): boolean {
-  const label = object.metadata.labels?.[key];
-  const [, , is, list = ""] = /^(\S+?)\s*(=| in | notin )\s*\(?([^)]*)\)?$/.exec(selector) ?? [];
-  assert.ok(is, selector);
-  const within = label !== undefined && list.split(",").includes(label);
-  return is === " notin " ? !within : within;
+/** The step of each object. */
+function stepsOf(steps: readonly Step[]): ReadonlyMap<Rendered, number> {
+  return new Map(
+    steps.flatMap(({ objects }, index) => objects.map((entry) => [entry, index] as const)),
+  );
 }
 
 /** What pods cannot start without. */
@@ -56,7 +37,7 @@ function needsOf(pod: PodSpec): string[] {
 
 /** What is wrong with the order. */
 function faults(environment: Environment, steps = rolloutSteps(environment)): string[] {
-  const sent = sentAt(environment, steps);
+  const sent = stepsOf(steps);
   const found: string[] = [];
   const at = new Map<string, number>();
   for (const entry of environment.rendered) {
@@ -65,12 +46,6 @@ function faults(environment: Environment, steps = rolloutSteps(environment)): st
     if (step === undefined) found.push(`${name} is never sent`);
     else at.set(name, step);
   }
-  for (const [index, { accounts }] of steps.entries())
-    for (const account of accounts)
-      at.set(
-        `ServiceAccount ${account}`,
-        Math.min(index, at.get(`ServiceAccount ${account}`) ?? index),
-      );
   for (const { pod, entry, name } of environment.workloads) {
     const own = sent.get(entry) ?? -1;
     for (const need of needsOf(pod))
@@ -86,32 +61,33 @@ function faults(environment: Environment, steps = rolloutSteps(environment)): st
     number[],
     number[],
   ];
-  if (Math.max(0, ...stores) >= Math.min(99, ...migrations, ...programs))
-    found.push("a program or a migration does not wait for the data stores");
-  if (Math.max(0, ...migrations) >= Math.min(99, ...programs))
+  if (Math.max(-1, ...stores) >= Math.min(99, ...migrations))
+    found.push("a migration does not wait for the data stores");
+  if (Math.max(-1, ...migrations) >= Math.min(99, ...programs))
     found.push("a program does not wait for the migrations");
   const routes = environment.rendered.filter(({ groups }) => groups.at(-1) === "routes");
-  if (routes.some((entry) => (sent.get(entry) ?? -1) <= Math.max(0, ...programs)))
-    found.push("routes come before programs");
+  for (const entry of routes.filter(({ object }) => object.kind === "Ingress"))
+    if ((sent.get(entry) ?? -1) <= Math.min(99, ...programs))
+      found.push("routes come before programs");
   return found;
 }
 
 describe("the steps of a deployment", () => {
   for (const system of systems) {
-    it(`${system}: send every object, and nothing before what it needs`, async () => {
+    it(`${system}: have every object, and nothing before what it needs`, async () => {
       for (const environment of (await describedExample(system)).environments)
         assert.deepEqual(faults(environment), [], environment.name);
     });
 
-    it(`${system}: also where one file holds a component, or everything`, async () => {
-      const byComponent = (entry: Rendered) => `${entry.groups[0]}.yaml`;
-      const byGroup = (entry: Rendered) =>
-        ["namespace", "network", "config", "secrets"].includes(entry.groups.at(-1) ?? "")
-          ? "base.yaml"
-          : byComponent(entry);
+    it(`${system}: what a step waits for is what the next ones need`, async () => {
       for (const environment of (await describedExample(system)).environments) {
-        for (const fileOf of [byComponent, byGroup])
-          assert.deepEqual(faults({ ...environment, fileOf }), [], environment.name);
+        const steps = rolloutSteps(environment);
+        assert.equal(new Set(steps.map(({ title }) => title)).size, steps.length);
+        const awaited = steps.flatMap(({ workloads }) => workloads.map(({ role }) => role));
+        const needed = environment.workloads
+          .filter(({ role }) => role === "store" || role === "migration")
+          .map(({ role }) => role);
+        for (const role of needed) assert.ok(awaited.includes(role), role);
       }
     });
   }
@@ -129,15 +105,15 @@ describe("the steps of a deployment", () => {
       wrong((step, index) => (index === 1 ? undefined : step)),
       /is never sent/,
     );
+    const together = [{ ...steps[0]!, objects: steps.flatMap(({ objects }) => objects) }];
     assert.match(
-      wrong((step) => ({ ...step, accounts: [] })),
+      faults(environment, together).join("\n"),
+      /a program does not wait for the migrations/,
+    );
+    assert.match(
+      faults(environment, steps.toReversed()).join("\n"),
       /starts before ServiceAccount backend/,
     );
-    const whole = (step: Step): Step => ({
-      ...step,
-      sendings: step.sendings.map((each) => ({ ...each, selector: undefined })),
-    });
-    assert.match(wrong(whole), /a program does not wait for the migrations/);
     assert.match(faults(environment, steps.toReversed()).join("\n"), /routes come before programs/);
   });
 });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { desiredOf } from "../../src/inputs/desired.ts";
 import { renderEnvironment } from "../../src/load/environment.ts";
 import { loadPlatform } from "../../src/load/load.ts";
 import { fileNames } from "../../src/manifests/files.ts";
@@ -26,9 +27,11 @@ export async function describedExample(system: string): Promise<Described> {
 export async function described(platform: Platform, file = "platform.ts"): Promise<Described> {
   const given: Given[] = [];
   for (const name of platform.environments) {
-    const { resolved, rendered } = await renderEnvironment(platform, file, name);
+    const made = await renderEnvironment(platform, file, name);
+    const { resolved, rendered } = made;
     const place = fileNames(resolved);
-    given.push({ resolved, rendered, fileOf: (entry) => `${place(entry)}.yaml` });
+    const { wanted } = desiredOf(made, file, {});
+    given.push({ resolved, rendered, wanted, fileOf: (entry) => `${place(entry)}.yaml` });
   }
   const reference = referenceOf(platform.name, given);
   const pages = markdownPages(reference, "Made by a test.");

@@ -5,13 +5,16 @@ import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { keyOf } from "../identity.ts";
 import { judgements } from "../judgements.ts";
 import { filledIn, filledInHere } from "../objects/filled-in.ts";
+import { replacedWord } from "../objects/guides.ts";
 import { someOf } from "../objects/titles.ts";
 import type { Found, FoundInObject } from "../rule.ts";
+import { holdsValue } from "../secrecy.ts";
 import { once, type Part, type Subject, type World } from "../world.ts";
 import { editsFor } from "./edits.ts";
 import { asSent } from "./encrypted.ts";
 import { isOwnGroup } from "./kinds.ts";
 import { withoutOldMetrics } from "./old-metrics.ts";
+import { addressToWrite, type Unfilled, unfilledFound, unfilledIn } from "./stand-ins.ts";
 import { violationsOf } from "./violations.ts";
 
 /** What the server says of every object, by the rules that tell it. */
@@ -24,21 +27,25 @@ const verdicts = once((world) => {
   };
   const unchecked = new Set<string>();
   const later: FilledIn[] = [];
+  const unfilled: Unfilled[] = [];
   const said = judgements(world);
   for (const subject of world.objects) {
     const judgement = said.get(subject) as Judgement | Unchecked;
     if ("why" in judgement) {
       const kind = `${subject.object.apiVersion} ${subject.object.kind}`;
       if (!unchecked.has(kind) && !isOwn(subject))
-        add("unchecked-resource", uncheckedItem(subject, judgement));
+        add("unchecked-resource", uncheckedItem(world, subject, judgement));
       unchecked.add(kind);
       continue;
     }
     for (const error of causes(subject, judgement.errors)) {
       const item = itemOf(subject, error);
+      const rule = ruleOf(error, judgement);
       const mark = markOf(world, subject, error);
+      const word = mark === undefined ? unfilledIn(subject, error) : undefined;
       if (mark !== undefined) later.push({ mark, item });
-      else add(ruleOf(error, judgement), { ...item, ...doubtOf(world, subject, error, judgement) });
+      else if (word !== undefined) unfilled.push({ word, rule, item });
+      else add(rule, { ...item, ...doubtOf(world, subject, error, judgement) });
     }
     if (judgement.filled) {
       if (judgement.errors.length === 0) addPolicies(world, subject, judgement.filled, add);
@@ -54,6 +61,7 @@ const verdicts = once((world) => {
       add("server-warning", itemOf(subject, warning));
   }
   for (const item of filledInLater(later)) add("filled-in-later", item);
+  for (const { rule, item } of unfilledFound(unfilled)) add(rule, item);
   return found;
 });
 
@@ -82,7 +90,7 @@ function markOf(world: World, subject: Subject, { path, message }: Complaint): s
   const steps = path.steps();
   const value = valueAt(object, steps);
   if (typeof value === "string") {
-    const mark = filledInHere(world, subject, value);
+    const mark = filledInHere(world, subject, value) ?? replacedIn(subject, path, value);
     if (mark !== undefined) return mark;
   } else if (Array.isArray(value) || SELECTING.has(String(steps.at(-1)))) {
     // Labels and selectors are complained of as a whole.
@@ -92,6 +100,13 @@ function markOf(world: World, subject: Subject, { path, message }: Complaint): s
   // Some labels are made of the name, and some maps of labels are named in the message alone.
   const named = filledIn(message);
   return named !== undefined && JSON.stringify(object).includes(named) ? named : undefined;
+}
+
+/** The word in a value that a script replaces; where the value may be a secret it is not said. */
+function replacedIn(subject: Subject, path: Complaint["path"], value: string): string | undefined {
+  const word = replacedWord(subject, value);
+  const isHidden = holdsValue(String(subject.object.kind), path.toString());
+  return word !== undefined && isHidden ? "a word that a script replaces" : word;
 }
 
 const SELECTING: ReadonlySet<string> = new Set(
@@ -125,13 +140,15 @@ function isOwn({ object }: Subject): boolean {
   return isOwnGroup(splitApiVersion(String(object.apiVersion)).group);
 }
 
-/** What is less than sure of an error. */
+/** What is less than sure of an error, or said better than by what is wrong. */
 function doubtOf(
   world: World,
-  { object }: Subject,
-  { path, reason, message, instead }: Complaint,
+  subject: Subject,
+  complaint: Complaint,
   { topic }: Judgement,
 ): Partial<FoundInObject> {
+  const { object } = subject;
+  const { path, reason, message, instead } = complaint;
   const value = valueAt(object, path.steps());
   // A definition that came with this program may be older than the operator that is installed.
   const isNewer = reason === "unknown field" || reason === "unsupported";
@@ -139,12 +156,12 @@ function doubtOf(
     isNewer &&
     topic === "invalid-custom-resource" &&
     !MISSPELT.test(instead ?? "") &&
-    !isDefined(world, object)
+    definition(world, object) !== DEFINITIONS
   )
     return { severity: "info", fix: NEWER };
   if (value === 0 && path.toString() === "spec.minReplicas" && scalesToZero(object.spec))
     return { severity: "info", message: `${message} without the feature gate HPAScaleToZero` };
-  return {};
+  return addressToWrite(subject, complaint);
 }
 
 const MISSPELT = /^did you mean /;
@@ -152,17 +169,21 @@ const MISSPELT = /^did you mean /;
 const NEWER =
   "take the field out; or check with the CustomResourceDefinitions of the operator that is installed, if it is newer than the definition that is known here";
 
-function isDefined(world: World, { apiVersion, kind }: Subject["object"]): boolean {
-  return definedHere(world).has(`${splitApiVersion(String(apiVersion)).group}/${kind}`);
+/** By what a definition of the input describes a kind; undefined where none does. */
+function definition(world: World, { apiVersion, kind }: Subject["object"]): string | undefined {
+  return definedHere(world).get(`${splitApiVersion(String(apiVersion)).group}/${kind}`);
 }
 
+/** The API version that the server takes. */
+const DEFINITIONS = "apiextensions.k8s.io/v1";
+
 const definedHere = once(
-  ({ objects }): ReadonlySet<string> =>
-    new Set(
-      objects.flatMap(({ object: { kind, spec } }) => {
+  ({ objects }): ReadonlyMap<string, string> =>
+    new Map(
+      objects.flatMap(({ object: { apiVersion, kind, spec } }) => {
         if (kind !== "CustomResourceDefinition" || !isFields(spec)) return [];
         const { group, names } = spec;
-        return isFields(names) ? [`${group}/${names.kind}`] : [];
+        return isFields(names) ? [[`${group}/${names.kind}`, String(apiVersion)] as const] : [];
       }),
     ),
 );
@@ -176,11 +197,16 @@ function scalesToZero(spec: unknown): boolean {
 }
 
 /** One of each kind: that it was not checked is no fault of the object. */
-function uncheckedItem(subject: Subject, unchecked: Unchecked): FoundInObject {
+function uncheckedItem(world: World, subject: Subject, unchecked: Unchecked): FoundInObject {
   const { apiVersion, kind } = subject.object;
+  const old = definition(world, subject.object);
+  const none =
+    old === undefined || old === DEFINITIONS
+      ? `no definition of ${apiVersion} ${kind} is here`
+      : `the definition of ${kind} here is one of ${old}, which the server does not take`;
   const message =
     unchecked.why === "unknown kind"
-      ? `no definition of ${apiVersion} ${kind} is here, so its fields are not checked`
+      ? `${none}, so its fields are not checked`
       : `the definition of ${kind} that is known here has ${unchecked.versions.join(", ")} only, so the fields of ${apiVersion} are not checked`;
   return { subject, steps: ["apiVersion"], path: "apiVersion", part: "value", message };
 }
@@ -188,7 +214,10 @@ function uncheckedItem(subject: Subject, unchecked: Unchecked): FoundInObject {
 /** A field that is missing because it is misspelt beside is told once, where it stands. */
 function causes({ object }: Subject, said: readonly Complaint[]): readonly Complaint[] {
   const all = withoutOldMetrics(object, said);
-  const errors = all.length < 2 ? all : all.filter((each) => !isOfDefault(object, each, all));
+  const errors =
+    all.length < 2
+      ? all
+      : all.filter((each) => !isOfDefault(object, each, all) && !isOfSelector(each, all));
   const misspelt = errors.filter(({ reason }) => reason === "unknown field");
   if (misspelt.length === 0) return errors;
   // Below a value of a wrong type nothing can be known.
@@ -219,6 +248,15 @@ function isOfDefault(
   return all.some((each) => each.path.steps().join("\n") === port);
 }
 
+/** Where there is no selector, no labels match it. */
+function isOfSelector({ path, reason }: Complaint, all: readonly Complaint[]): boolean {
+  return (
+    reason === "invalid" &&
+    path.toString() === "spec.template.metadata.labels" &&
+    all.some((each) => each.reason === "required" && each.path.toString() === "spec.selector")
+  );
+}
+
 /** Of one definition the server says of each field that it ignores a format. */
 function together(warnings: readonly Warning[]): readonly Warning[] {
   const groups = Map.groupBy(warnings, (warning) => IGNORED.exec(warning.message)?.[0] ?? warning);
@@ -230,7 +268,7 @@ function together(warnings: readonly Warning[]): readonly Warning[] {
   });
 }
 
-const IGNORED = /the server ignores the format .*$/;
+const IGNORED = /^the server ignores the format "[^"]*"/;
 
 /** What the cluster has before, by identity. */
 const storedBefore = once(

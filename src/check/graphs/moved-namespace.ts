@@ -65,14 +65,15 @@ function moved(
       isNamespaced(String(apiVersion), String(kind)) ??
       isDefinedNamespaced(world, String(apiVersion), String(kind)),
   );
-  const homes = new Set(placed.flatMap((piece) => homeOf(piece) ?? []));
+  const homes = new Set(placed.flatMap((piece) => homeOf(world, piece) ?? []));
   const leaving = placed.filter((piece) => {
-    const home = homeOf(piece);
-    return home !== undefined && home !== namespace && (homes.size > 1 || isOut(home, placed));
+    const home = homeOf(world, piece);
+    const isMoved = home !== undefined && home !== namespace;
+    return isMoved && (homes.size > 1 || isOut(world, home, placed));
   });
   if (leaving.length === 0) return [];
   const away = leaving.map((piece) => `${piece.value.kind} ${piece.names.at(-1)}`);
-  const from = listed(leaving.map((piece) => homeOf(piece) ?? ""));
+  const from = listed(leaving.map((piece) => homeOf(world, piece) ?? ""));
   return [
     {
       where: document.locate(["namespace"]),
@@ -92,12 +93,25 @@ function isDefinedNamespaced(world: World, apiVersion: string, kind: string): bo
     });
 }
 
-/** Where an object says that it belongs. */
-function homeOf({ namespaces }: Piece): string | undefined {
-  return namespaces.at(-1);
+/** Where an object says that it belongs; undefined also where it only says that something gives it one. */
+function homeOf(world: World, { namespaces }: Piece): string | undefined {
+  const home = namespaces.at(-1);
+  return home === STAND_IN && !isMade(world, home) ? undefined : home;
+}
+
+/**
+ * What Kubebuilder and the Operator SDK write where a kustomization puts the namespace in.
+ *
+ * @see https://github.com/kubernetes-sigs/kubebuilder/tree/master/testdata/project-v4/config
+ */
+const STAND_IN = "system";
+
+function isMade(world: World, name: string): boolean {
+  const namespace = { group: "", kind: "Namespace", namespace: "", name };
+  return inventory(world).find(namespace) !== undefined;
 }
 
 /** Whether some objects belong to the cluster's own namespace, and not all. */
-function isOut(home: string, placed: readonly Piece[]): boolean {
-  return isSystem(home) && placed.some((piece) => homeOf(piece) === undefined);
+function isOut(world: World, home: string, placed: readonly Piece[]): boolean {
+  return isSystem(home) && placed.some((piece) => homeOf(world, piece) === undefined);
 }

@@ -4,7 +4,7 @@ import { areOfOneSource, areTogether } from "../objects/together.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { areCollapsed } from "./kustomize/selectors.ts";
-import { type Autoscaler, autoscalers } from "./selectors/autoscalers.ts";
+import { type Autoscaler, workingAutoscalers } from "./selectors/autoscalers.ts";
 import { ownPods } from "./selectors/own.ts";
 
 /** @see k8s.io/kubernetes/pkg/controller/podautoscaler/horizontal.go validateAndParseSelector */
@@ -59,7 +59,7 @@ spec:
     spec: { containers: [{ name: web, image: "example.com/web:v1", resources: { requests: { cpu: 100m } } }] }
 `,
   find: (world: World) => {
-    const twice = sameTarget(autoscalers(world));
+    const twice = sameTarget(workingAutoscalers(world));
     const told = new Set(twice.flat());
     return [
       ...twice.map((all) => {
@@ -89,7 +89,7 @@ function sameTarget(all: readonly Autoscaler[]): readonly (readonly Autoscaler[]
 /** Autoscalers whose targets' selectors match the same pods. */
 function ambiguous(world: World, told: ReadonlySet<Autoscaler>): FoundInObject[] {
   const byPods = new Map<unknown, Autoscaler[]>();
-  for (const autoscaler of autoscalers(world)) {
+  for (const autoscaler of workingAutoscalers(world)) {
     const { scaled, item } = autoscaler;
     if (!scaled || told.has(autoscaler)) continue;
     for (const pods of ownPods(world).get(scaled) ?? []) {

@@ -5,7 +5,7 @@ import { type Item, inventory } from "../objects/inventory.ts";
 import { listed, titleOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
 import { once, type World } from "../world.ts";
-import { type Autoscaler, autoscalers } from "./selectors/autoscalers.ts";
+import { type Autoscaler, workingAutoscalers } from "./selectors/autoscalers.ts";
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment
@@ -77,7 +77,7 @@ spec:
 
 const byTarget = once(
   (world): ReadonlyMap<string, readonly Autoscaler[]> =>
-    Map.groupBy(autoscalers(world), ({ target: { namespace, kind, name } }) =>
+    Map.groupBy(workingAutoscalers(world), ({ target: { namespace, kind, name } }) =>
       keyOf(namespace, kind, name),
     ),
 );

@@ -28,9 +28,14 @@ const FILLED_IN = new RegExp(MARKS.map(({ source }) => source).join("|"));
 /** Words that a person may have forgotten as well as a script may replace them. */
 const WORD = /^(?:(?:CHANGE|REPLACE|FILL)[-_]?(?:ME|THIS|IN)|PLACEHOLDER)$/i;
 
+/** The name of a variable, as which nobody would call an object, an amount or a time. */
+const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
 /** What names a value in a file that is a template by its name. */
-const IN_TEMPLATES =
-  /<[A-Za-z][^<>\n]*>|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|\b(?:change|replace)[-_]?me\b/i;
+const IN_TEMPLATES = new RegExp(
+  `<[A-Za-z][^<>\\n]*>|${VARIABLE.source}|\\b(?:change|replace)[-_]?me\\b`,
+  "i",
+);
 
 const TEMPLATE =
   /(?:^|[-_./\\])(?:template|tmpl|tpl)s?\.(?:ya?ml|json)$|\.(?:template|tmpl|tpl|j2|jinja2?|erb|gotmpl|mustache)(?:\.(?:ya?ml|json))?$/i;
@@ -66,6 +71,18 @@ export function filledInHere(world: World, subject: Subject, text: string): stri
   const named = IN_TEMPLATES.exec(text)?.[0];
   return named !== undefined && isTemplate(subject) ? named : undefined;
 }
+
+/** Whether a whole text is the name of a value that nobody here puts in. */
+export function isVariable(text: string): boolean {
+  return VARIABLE.test(text) && !WORD.test(text);
+}
+
+/** The letters that stand for an address in a text: `A.B.C.D`, `x.x.x.x`. */
+export function addressLetters(text: string): string | undefined {
+  return ADDRESS_LETTERS.exec(text)?.[0];
+}
+
+const ADDRESS_LETTERS = /(?<![\w-])(?:A\.B\.C\.D|([Xx]{1,3})(?:\.\1){3})(?![\w-])/;
 
 /**
  * Whether `<KEY>` in an object is replaced before it is applied.

@@ -5,6 +5,7 @@ import { identityOf } from "../identity.ts";
 import { judgements } from "../judgements.ts";
 import { once, type Subject, type World } from "../world.ts";
 import { isNameFilledIn } from "./filled-in.ts";
+import { replacedWord } from "./guides.ts";
 import { apiVersions, type BuiltIn } from "./kinds.ts";
 
 /** An object of the world, as the server would store it: decoded, with its defaults. */
@@ -165,7 +166,11 @@ function* itemsOf(world: World): Generator<Item> {
     const { apiVersion, kind, namespace, name } = identityOf(subject.object);
     const { group } = splitApiVersion(apiVersion);
     const isCluster = isNamespaced(apiVersion, kind) === false;
-    const isSaid = namespace !== undefined && namespace !== "" && !isNameFilledIn(namespace);
+    const isSaid =
+      namespace !== undefined &&
+      namespace !== "" &&
+      !isNameFilledIn(namespace) &&
+      replacedWord(subject, namespace) === undefined;
     const within = isCluster ? "" : isSaid ? namespace : undefined;
     yield { subject, apiVersion, group, kind, namespace: within, name, object };
   }

@@ -44,6 +44,7 @@ spec:
           );
           const [main] = same;
           if (!main?.image || same.some((other) => isSame(other.image, image))) return [];
+          if (!same.some((other) => areVersions(other.image, image))) return [];
           const path = placed.path.field("image");
           const message = `${placed.container.name} runs ${shown(image)} of ${image.repository}, ${main.placed.container.name} runs ${shown(main.image)}`;
           return [foundAt(workload.item, path, message)];
@@ -55,6 +56,25 @@ function isSame(one: ImageFacts | undefined, other: ImageFacts): boolean {
   if (one?.digest && other.digest) return one.digest === other.digest;
   return one?.tag === other.tag;
 }
+
+/**
+ * Whether two tags are of one program: a repository may hold several, which their tags name, as
+ * `kafka:initutils` and `kafka:2.5.1`.
+ */
+function areVersions(one: ImageFacts | undefined, other: ImageFacts): boolean {
+  if (one?.tag === undefined || other.tag === undefined) return true;
+  return programOf(one.tag) === programOf(other.tag);
+}
+
+/** The words of a tag that are of no version: `server` of `v2.5.1-server-alpine3.20`. */
+function programOf(tag: string): string {
+  const words = tag.toLowerCase().split(/[-_.+]/);
+  return words.filter((word) => !OF_VERSION.test(word)).join(" ");
+}
+
+/** Numbers and commits, what is not released yet, what moves, and the systems that images are built on. */
+const OF_VERSION =
+  /^(?:v?\d.*|[0-9a-f]{7,40}|v|version|release|build|sha|git|(?:alpha|beta|rc|pre|dev|snapshot)\d*|final|ga|latest|stable|edge|nightly|main|master|develop|(?:alpine|slim|debian|ubuntu|ubi|jre|jdk)\d*|bookworm|bullseye|buster|trixie|jammy|noble|focal|distroless|linux|amd64|arm64)$/;
 
 function shown({ tag, digest }: ImageFacts): string {
   return tag ?? digest?.slice(0, 19) ?? "latest";

@@ -1,4 +1,5 @@
 import { quote } from "../../kubernetes/text.ts";
+import { madeByCommand } from "../objects/guides.ts";
 import { type Item, inventory } from "../objects/inventory.ts";
 import { someOf } from "../objects/titles.ts";
 import type { FoundInObject, Rule } from "../rule.ts";
@@ -38,7 +39,9 @@ data: { LOG_LEVEL: info }
     const byNamespace = Map.groupBy(inventory(world).items, ({ namespace }) => namespace);
     return [...byNamespace].flatMap(([name, items]) => {
       if (!name || declared === 0 || providers(world).find(targetOf(name))) return [];
-      const near = nearTo(world, { target: targetOf(name), from: items[0] as Item });
+      const from = items[0] as Item;
+      if (madeByCommand(from.subject, targetOf(name)) !== undefined) return [];
+      const near = nearTo(world, { target: targetOf(name), from });
       const isMisspelt = near?.how === "misspelt";
       return isMisspelt || declared > 1 ? [foundOf(name, items, near)] : [];
     });

@@ -1,5 +1,11 @@
-import type { Rule } from "../rule.ts";
+import { kindsCalled } from "../../kubernetes/kinds.ts";
+import { quote } from "../../kubernetes/text.ts";
+import { isServed } from "../objects/served.ts";
+import { titleOf } from "../objects/titles.ts";
+import type { FoundInObject, Rule } from "../rule.ts";
+import type { World } from "../world.ts";
 import { missingFound } from "./missing.ts";
+import { references } from "./references.ts";
 
 export const missingWorkload: Rule = {
   id: "missing-workload",
@@ -42,5 +48,35 @@ spec:
   maxReplicas: 5
   scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
 `,
-  find: missingFound("missing-workload", "warning"),
+  find: (world) => [...missingFound("missing-workload", "warning")(world), ...groupless(world)],
 };
+
+const AUTOSCALERS: ReadonlySet<string> = new Set(["HorizontalPodAutoscaler", "ScaledObject"]);
+
+/**
+ * Autoscalers that name a group without the kind. They look for the kind in that group alone, whether or
+ * not the object is there by another one.
+ *
+ * @see k8s.io/kubernetes/pkg/controller/podautoscaler/horizontal.go reconcileAutoscaler
+ * @see https://github.com/kedacore/keda/blob/main/pkg/util/gvkr.go
+ */
+function groupless(world: World): FoundInObject[] {
+  return references(world).flatMap(({ from, target: { group, kind } }): FoundInObject[] => {
+    if (!AUTOSCALERS.has(from.kind) || isServed(world, group, kind)) return [];
+    const other = kindsCalled(kind).find(
+      (each) => each.kind === kind && each.operator === undefined,
+    );
+    const steps = ["spec", "scaleTargetRef", "apiVersion"];
+    return [
+      {
+        subject: from.subject,
+        steps,
+        path: steps.join("."),
+        part: "value",
+        message: `there is no ${kind} in the group ${quote(group)}, so ${titleOf(from)} scales nothing`,
+        fix: other && `apiVersion: ${other.apiVersion}`,
+        severity: "error",
+      },
+    ];
+  });
+}

@@ -1,6 +1,9 @@
+import { basename } from "node:path";
 import { quote } from "../../kubernetes/text.ts";
 import type { Severity } from "../finding.ts";
+import { madeByCommand } from "../objects/guides.ts";
 import { type Item, inventory, type Target } from "../objects/inventory.ts";
+import { isServed } from "../objects/served.ts";
 import { someOf } from "../objects/titles.ts";
 import type { FoundInObject } from "../rule.ts";
 import { once, type World } from "../world.ts";
@@ -61,7 +64,8 @@ const missing = once((world): ReadonlyMap<Telling, readonly Reference[][]> => {
     (reference) =>
       !reference.optional &&
       !isElsewhere(world, reference) &&
-      providers(world).find(reference.target) === undefined,
+      providers(world).find(reference.target) === undefined &&
+      isServed(world, reference.target.group, reference.target.kind),
   );
   const byTarget = Map.groupBy(lost, ({ target: { group, kind, namespace = "", name } }) =>
     [group, kind, namespace, name].join("/"),
@@ -129,7 +133,8 @@ interface Lack {
 function lackOf(world: World, all: readonly Reference[], severity: Severity): Lack {
   const first = (all.find(({ isWeak }) => !isWeak) ?? all[0]) as Reference;
   const { target, path, from } = first;
-  const near = nearTo(world, first);
+  const guide = madeByCommand(from.subject, target);
+  const near = guide === undefined ? nearTo(world, first) : undefined;
   const isMisspelt = near?.how === "misspelt";
   const where = target.namespace ? ` in namespace ${target.namespace}` : "";
   return {
@@ -142,8 +147,15 @@ function lackOf(world: World, all: readonly Reference[], severity: Severity): La
       path: path.toString(),
       part: "value",
       message: `there is no ${target.kind} ${quote(target.name)}${where}; needed by ${someOf(needsOf(all))}`,
-      fix: near && fixOf(near),
-      severity: isMisspelt ? "error" : severityOf(world, all, first, near, severity),
+      fix:
+        guide === undefined
+          ? near && fixOf(near)
+          : `${basename(guide)} makes it by a command: run that before`,
+      severity: isMisspelt
+        ? "error"
+        : guide === undefined
+          ? severityOf(world, all, first, near, severity)
+          : "info",
     },
   };
 }

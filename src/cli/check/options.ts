@@ -1,4 +1,5 @@
 import { NEWEST_MINOR, OLDEST_MINOR } from "../../kubernetes/versions.ts";
+import type { parseArguments } from "../arguments.ts";
 import { imageOptions } from "../images.ts";
 
 export const help = `slipway check [PATH… | -] [options]
@@ -67,3 +68,6 @@ export const options = {
   "dry-run": {},
   help: { short: "h" },
 } as const;
+
+/** What was given of them. */
+export type Given = ReturnType<typeof parseArguments<typeof options>>;

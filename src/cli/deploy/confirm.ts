@@ -8,13 +8,15 @@ export interface Confirming {
   readonly isProtected: boolean;
   /** `--yes` */
   readonly isAgreed: boolean;
+  /** What a person types where data is deleted. Default: `y`, as for everything that can hurt. */
+  readonly typed?: string;
 }
 
 /**
  * Asks a person whether what can hurt is meant. Without a terminal nobody can be asked, and the answer
  * is no.
  */
-export function confirming({ isProtected, isAgreed }: Confirming) {
+export function confirming({ isProtected, isAgreed, typed }: Confirming) {
   return async (plan: Plan): Promise<boolean> => {
     const harms = isProtected ? harmsOf(plan) : [];
     if (harms.length === 0 || isAgreed) return true;
@@ -24,9 +26,13 @@ export function confirming({ isProtected, isAgreed }: Confirming) {
       return false;
     }
     const asked = createInterface({ input: process.stdin, output: process.stderr });
+    const isLost = plan.prunes.some(({ kept, risk }) => kept === undefined && risk !== undefined);
+    const word = isLost ? typed : undefined;
+    const question =
+      word === undefined ? "Go on? [y/N] " : `Data is lost. To go on, type ${word}: `;
     try {
-      const answer = await asked.question(`This can hurt:\n${lines}Go on? [y/N] `);
-      return /^y(es)?$/i.test(answer.trim());
+      const answer = (await asked.question(`This can hurt:\n${lines}${question}`)).trim();
+      return word === undefined ? /^y(es)?$/i.test(answer) : answer === word;
     } finally {
       asked.close();
     }

@@ -23,6 +23,7 @@ How far:
       --plan-out FILE            save the plan as well
       --plan FILE                go on only if the plan is still what was saved
       --no-wait                  end when all is applied; by default when all is healthy
+      --wait-for-addresses       wait until load balancers, Ingresses and Gateways have addresses too
       --timeout TIME             for applying and waiting; default: 10m
       --lock-timeout TIME        for another deploy of this release; default: 10m
       --auto-rollback            bring the last good deploy back when this one fails
@@ -83,6 +84,7 @@ export const options = {
   "plan-out": { value: "FILE" },
   plan: { value: "FILE" },
   "no-wait": {},
+  "wait-for-addresses": {},
   timeout: { value: "10m" },
   "lock-timeout": { value: "10m" },
   "auto-rollback": {},

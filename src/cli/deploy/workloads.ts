@@ -7,14 +7,14 @@ import { fail } from "../../problem.ts";
 import type { Session } from "./session.ts";
 
 /**
- * The live workloads of a release that a person names: by a component of the platform, `KIND/NAME` or
+ * The live workloads of a release that a person names: by components of the platform, `KIND/NAME` or
  * `NAME`.
  *
- * @throws ProblemError where there is none of that name
+ * @throws ProblemError where none is named, or there is none of a name
  */
 export async function workloadsNamed(
   { cluster, release, source }: Session,
-  word: string | undefined,
+  words: readonly string[],
 ): Promise<readonly KubeObject[]> {
   const [{ membership }, rendered] = await Promise.all([
     readState(cluster, release),
@@ -24,19 +24,24 @@ export async function workloadsNamed(
   const parts = new Map(
     (rendered ?? []).map(({ object, part }) => [nameOf(object), part] as const),
   );
-  const found = live.filter(
-    (object) =>
-      word !== undefined &&
-      [parts.get(nameOf(object)), object.metadata.name, nameOf(object)].includes(word),
-  );
-  if (found.length > 0) return found;
+  const namesOf = (object: KubeObject) => [
+    parts.get(nameOf(object)),
+    object.metadata.name,
+    nameOf(object),
+  ];
+  const unknown = words.find((word) => !live.some((object) => namesOf(object).includes(word)));
+  if (words.length > 0 && unknown === undefined)
+    return live.filter((object) => namesOf(object).some((name) => words.includes(name ?? "")));
   const names = live.flatMap((object) => [parts.get(nameOf(object)) ?? nameOf(object)]);
   const known = [...new Set(names)];
   if (known.length === 0)
     return fail({ message: `${release.name} in ${release.namespace} has no workloads here` });
-  return word === undefined
-    ? fail({ message: "which component?", instead: known.join(", ") })
-    : fail({ message: `there is no "${word}" in this release`, instead: didYouMean(word, known) });
+  if (unknown === undefined)
+    return fail({ message: "which component?", instead: known.join(", ") });
+  return fail({
+    message: `there is no "${unknown}" in this release`,
+    instead: didYouMean(unknown, known),
+  });
 }
 
 /** `deployment/web` */

@@ -30,10 +30,11 @@ export async function autoscaledBy(
   const others = (await Promise.all(listed)).flat();
   // A wanted one is told by what it is wanted as, not by what it is now.
   const live = others.filter((object) => !ours.has(keyOf(refOf(object))));
-  return new Set([...wanted, ...live].flatMap(targetOf));
+  return new Set([...wanted, ...live].flatMap(scaledBy));
 }
 
-function targetOf(object: KubeObject): string[] {
+/** What an object scales, where it is an autoscaler: its target as `scaledName` writes it. */
+export function scaledBy(object: KubeObject): string[] {
   const target = valueAt(object, ["spec", "scaleTargetRef"]);
   if (!isFields(target)) return [];
   // KEDA's default.

@@ -36,6 +36,38 @@ export function foreignOwner(
   return who ?? "nobody";
 }
 
+/** Labels and annotations by which tools know what is theirs. */
+const OWNERS =
+  /^((applyset\.kubernetes|config\.k8s|kluctl)\.io|(meta\.)?helm\.sh|argocd\.argoproj\.io|([a-z]+\.)*fluxcd\.io|kapp\.k14s\.io|objectset\.rio\.cattle\.io)\/|^(app\.kubernetes\.io\/(managed-by|instance)|kubectl\.kubernetes\.io\/last-applied-configuration)$/;
+
+/**
+ * Whether an object is a Namespace that was only made (`kubectl create namespace`), so that something
+ * can be put into it: no tool says that it is its own. It may be used without being taken from anybody.
+ */
+export function isBareNamespace({ object }: Wanted, live: KubeObject): boolean {
+  if (!isNamespace(live)) return false;
+  const { ownerReferences = [] } = live.metadata;
+  const claims = (["labels", "annotations"] as const).flatMap((field) =>
+    Object.entries(live.metadata[field] ?? {}).filter(
+      ([name, value]) => OWNERS.test(name) && object.metadata[field]?.[name] !== value,
+    ),
+  );
+  return ownerReferences.length === 0 && claims.length === 0;
+}
+
+/**
+ * Whether a wanted object becomes a member of the release, and goes with it. Not what releases share, nor
+ * a Namespace that was there before: it goes with nobody but who made it.
+ */
+export function becomesMember({ isShared }: Wanted, live: KubeObject | undefined): boolean {
+  if (isShared) return false;
+  return !live || !isNamespace(live) || live.metadata.labels?.[PART_OF_LABEL] !== undefined;
+}
+
+function isNamespace({ apiVersion, kind }: KubeObject): boolean {
+  return apiVersion === "v1" && kind === "Namespace";
+}
+
 function makerName(manager: string): string {
   return /^kubectl(-client-side-apply|-last-applied)?$/.test(manager) ? "kubectl apply" : manager;
 }

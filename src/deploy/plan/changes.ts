@@ -1,6 +1,6 @@
 import type { KubeObject, ManagedFields } from "../../client/object.ts";
 import { sameJson } from "../../kubernetes/json-equality.ts";
-import { CONFIG_DIGEST, SECRET_DIGEST } from "../names.ts";
+import { CONFIG_DIGEST, MADE_UP, SECRET_DIGEST } from "../names.ts";
 import { PART_OF_LABEL } from "../release/applyset.ts";
 import { DIGEST_PREFIX } from "../release/recorded.ts";
 import { type Difference, differences } from "./fields/difference.ts";
@@ -20,7 +20,7 @@ export interface Sides {
 }
 
 /** Labels and annotations that are ours to set: they come from other changes. */
-const OURS: readonly string[] = [PART_OF_LABEL, CONFIG_DIGEST, SECRET_DIGEST];
+const OURS: readonly string[] = [PART_OF_LABEL, CONFIG_DIGEST, SECRET_DIGEST, MADE_UP];
 
 /**
  * What a deploy changes of an object.

@@ -66,6 +66,13 @@ async function mayGrow(cluster: Cluster, name: unknown, signal?: AbortSignal): P
   return (await cluster.get(ref, signal))?.allowVolumeExpansion === true;
 }
 
+/** The claims that were made of a StatefulSet's templates, among those of its namespace. */
+export function claimsOf(statefulSet: KubeObject, claims: readonly KubeObject[]): KubeObject[] {
+  const { name } = statefulSet.metadata;
+  const prefixes = templatesOf(statefulSet).map((template) => `${nameOf(template)}-${name}`);
+  return claims.filter((claim) => prefixes.some((prefix) => isClaimOf(claim, prefix)));
+}
+
 /** -1 where the first is smaller; undefined where one is no quantity. */
 function compareSizes(one: unknown, other: unknown): number | undefined {
   if (!isSize(one) || !isSize(other)) return undefined;

@@ -2,15 +2,18 @@ import { Buffer } from "node:buffer";
 import type { KubeObject } from "../../client/object.ts";
 import { type Fields, fieldsIn, isFields, valueAt } from "../../kubernetes/fields.ts";
 import { podTemplatePath } from "../../kubernetes/pod-reads.ts";
+import { MADE_UP } from "../names.ts";
 import { PART_OF_LABEL } from "../release/applyset.ts";
 import type { Wanted } from "../wanted.ts";
 
 /**
- * What is applied of a wanted object, before it is known what others own of it: a member of the release
- * unless it is shared; the texts of a Secret as `data`, since the server would keep keys that a
- * `stringData` no longer has.
+ * What is applied of a wanted object, before it is known what others own of it; the texts of a Secret as
+ * `data`, since the server would keep keys that a `stringData` no longer has; noted on it, which of its
+ * values were made up.
+ *
+ * @param partOf The label that makes it a member of the release; undefined for what becomes none.
  */
-export function composed({ object, isShared }: Wanted, partOf: string): KubeObject {
+export function composed({ object, keeps = [] }: Wanted, partOf: string | undefined): KubeObject {
   const { stringData, ...rest } = object;
   const encoded = Object.entries(isFields(stringData) ? stringData : {}).map(
     ([key, text]) => [key, Buffer.from(String(text)).toString("base64")] as const,
@@ -18,10 +21,13 @@ export function composed({ object, isShared }: Wanted, partOf: string): KubeObje
   const data = { ...(rest.data as Fields | undefined), ...Object.fromEntries(encoded) };
   const isText = object.kind === "Secret" && object.apiVersion === "v1" && encoded.length > 0;
   const base = isText ? { ...rest, data } : object;
-  if (isShared) return base as KubeObject;
+  if (partOf === undefined) return base as KubeObject;
   const { metadata } = base as KubeObject;
   const labels = { ...metadata.labels, [PART_OF_LABEL]: partOf };
-  return { ...base, metadata: { ...metadata, labels } } as KubeObject;
+  const noted = { [MADE_UP]: keeps.toSorted().join(",") };
+  const annotations =
+    keeps.length > 0 ? { annotations: { ...metadata.annotations, ...noted } } : {};
+  return { ...base, metadata: { ...metadata, labels, ...annotations } } as KubeObject;
 }
 
 /**

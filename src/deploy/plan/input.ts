@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly pruneKinds?: readonly string[];
   /** `--prune-most`: more than half of the release's objects may go. */
   readonly pruneMost?: boolean;
+  /** Everything goes but what is kept; `withData`: claims, volumes and Secrets with made up values too. */
+  readonly destroys?: { readonly withData: boolean } | undefined;
   /** Images stay as they were deployed last. */
   readonly keepImages?: boolean;
   /** Only some components are deployed: nothing is pruned. */

@@ -3,7 +3,7 @@ import { sameJson } from "../../kubernetes/json-equality.ts";
 import { type Digests, digestsOn, runsPods, withDigests } from "../digests.ts";
 import { recorded } from "../release/recorded.ts";
 import type { Wanted } from "../wanted.ts";
-import { foreign, foreignOwner } from "./belonging.ts";
+import { foreign, foreignOwner, isBareNamespace } from "./belonging.ts";
 import { allDifferences, changesOf } from "./changes.ts";
 import { withReplicasOf } from "./composed.ts";
 import type { Context } from "./context.ts";
@@ -30,7 +30,9 @@ export async function planLive(
 ): Promise<ObjectPlan> {
   const { membership, options, recorded: records } = context;
   const owner = foreignOwner(wanted, live, membership, records.has(wanted.key));
-  const stops = owner !== undefined && !options.adopt ? [foreign(wanted, owner)] : [];
+  const refusal = owner !== undefined && !options.adopt ? foreign(wanted, owner) : undefined;
+  const isBare = isBareNamespace(wanted, live);
+  const stops = refusal && !isBare ? [refusal] : [];
   const base = { ...empty(wanted, composed), live, action: "update", adoptedFrom: owner } as const;
   const anew = reasonToMakeAnew(live);
   const isGoing = live.metadata.deletionTimestamp !== undefined;
@@ -58,6 +60,9 @@ export async function planLive(
     if (fresh) return planLive(context, wanted, composed, fresh, attempt + 1);
   }
   const planned = update(context, base, played, all);
+  // What is only added to a namespace takes nothing from whoever made it.
+  if (refusal && isBare && planned.changes.some(({ before }) => before !== undefined))
+    return { planned, stops: [refusal] };
   const others = wanted.isShared && all.length > 0 ? membership.otherHolders(wanted.key) : [];
   const asks = others.length > 0 && !options.changeShared;
   return { planned, stops: asks ? [...stops, sharedWithOthers(wanted, others)] : stops };

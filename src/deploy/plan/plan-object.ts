@@ -3,6 +3,7 @@ import { type KubeObject, refOf, titleOf } from "../../client/object.ts";
 import { type Digests, withDigests } from "../digests.ts";
 import { FIELD_MANAGER } from "../names.ts";
 import type { Wanted } from "../wanted.ts";
+import { becomesMember } from "./belonging.ts";
 import { composed, withImagesOf } from "./composed.ts";
 import { type Context, isDefined, isInNewNamespace } from "./context.ts";
 import { without } from "./fields/path.ts";
@@ -43,7 +44,7 @@ function one(planned: PlannedObject): ObjectPlan {
 
 function appliedOf(context: Context, wanted: Wanted, live: KubeObject | undefined): KubeObject {
   const { membership, options, recorded, isAutoscaled } = context;
-  const whole = composed(wanted, membership.partOf);
+  const whole = composed(wanted, becomesMember(wanted, live) ? membership.partOf : undefined);
   const before = recorded.get(wanted.key) ?? live;
   const imaged = options.keepImages ? withImagesOf(whole, before) : whole;
   return isAutoscaled(imaged) ? without(imaged, ["spec", "replicas"]) : imaged;

@@ -5,6 +5,7 @@ import type { Plan } from "./plan.ts";
 import { objectDigest, planDigest } from "./plan-digest.ts";
 import { planObject } from "./plan-object.ts";
 import { prunesOf } from "./prunes.ts";
+import { withSuccession } from "./succession.ts";
 
 /**
  * What a deploy would do: an apply of every object is played by the server, and nothing is written.
@@ -15,10 +16,11 @@ export async function planOf(input: PlanInput): Promise<Plan> {
   const context = await contextOf(input);
   const { desired, revision } = input;
   const each = await inParallel(WIDTH, desired.wanted, (wanted) => planObject(context, wanted));
-  const objects = each.map(({ planned }) => planned);
-  const pruning = await prunesOf(context, objects);
+  const planned = each.map((one) => one.planned);
+  const pruning = await prunesOf(context, planned);
+  const objects = withSuccession(planned, pruning.prunes, input.membership.members);
   const stops = [...each.flatMap((plan) => plan.stops), ...pruning.stops];
-  const digests = objects.map((planned) => objectDigest(planned, input));
+  const digests = objects.map((one) => objectDigest(one, input));
   const digest = planDigest(digests, pruning.prunes, stops);
   return { release: desired.release, revision, objects, prunes: pruning.prunes, stops, digest };
 }

@@ -65,10 +65,12 @@ export interface PlannedObject {
   readonly applied: KubeObject;
   readonly live: KubeObject | undefined;
   readonly action: Action;
-  /** Why it is recreated or skipped. */
+  /** Why it is recreated or skipped, or what else is done with it. */
   readonly why?: string | undefined;
   readonly changes: readonly FieldChange[];
   readonly preparations: readonly Preparation[];
+  /** Live objects that would be in its way: of what is pruned, these go right before it is applied. */
+  readonly replaces?: readonly KubeObject[];
   readonly grows: readonly Growth[];
   /** Field managers from which fields are taken: people's, and those that a person named. */
   readonly takesFrom: readonly string[];

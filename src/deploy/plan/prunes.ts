@@ -1,9 +1,12 @@
-import { type KubeObject, keyOf, type ObjectRef, refOf } from "../../client/object.ts";
+import { ApiError } from "../../client/errors.ts";
+import { type KubeObject, keyOf, type ObjectRef, refOf, titleOf } from "../../client/object.ts";
+import { claimsOf } from "./claims.ts";
 import type { Context } from "./context.ts";
 import { WIDTH } from "./context.ts";
 import { inParallel } from "./in-parallel.ts";
+import type { PlanOptions } from "./input.ts";
 import type { PlannedObject, Prune, Stop } from "./plan.ts";
-import { KEPT_KINDS, riskOfDeletion } from "./risk.ts";
+import { holdsData, KEPT_KINDS, riskOfDeletion } from "./risk.ts";
 
 /** Never deleted, whoever asks. */
 const SYSTEM = ["default", "kube-system", "kube-public", "kube-node-lease"];
@@ -22,13 +25,12 @@ export async function prunesOf(
     (live) => !wanted.has(keyOf(refOf(live))) && mayGo(live) && !uids.has(live.metadata.uid ?? ""),
   );
   const shared = await unshared(context, wanted);
-  const prunes = [
-    ...gone.map((live) => pruneOf(live, keptFor(live, options.pruneKinds ?? []))),
-    ...shared,
-  ];
+  const claims = options.destroys ? await claimsOfStatefulSets(context, gone) : [];
+  const own = [...gone, ...claims].map((live) => pruneOf(live, keptFor(live, options)));
+  const prunes = holdingBack([...own, ...shared]);
   const going = prunes.filter(({ kept }) => kept === undefined).length;
   const all = membership.members.filter(mayGo).length;
-  const isMost = going >= 3 && going > all / 2 && !options.pruneMost;
+  const isMost = going >= 3 && going > all / 2 && !options.pruneMost && !options.destroys;
   return { prunes, stops: isMost ? [tooMany(going, all)] : [] };
 }
 
@@ -44,13 +46,59 @@ function pruneOf(live: KubeObject, kept: string | undefined): Prune {
   return { ref, uid: live.metadata.uid ?? "", kept, risk };
 }
 
-function keptFor(
-  { kind, metadata }: KubeObject,
-  pruneKinds: readonly string[],
-): string | undefined {
+function keptFor(live: KubeObject, { pruneKinds = [], destroys }: PlanOptions): string | undefined {
+  const { kind, metadata } = live;
   if (kind === "Namespace" && SYSTEM.includes(metadata.name)) return "it is the cluster's own";
-  if (!KEPT_KINDS.includes(kind) || pruneKinds.includes(kind)) return undefined;
-  return `a ${kind} goes only with --prune-kind ${kind}`;
+  const isData = holdsData(live);
+  if (pruneKinds.includes(kind) || (isData && destroys?.withData)) return undefined;
+  if (!isData && !KEPT_KINDS.includes(kind)) return undefined;
+  const what = kind === "Secret" ? "what has made up values" : `a ${kind}`;
+  return `${what} goes only with ${isData && destroys ? "--delete-data" : `--prune-kind ${kind}`}`;
+}
+
+/** A namespace does not go while something in it stays: it would take that along. */
+function holdingBack(prunes: readonly Prune[]): Prune[] {
+  const staying = prunes.filter(({ kept }) => kept !== undefined);
+  return prunes.map((prune) => {
+    const { ref, kept } = prune;
+    const inside = staying.filter(({ ref: { namespace } }) => namespace === ref.name);
+    if (kept !== undefined || ref.kind !== "Namespace" || inside.length === 0) return prune;
+    const [first, ...more] = inside.map((other) => titleOf(other.ref));
+    const others = more.length > 0 ? `, and ${more.length} more` : "";
+    return { ...prune, kept: `${first} in it stays${others}`, risk: undefined };
+  });
+}
+
+/** What StatefulSets made of their templates has no label of the release's. */
+async function claimsOfStatefulSets(
+  { cluster, signal }: Context,
+  gone: readonly KubeObject[],
+): Promise<KubeObject[]> {
+  const sets = gone.filter(({ kind, apiVersion }) => `${apiVersion}/${kind}` === STATEFUL_SET);
+  const known = new Set(gone.map(({ metadata }) => metadata.uid));
+  const byNamespace = [...Map.groupBy(sets, ({ metadata }) => metadata.namespace)];
+  const found = await inParallel(WIDTH, byNamespace, async ([namespace, theirs]) => {
+    const items = await listed(() =>
+      cluster.list({ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace }, signal),
+    );
+    const claims = theirs.flatMap((set) => claimsOf(set, items));
+    return claims.filter((claim) => mayGo(claim) && !known.has(claim.metadata.uid));
+  });
+  return found.flat();
+}
+
+const STATEFUL_SET = "apps/v1/StatefulSet";
+
+/** Whoever may not see claims lets them be. */
+async function listed(
+  list: () => Promise<{ readonly items: readonly KubeObject[] }>,
+): Promise<readonly KubeObject[]> {
+  try {
+    return (await list()).items;
+  } catch (problem) {
+    if (!(problem instanceof ApiError) || problem.status !== 403) throw problem;
+    return [];
+  }
 }
 
 /** Shared objects of the last deploy that are no longer wanted. */
@@ -63,9 +111,7 @@ async function unshared(context: Context, wanted: ReadonlySet<string>): Promise<
     if (!live || !mayGo(live)) return [];
     const holders = membership.otherHolders(key);
     const isHeld = holders.length > 0;
-    const kept = isHeld
-      ? `${holders.join(", ")} has it too`
-      : keptFor(live, options.pruneKinds ?? []);
+    const kept = isHeld ? `${holders.join(", ")} has it too` : keptFor(live, options);
     return [pruneOf(live, kept)];
   });
   return prunes.flat();

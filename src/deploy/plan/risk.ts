@@ -1,16 +1,27 @@
 import type { KubeObject } from "../../client/object.ts";
 import { findKind } from "../../kubernetes/kinds.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
+import { MADE_UP } from "../names.ts";
 import { deletesClaims } from "./claims.ts";
 import type { FieldChange } from "./plan.ts";
 
-/** Kinds with what cannot be brought back: they go only if a person names them. */
+/** Kinds with what cannot be brought back: they go only if a person asks for it. */
 export const KEPT_KINDS: readonly string[] = [
   "Namespace",
   "PersistentVolume",
   "PersistentVolumeClaim",
   "CustomResourceDefinition",
 ];
+
+/** Whether an object holds data itself, or values without which data cannot be read. */
+export function holdsData(object: KubeObject): boolean {
+  return /^PersistentVolume(Claim)?$/.test(object.kind) || isMadeUp(object);
+}
+
+/** A Secret whose values nobody knows but the cluster: another deploy would make up others. */
+function isMadeUp({ apiVersion, kind, metadata }: KubeObject): boolean {
+  return apiVersion === "v1" && kind === "Secret" && metadata.annotations?.[MADE_UP] !== undefined;
+}
 
 export const GROWN = "what grew cannot shrink again";
 
@@ -38,6 +49,10 @@ export function riskOfDeletion(object: KubeObject): string | undefined {
       return `the data of ${title} is deleted, unless its volume is retained`;
     case "CustomResourceDefinition":
       return "all objects of this kind in the cluster are deleted with it";
+    case "Secret":
+      return isMadeUp(object)
+        ? `what the values of ${title} protect cannot be opened any more: they were made up`
+        : undefined;
     case "StatefulSet":
       return deletesClaims(object) ? `the claims of ${title} are deleted with it` : undefined;
   }

@@ -144,10 +144,15 @@ export class HeldLease implements Lease {
 
   /** It is not as we know it: our own write whose answer was lost, or somebody else's. */
   async #lookAgain(): Promise<void> {
-    const { cluster, release } = this.#around;
+    const { cluster, release, clock, wall } = this.#around;
+    const started = { clock: clock.now(), wall: wall() };
     const limit = this.#limit();
     try {
       const live = await cluster.get(leaseRef(release), limit.signal);
+      if (!live && (await this.#isNamespaceGoing(limit.signal))) {
+        this.#renewed = started;
+        return;
+      }
       if (!live) return this.#lose("it was deleted");
       if (!this.#isOurs(live)) return this.#lose(`${termsOf(live).holder || "somebody"} took it`);
       this.#live = live;
@@ -156,6 +161,14 @@ export class HeldLease implements Lease {
     } finally {
       limit.end();
     }
+  }
+
+  /** Whether the namespace takes the lease with it, as where a release is destroyed: nobody can have one there any more. */
+  async #isNamespaceGoing(signal: AbortSignal): Promise<boolean> {
+    const { cluster, release } = this.#around;
+    const ref = { apiVersion: "v1", kind: "Namespace", name: release.namespace };
+    const live = await cluster.get(ref, signal);
+    return live?.metadata.deletionTimestamp !== undefined;
   }
 
   /** A signal for one call: an answer that never comes must not take the time of the next tries. */

@@ -19,10 +19,11 @@ const ASK_AGAIN = 200;
  */
 export async function applyOne(context: Writing, planned: PlannedObject): Promise<KubeObject> {
   const { cluster, signal } = context;
-  const { action, applied, live, force } = planned;
+  const { action, applied, live, force, replaces = [] } = planned;
   signal.throwIfAborted();
   // A migration that ran need not be there any more, and must not come back.
   if (action === "skip") return live ?? applied;
+  for (const other of replaces) await remove(context, other, "Background");
   if (live && action === "none") return live;
   await prepare(cluster, planned);
   if (live && action === "recreate") await remove(context, live, "Background");

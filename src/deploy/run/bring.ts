@@ -1,4 +1,5 @@
 import { type KubeObject, titleOf } from "../../client/object.ts";
+import { tellAddresses } from "../addresses.ts";
 import type { Doom } from "../doom/symptom.ts";
 import { evidenceOf } from "../evidence/index.ts";
 import type { Failure } from "../failure.ts";
@@ -16,7 +17,7 @@ export interface Brought {
   readonly failures: readonly Failure[];
 }
 
-/** Rolls out, and gathers the evidence of what went wrong. */
+/** Rolls out, and gathers the evidence of what went wrong; where nothing did, tells the addresses. */
 export async function bring(
   context: Context,
   objects: readonly PlannedObject[],
@@ -33,6 +34,11 @@ export async function bring(
     ),
   );
   for (const failure of failures) context.tell({ type: "failure", failure });
+  if (failures.length === 0)
+    await tellAddresses(
+      context,
+      rolledOut.items.flatMap(({ object }) => object ?? []),
+    );
   return { failures };
 }
 

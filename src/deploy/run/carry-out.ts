@@ -5,7 +5,7 @@ import type { Failure } from "../failure.ts";
 import type { Order } from "../order/order.ts";
 import type { Ended } from "../outcome.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Scope, scopeOf, superset } from "../release/applyset.ts";
+import { PART_OF_LABEL, type Scope, scopeOf, superset } from "../release/applyset.ts";
 import { ensureDigest } from "../release/key.ts";
 import { carriedForward } from "../release/migrated.ts";
 import { closeAbandoned, pruneRecords } from "../release/old-records.ts";
@@ -14,6 +14,7 @@ import type { ReleaseRecord } from "../release/record.ts";
 import type { RecordHead } from "../release/record-head.ts";
 import { type RecordChange, updateRecord, writeRecord } from "../release/records.ts";
 import { copySecrets, pruneCopies } from "../release/secret-copies.ts";
+import { lastDeployed } from "../release-state.ts";
 import type { Survey } from "../survey.ts";
 import type { Desired } from "../wanted.ts";
 import { bring } from "./bring.ts";
@@ -85,13 +86,15 @@ export async function carryOut(
     await writeRecord(cluster, release, record, digest, signal),
   );
   tell({ type: "start", revision: plan.revision, objects: plan.objects.length });
+  const backTo = lastDeployed(state.records)?.revision;
   try {
     const onMigrated = (key: string) => recording.migrated(key);
     const brought = await bring(context, plan.objects, order, { ...rollout, onMigrated });
     if (brought.failures.length > 0) {
       const [first] = brought.failures as readonly [Failure, ...Failure[]];
       await recording.close("failed", first.message);
-      return { outcome: "failed", plan, revision: plan.revision, failures: brought.failures };
+      const { failures } = brought;
+      return { outcome: "failed", plan, revision: plan.revision, backTo, failures };
     }
     await pruneAll(context, plan.prunes, state.membership.members);
   } catch (problem) {
@@ -101,14 +104,16 @@ export async function carryOut(
     const message = context.masker.mask((problem as Error).message);
     // Where the lock is lost, or nobody answers, this cannot be written: the next deploy closes the record.
     await recording.close(outcome, message).catch(() => {});
-    return { outcome, plan, revision: plan.revision, failures: [], message };
+    return { outcome, plan, revision: plan.revision, backTo, failures: [], message };
   }
   const scope = superset(after, scopeOf(release, leftMembers(found)));
   await writeParent(cluster, release, { scope, tool: origin.tool }, parent, signal);
   await recording.close("deployed", undefined);
   const left = await pruneRecords(cluster, release, {}, signal);
   await pruneCopies(cluster, release, left, signal);
-  return { outcome: "done", plan, revision: plan.revision, failures: [] };
+  const isLeft = left.heads.some(({ revision }) => revision === backTo);
+  const way = isLeft ? backTo : undefined;
+  return { outcome: "done", plan, revision: plan.revision, backTo: way, failures: [] };
 }
 
 /** The record of the deploy that goes on. */
@@ -149,7 +154,7 @@ class Recording {
 
 /** Where the release's objects are when the deploy is through, apart from what it keeps. */
 function scopeAfter({ release, wanted }: Desired, { objects }: Plan): Scope {
-  const members = objects.filter((planned) => !planned.wanted.isShared);
+  const members = objects.filter(({ applied }) => PART_OF_LABEL in (applied.metadata.labels ?? {}));
   const shared = wanted.filter(({ isShared }) => isShared).map(({ key }) => key);
   return scopeOf(
     release,

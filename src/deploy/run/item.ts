@@ -17,8 +17,6 @@ export class Item {
   readonly ref: ObjectRef;
   readonly needs: readonly Need[];
   readonly watch: DoomWatch;
-  /** Whether its apply was begun: what has nothing to be written is told as waiting until then. */
-  isBegun = false;
   phase: Phase = "waiting";
   /** What is told of it. */
   message: string | undefined;

@@ -1,7 +1,13 @@
 import type { Cluster, Query } from "../../client/cluster.ts";
 import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
 
-/** The cluster as it is now, as far as somebody asked to see it. */
+/** Whose a field is concerns plans alone, and takes as much room as all the rest of an object. */
+export function withoutOwners(object: KubeObject): KubeObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** The cluster as it is now, as far as somebody asked to see it; without who owns which field. */
 export class Observatory {
   private readonly cluster: Cluster;
   private readonly signal: AbortSignal;
@@ -20,7 +26,9 @@ export class Observatory {
   /** What a query finds now, by keys; from the first call on it is watched. */
   look(query: Query): ReadonlyMap<string, KubeObject> {
     if (this.fault !== undefined) throw this.fault;
-    const name = JSON.stringify(query);
+    // Asked for each object that settles, again and again.
+    const { apiVersion, kind, namespace = "", labels = "", fields = "" } = query;
+    const name = `${apiVersion} ${kind} ${namespace} ${labels} ${fields}`;
     const known = this.seen.get(name);
     if (known) return known;
     const found = new Map<string, KubeObject>();
@@ -42,7 +50,7 @@ export class Observatory {
         for (const object of objects) {
           const key = keyOf(refOf(object));
           if (change.type === "gone") found.delete(key);
-          else found.set(key, object);
+          else found.set(key, withoutOwners(object));
         }
         this.changed();
       }

@@ -1,4 +1,5 @@
 import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
+import { depthsIn } from "../order/depths.ts";
 import { orderOf } from "../order/order.ts";
 import { inParallel } from "../plan/in-parallel.ts";
 import type { Prune } from "../plan/plan.ts";
@@ -47,15 +48,7 @@ function reversed(objects: readonly KubeObject[]): KubeObject[][] {
     const { annotations: _, ...metadata } = object.metadata;
     return plainWanted({ ...object, metadata });
   });
-  const order = orderOf(plain);
-  const depths = new Map<string, number>();
-  const depthOf = (key: string): number => {
-    const known = depths.get(key);
-    if (known !== undefined) return known;
-    const depth = Math.max(0, ...(order.get(key) ?? []).map((need) => depthOf(need.key) + 1));
-    depths.set(key, depth);
-    return depth;
-  };
-  const levels = Map.groupBy(objects, (object) => depthOf(keyOf(refOf(object))));
+  const depths = depthsIn(orderOf(plain));
+  const levels = Map.groupBy(objects, (object) => depths.get(keyOf(refOf(object))) ?? 0);
   return [...levels].sort(([a], [b]) => b - a).map(([, level]) => level);
 }

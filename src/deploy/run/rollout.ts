@@ -1,5 +1,6 @@
 import { ApiError } from "../../client/errors.ts";
 import { type KubeObject, titleOf } from "../../client/object.ts";
+import { addressesOf } from "../addresses.ts";
 import type { Around } from "../doom/around.ts";
 import type { DoomOptions } from "../doom/index.ts";
 import { refusalName } from "../doom/refusal.ts";
@@ -11,7 +12,7 @@ import { applyOne } from "./apply-one.ts";
 import type { Context } from "./context.ts";
 import { Item } from "./item.ts";
 import { MigrationLogs } from "./migration-logs.ts";
-import { Observatory } from "./observatory.ts";
+import { Observatory, withoutOwners } from "./observatory.ts";
 import { StuckPods } from "./stuck-pods.ts";
 import { Surroundings } from "./surroundings.ts";
 import { Wake } from "./wake.ts";
@@ -21,6 +22,8 @@ export interface RolloutOptions {
   readonly timeout: number;
   /** Whether it ends when all is ready, or when all is applied. */
   readonly isWaiting: boolean;
+  /** Whether load balancers, Ingresses and Gateways are ready only once they have an address. Default: no. */
+  readonly awaitsAddresses?: boolean | undefined;
   readonly graces?: DoomOptions["graces"];
   /** Takes note of a migration that ran to its end. */
   readonly onMigrated?: (key: string) => Promise<void>;
@@ -37,6 +40,9 @@ export interface RolledOut {
 
 /** How long nothing is looked at, where nothing happens, in milliseconds. */
 const REST = 1000;
+
+/** How much longer than a look the pause behind it is: hundreds of objects change many times a second. */
+const PAUSE = 10;
 
 /**
  * Applies the objects of a plan in their order and waits for them. It ends at the first that is lost:
@@ -59,6 +65,10 @@ class Rollout {
   private readonly options: RolloutOptions;
   private readonly order: Order;
   private readonly items: ReadonlyMap<string, Item>;
+  /** Those whose apply was not begun, and those that are not ready: with many objects most looks are at few. */
+  private readonly waiting: Set<Item>;
+  private readonly open: Set<Item>;
+  private isLost = false;
   private readonly wake: Wake;
   private readonly eyes = new AbortController();
   private readonly observatory: Observatory;
@@ -67,6 +77,9 @@ class Rollout {
   private readonly stuck: StuckPods;
   private readonly underWay = new Set<Promise<void>>();
   private fault: unknown;
+  /** When what settles is looked at again, even if nothing changes; and not before when, even if much does. */
+  private nextLook = Number.NEGATIVE_INFINITY;
+  private soonestLook = Number.NEGATIVE_INFINITY;
 
   constructor(
     context: Context,
@@ -84,8 +97,10 @@ class Rollout {
         new Item(each, order.get(each.wanted.key) ?? [], doom),
       ]),
     );
+    this.waiting = new Set(this.items.values());
+    this.open = new Set(this.items.values());
     this.wake = new Wake(context.clock);
-    this.observatory = new Observatory(context.cluster, this.eyes.signal, () => this.wake.up());
+    this.observatory = new Observatory(context.cluster, this.eyes.signal, () => this.lookAgain());
     this.surroundings = new Surroundings(this.observatory);
     this.stuck = new StuckPods(context);
     this.logs = new MigrationLogs(context, this.eyes.signal);
@@ -99,9 +114,9 @@ class Rollout {
     try {
       while (!this.isOver() && clock.now() < end) {
         this.begin();
-        const rest = this.look();
+        if (clock.now() >= this.nextLook) this.lookOnce();
         if (this.isOver()) break;
-        await this.wake.wait(Math.min(rest, Math.max(end - clock.now(), 0)));
+        await this.wake.wait(Math.max(Math.min(this.nextLook, end) - clock.now(), 0));
       }
       await Promise.all(this.underWay);
       if (this.fault !== undefined) throw this.fault;
@@ -116,20 +131,34 @@ class Rollout {
   }
 
   private isOver(): boolean {
-    if (this.context.signal.aborted || this.fault !== undefined) return true;
-    const items = [...this.items.values()];
-    if (items.some(({ lost }) => lost)) return true;
-    return items.every((item) => item.isReady || (!this.options.isWaiting && item.isApplied));
+    if (this.context.signal.aborted || this.fault !== undefined || this.isLost) return true;
+    for (const item of this.open) if (this.options.isWaiting || !item.isApplied) return false;
+    return true;
+  }
+
+  /** What is seen has changed. */
+  private lookAgain(): void {
+    this.nextLook = Math.min(this.nextLook, this.soonestLook);
+    this.wake.up();
+  }
+
+  private lookOnce(): void {
+    const { clock } = this.context;
+    const begun = clock.now();
+    const rest = this.look();
+    const now = clock.now();
+    this.nextLook = now + rest;
+    this.soonestLook = now + (now - begun) * PAUSE;
   }
 
   /** Begins what can be begun. */
   private begin(): void {
     const { width = 16 } = this.options;
     const reached = new Map<string, boolean>();
-    for (const item of this.items.values()) {
+    for (const item of this.waiting) {
       if (this.underWay.size >= width) return;
-      if (item.isBegun || !item.needs.every((need) => this.isMet(need, reached))) continue;
-      item.isBegun = true;
+      if (!item.needs.every((need) => this.isMet(need, reached))) continue;
+      this.waiting.delete(item);
       this.watchOver(this.apply(item));
     }
   }
@@ -165,9 +194,10 @@ class Rollout {
     const isWritten = action !== "none" && action !== "skip";
     if (isWritten) this.tell(item, "applying");
     try {
-      item.object = await applyOne(this.context, item.planned);
+      item.object = withoutOwners(await applyOne(this.context, item.planned));
       if (action === "skip") this.tell(item, "skipped", item.planned.why);
       else this.judge(item, undefined);
+      if (!item.isReady) this.lookAgain();
     } catch (problem) {
       if (this.context.signal.aborted) return;
       if (!(problem instanceof ApiError)) throw problem;
@@ -181,7 +211,7 @@ class Rollout {
   private look(): number {
     const moments = new Map<string | undefined, Around>();
     let rest = REST;
-    for (const item of this.items.values()) {
+    for (const item of this.open) {
       if (item.phase !== "settling" || !item.object) continue;
       const { namespace } = item.ref;
       const around = moments.get(namespace) ?? this.surroundings.around(namespace);
@@ -205,13 +235,20 @@ class Rollout {
       return;
     }
     const verdict = verdictOf(object, beside);
+    const unsettled = around && item.watch.unsettled(object, around);
     const missing =
-      verdict.state === "ready" ? around && item.watch.unsettled(object, around) : verdict.message;
+      verdict.state === "ready" ? (unsettled ?? this.addressMissing(object)) : verdict.message;
     this.tell(item, missing === undefined ? "ready" : "settling", missing);
+  }
+
+  private addressMissing(object: KubeObject): string | undefined {
+    const isMissing = this.options.awaitsAddresses && addressesOf(object)?.length === 0;
+    return isMissing ? "it has no address yet" : undefined;
   }
 
   private lose(item: Item, lost: NonNullable<Item["lost"]>): void {
     item.lost = { ...lost, message: this.context.masker.mask(lost.message) };
+    this.isLost = true;
     this.tell(item, "failed", item.lost.message);
   }
 
@@ -220,8 +257,11 @@ class Rollout {
     if (item.phase === phase && item.message === message) return;
     item.phase = phase;
     item.message = message;
-    // Others may have waited for just this.
-    if (item.isReady) this.wake.up();
+    if (item.isReady) {
+      this.open.delete(item);
+      // Others may have waited for just this.
+      this.wake.up();
+    }
     const { onMigrated } = this.options;
     if (item.planned.wanted.isMigration && phase === "ready" && onMigrated)
       this.watchOver(onMigrated(item.key));

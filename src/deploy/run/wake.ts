@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 
 /** Lets one loop sleep until something happened that it may care for. */
@@ -14,12 +15,14 @@ export class Wake {
     this.call.resolve();
   }
 
-  /** Until something happened since the last return, or the time is over. */
+  /** Until something happened since the last return, or the time is over. What comes in one go wakes once. */
   async wait(milliseconds: number): Promise<void> {
     const over = new AbortController();
     const nap = this.clock.sleep(milliseconds, over.signal).catch(() => {});
     await Promise.race([this.call.promise, nap]);
-    over.abort();
+    // With a reason, so that no error is made, with its stack, that nobody sees.
+    over.abort(null);
+    await turn();
     this.call = Promise.withResolvers();
   }
 }

@@ -1,8 +1,10 @@
 import { readPath } from "./paths.ts";
 import type { ReadOptions, Source } from "./source.ts";
 
+export { type Guide, Guides } from "./guides.ts";
 export type { Patch } from "./kustomization/patch.ts";
 export type { Kustomization, ResourceFile, Tree } from "./kustomization/tree.ts";
+export { isLonePatch } from "./lone-patch.ts";
 export type {
   Document,
   Part,

@@ -1,5 +1,6 @@
 import type { Step } from "../../kubernetes/validation/field-path.ts";
 import type { Problem, Where } from "../../problem.ts";
+import type { Building } from "./kustomization/build.ts";
 import type { Tree } from "./kustomization/tree.ts";
 
 /** A value as JSON has it. A number that a file writes with more digits than a double holds is rounded. */
@@ -176,6 +177,8 @@ export interface ReadOptions {
    * come out of the build is among them, so that what checking it needs can be made ready.
    */
   readonly meanwhile?: (documents: readonly Document[]) => void;
+  /** Builds of kustomizations that were begun before, by their folders; each is taken once. */
+  readonly begun?: Map<string, Building>;
   /** How long a program may take, in milliseconds; a minute by default. */
   readonly timeout?: number;
   /** The largest file, in bytes; 256 MiB by default. */

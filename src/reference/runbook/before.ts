@@ -9,6 +9,7 @@ import { secretSteps } from "./secrets.ts";
 export function beforeChapter(environment: Environment): Chapter {
   const { resolved, rendered } = environment;
   const needs = needsOf(environment);
+  const byHand = resolved.secrets.filter(({ from }) => from.from === "existing");
   const wide = [...new Set(rendered.filter(isClusterWide).map(({ object }) => object.kind))];
   const can = (verb: string, what: string) => `kubectl auth can-i ${verb} ${what}`;
   return {
@@ -52,6 +53,7 @@ export function beforeChapter(environment: Environment): Chapter {
               {
                 text: `Secrets come from where [configuration.md](configuration.md#secrets) says, and are never rendered in plain text.${when(environment)}`,
               },
+              ...(byHand.length > 0 ? [{ script: [namespaceMade(resolved.namespace)] }] : []),
               ...resolved.secrets.flatMap((secret) => secretSteps(environment, secret)),
               { script: [`${kubectl(environment)} get secrets`] },
             ]
@@ -61,14 +63,18 @@ export function beforeChapter(environment: Environment): Chapter {
   };
 }
 
+/** The deployment uses a namespace that is there and holds nothing against it. */
+function namespaceMade(namespace: string): string {
+  return `kubectl get namespace ${namespace} || kubectl create namespace ${namespace}`;
+}
+
 /** When values are sent, which depends on who sends them. */
 function when({ resolved }: Environment): string {
   const ends = new Set(resolved.secrets.map(({ from }) => from.from));
-  const byHand = ["existing", "generated", "dotenv"].some((end) => ends.has(end as "existing"));
   const sealed = ends.has("sealedSecrets") || ends.has("sops");
   return [
-    byHand
-      ? " Those that are sent by hand need the namespace: step 1 of the deployment comes first."
+    ends.has("existing")
+      ? " Those that are created by hand come before the first deployment, into a namespace that it will use."
       : "",
     sealed
       ? " Those that are encrypted are sealed before anything is rendered, once, and committed."

@@ -5,9 +5,10 @@ import { unknownBackEnd } from "../configuration/secrets.ts";
 import type { Environment } from "../environment.ts";
 import { nameOf, ofKind } from "../given.ts";
 import { code, listed } from "../purposes/purposes.ts";
-import { target, type Workload } from "../workloads.ts";
+import type { Workload } from "../workloads.ts";
 import {
   apply,
+  componentsOf,
   folderOf,
   kubectl,
   labelled,
@@ -15,6 +16,7 @@ import {
   programs,
   rolledOut,
   running,
+  slipway,
   stores,
   word,
 } from "./commands.ts";
@@ -30,14 +32,14 @@ export function changesChapter(environment: Environment): Chapter {
     procedures: [
       ...procedure(
         "Restart",
-        { text: "Pods are replaced one after the other, as in a rollout." },
-        { script: own.flatMap((workload) => restart(environment, workload)) },
+        { text: "Pods are replaced one after the other, as in a rollout, which is waited for." },
+        { script: restarts(environment, own) },
         ...(stores(environment).length > 0
           ? [
               {
                 text: "A data store of one pod is away while it restarts; programs that use it report errors meanwhile.",
               },
-              { script: stores(environment).flatMap((workload) => restart(environment, workload)) },
+              { script: restarts(environment, stores(environment)) },
             ]
           : []),
         { text: "One pod alone; another takes its place:" },
@@ -56,14 +58,20 @@ export function changesChapter(environment: Environment): Chapter {
   };
 }
 
-function restart(environment: Environment, workload: Workload): string[] {
+/** A Cluster's pods are its operator's to replace. */
+function restarts(environment: Environment, workloads: readonly Workload[]): string[] {
   const k = kubectl(environment);
-  if (workload.kind === "Cluster")
-    return [
+  const clusters = workloads.filter(({ kind }) => kind === "Cluster");
+  const others = workloads.filter(({ kind }) => kind !== "Cluster");
+  return [
+    ...clusters.flatMap((workload) => [
       `${k} annotate clusters.postgresql.cnpg.io/${workload.name} --overwrite kubectl.kubernetes.io/restartedAt="$(date -u +%Y-%m-%dT%H:%M:%SZ)"`,
       ...rolledOut(environment, workload),
-    ];
-  return [`${k} rollout restart ${target(workload)}`, ...rolledOut(environment, workload)];
+    ]),
+    ...(others.length > 0
+      ? [slipway(environment, `restart ${componentsOf(others).join(" ")}`)]
+      : []),
+  ];
 }
 
 function settings(environment: Environment): Part[] {
@@ -83,7 +91,7 @@ function settings(environment: Environment): Part[] {
     { head: ["settings", "read by"], rows },
     { text: "What is in force:" },
     { script: own.map(({ name }) => `${kubectl(environment)} get configmap ${name} -o yaml`) },
-    { see: ["Look before", "Deploy step by step"] },
+    { see: ["Look before", "Deploy the platform"] },
   ];
 }
 
@@ -92,7 +100,7 @@ function rotation(environment: Environment): Part[] {
   if (secrets.length === 0) return [];
   return [
     {
-      text: "A new value reaches programs when their pods start anew: change it where it comes from, then restart what reads it.",
+      text: "A new value reaches programs when their pods start anew. Values that the deployment sends are changed where they come from: the pods that read them are replaced by the deployment. Of others it does not know when they change.",
     },
     ...secrets.flatMap((secret) => secretParts(environment, secret)),
   ];
@@ -106,13 +114,15 @@ function secretParts(environment: Environment, secret: ResolvedSecret): Part[] {
   return [
     ...databasePassword(environment, secret),
     { text: `**${secret.name}**: ${step.text}` },
-    { script: [...step.script, ...readers.flatMap((workload) => restart(environment, workload))] },
+    { script: [...step.script, ...(step.isSent ? [] : restarts(environment, readers))] },
   ];
 }
 
 interface NewValue {
   readonly text: string;
   readonly script: readonly string[];
+  /** Whether a deployment sends it, and replaces the pods that read it. */
+  readonly isSent?: boolean;
 }
 
 /** How a changed value gets into the cluster. */
@@ -123,15 +133,21 @@ function newValue(
   const k = kubectl(environment);
   switch (from.from) {
     case "existing":
-    case "dotenv":
       return {
         text: "send it again, as it was created; then restart what reads it.",
         script: [],
       };
+    case "dotenv":
+      return {
+        text: `write the new value into ${code(from.file)}, and deploy.`,
+        script: [slipway(environment, "deploy")],
+        isSent: true,
+      };
     case "generated":
       return {
-        text: "delete it and make it up again as it was created; then restart what reads it. What was written with the old values cannot be read with new ones.",
-        script: [],
+        text: "delete it, and have a deployment make it up anew. **What was written with the old values cannot be read with new ones.**",
+        script: [`${k} delete secret ${name}`, slipway(environment, "deploy")],
+        isSent: true,
       };
     case "externalSecrets":
       return {
@@ -147,8 +163,9 @@ function newValue(
       const rotate =
         made === undefined ? "" : `, or \`--rotate ${made}\` for a value that is made up`;
       return {
-        text: `seal it again with the new value in the env file${rotate}; commit ${code(file ?? "")} and deploy. The pods that read it are replaced by themselves.`,
-        script: [],
+        text: `seal it again with the new value in the env file${rotate}; commit ${code(file ?? "")} and deploy.`,
+        script: [slipway(environment, "deploy")],
+        isSent: true,
       };
     }
     default:
@@ -196,7 +213,7 @@ function migrations(environment: Environment): Part[] {
         ],
       },
       {
-        text: "To run it again, also after it failed (the folder is what the last deployment wrote):",
+        text: "One that failed is run again by the next deployment. To run one again that was complete:",
       },
       {
         script: [

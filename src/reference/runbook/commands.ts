@@ -8,6 +8,20 @@ export function kubectl({ resolved }: Environment): string {
   return `kubectl -n ${resolved.namespace}`;
 }
 
+/**
+ * A command of ours, about an environment: `slipway logs backend -e production --follow`.
+ *
+ * @param command With what it is about, ready for the shell.
+ */
+export function slipway({ name }: Environment, command: string, options = ""): string {
+  return `slipway ${command} -e ${word(name)}${options === "" ? "" : ` ${options}`}`;
+}
+
+/** The components of workloads, as commands of ours name them. */
+export function componentsOf(workloads: readonly Workload[]): readonly string[] {
+  return [...new Set(workloads.map(({ component }) => word(component)))];
+}
+
 /** What belongs to this platform wins over what was changed by hand. */
 export const apply = "kubectl apply --server-side --force-conflicts";
 

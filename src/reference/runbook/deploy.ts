@@ -1,52 +1,66 @@
 import type { Environment } from "../environment.ts";
-import { nameOf } from "../given.ts";
 import { code } from "../purposes/purposes.ts";
-import { rolloutSteps, type Sending, type Step } from "../rollout.ts";
-import { isEncrypted, sentFiles } from "../sending.ts";
+import { isEncrypted } from "../sending.ts";
 import { selectorText, type Workload } from "../workloads.ts";
-import { apply, folderOf, kubectl, labelled, rolledOut, word } from "./commands.ts";
+import { apply, kubectl, labelled, slipway, word } from "./commands.ts";
 import { type Chapter, type Part, procedure } from "./runbook.ts";
 
 /** Deploying for the first time and any time after; the commands are the same. */
 export function deployChapter(environment: Environment): Chapter {
-  const steps = rolloutSteps(environment);
   return {
     title: "Deploy",
     procedures: [
       ...procedure(
         "Look before",
         {
-          text: `Writes the objects to ${code(folderOf(environment))} and shows what would change. \`kubectl diff\` ends with 1 where something differs. Before the first deployment there is no namespace to compare with: only the first command works then.`,
+          text: "What is wrong with the definition, what it promises, and what a deployment would change in the cluster: your changes, and apart from them what others changed since the last one. Nothing is written.",
         },
         {
           script: [
-            render(environment),
-            `kubectl diff --server-side --force-conflicts ${everything(environment)}`,
-            `${apply} --dry-run=server ${everything(environment)}`,
+            slipway(environment, "check"),
+            slipway(environment, "test"),
+            slipway(environment, "diff"),
+            slipway(environment, "deploy", "--dry-run"),
           ],
         },
       ),
       ...procedure(
-        "Deploy step by step",
+        "Deploy the platform",
         {
-          text: "For the first deployment and for every later one. Each step waits until what the next one needs is ready; [deployment.md](deployment.md) says why it is this order. Stop at a command that fails. `--force-conflicts` takes back what was changed by hand.",
+          text: `For the first deployment and for every later one. It shows what it will do, applies it in the order of [deployment.md](deployment.md), and waits until all is healthy, or ends with what failed, why, and what to do. One that was ended on its way is continued by the next. ${notes(environment)}`.trim(),
         },
-        { script: [render(environment)] },
-        ...steps.flatMap((step, index) => stepParts(environment, step, index + 1)),
+        { script: [slipway(environment, "deploy")] },
+        ...(environment.resolved.secrets.length > 0
+          ? [{ text: "The first time, before it:" }, { see: ["Create the secrets"] }]
+          : []),
+        { see: ["Verify a deployment", "Roll back"] },
       ),
       ...procedure(
         "Deploy a new version",
         {
-          text: "Of the images you build, a version other than the one in the platform file, as a CI job does with the tag that it has just built; the steps of the deployment follow.",
+          text: `Of the images you build, a version other than the one in the platform file, as a CI job does with the tag that it has just built, such as ${code(tagOf(environment))}. With ${code("--auto-rollback")} the last good deployment comes back where this one fails.`,
         },
-        {
-          script: [`TAG=${word(tagOf(environment))}`, `${render(environment)} --tag "$TAG"`],
-        },
-        { see: ["Look before", "Deploy step by step"] },
+        { script: [slipway(environment, "deploy", '--tag "${TAG:?}" --auto-rollback')] },
       ),
       ...procedure("Deploy with kustomize", ...kustomized(environment)),
     ],
   };
+}
+
+/** What is asked of whoever deploys this environment. */
+function notes({ resolved, rendered }: Environment): string {
+  const { isProtected, cluster } = resolved;
+  return [
+    isProtected
+      ? "What can hurt is asked about first; without a terminal `--yes` is the answer."
+      : "",
+    cluster.context === undefined ? "" : `It goes to the context ${code(cluster.context)} only.`,
+    rendered.some(isEncrypted)
+      ? "It needs `sops`, and the age key where `SOPS_AGE_KEY_FILE` says."
+      : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** The same objects as a kustomize tree; what sops encrypted is opened by GitOps tools only. */
@@ -59,7 +73,7 @@ function kustomized(environment: Environment): Part[] {
     : "";
   return [
     {
-      text: `One base, and an overlay for each environment that a person or a GitOps tool can review.${tools} ${opened ? "It sends everything at once and waits for nothing: for a first deployment the steps are better." : "Secrets in it are encrypted with sops, which kubectl cannot open: apply it by a tool that can."}`,
+      text: `One base, and an overlay for each environment that a person or a GitOps tool can review.${tools} ${opened ? "It takes the place of `slipway deploy`: everything is sent at once, in no order, and nothing is waited for." : "Secrets in it are encrypted with sops, which kubectl cannot open: apply it by a tool that can."}`,
     },
     {
       script: [
@@ -70,67 +84,6 @@ function kustomized(environment: Environment): Part[] {
           : []),
       ],
     },
-  ];
-}
-
-function render(environment: Environment): string {
-  return `slipway render -e ${word(environment.name)} -o ${folderOf(environment)}`;
-}
-
-/** The options that name all files that kubectl can send as they are. */
-export function everything(environment: Environment): string {
-  const folder = folderOf(environment);
-  const files = sentFiles(environment);
-  return files === undefined
-    ? `-f ${folder}`
-    : files.map((file) => `-f ${folder}/${file}`).join(" ");
-}
-
-function stepParts(environment: Environment, step: Step, number: number): Part[] {
-  const kinds = Map.groupBy(step.objects, ({ object }) => object.kind);
-  const counted = [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(", ");
-  const k = kubectl(environment);
-  const accounts = step.accounts.flatMap((name) => [
-    "# The account of these pods; the next steps send it with the rest of its file.",
-    `${k} get serviceaccount ${name} || ${k} create serviceaccount ${name}`,
-  ]);
-  return [
-    { text: `**${number}. ${step.title}** (${counted})` },
-    {
-      script: [
-        ...accounts,
-        ...step.sendings.map((sending) => `${apply} ${options(environment, sending)}`),
-        ...decrypted(environment, step),
-        ...waits(environment, step),
-      ],
-    },
-    ...(number === 1 && environment.resolved.secrets.length > 0
-      ? [{ text: "The first time, now:" }, { see: ["Create the secrets"] }]
-      : []),
-  ];
-}
-
-function options(environment: Environment, { files, selector }: Sending): string {
-  const names = files.map((file) => `-f ${folderOf(environment)}/${file}`).join(" ");
-  return selector === undefined ? names : `${names} ${labelled(selector)}`;
-}
-
-/** What is encrypted with sops is sent from the file that was committed. */
-function decrypted(environment: Environment, step: Step): string[] {
-  const names = step.objects.filter(isEncrypted).map(nameOf);
-  return environment.resolved.secrets
-    .filter(({ name }) => names.includes(name))
-    .map(({ file }) => `sops decrypt ${word(file ?? "")} | ${apply} -f -`);
-}
-
-function waits(environment: Environment, { objects, workloads }: Step): string[] {
-  const k = kubectl(environment);
-  const copied = objects.some(({ object }) => object.kind === "ExternalSecret");
-  const jobs = workloads.filter(({ kind }) => kind === "Job");
-  return [
-    ...(copied ? [`${k} wait --for=condition=Ready externalsecrets --all --timeout=5m`] : []),
-    ...jobs.map((job) => jobDone(environment, job)),
-    ...workloads.flatMap((workload) => rolledOut(environment, workload)),
   ];
 }
 

@@ -43,15 +43,14 @@ export function growth(environment: Environment): Part[] {
     ...(members.length > 0
       ? [
           {
-            text: "Of claims that each member has for itself, the template cannot change: make the claims larger, delete the StatefulSet without its pods, and deploy the new size.",
+            text: "Claims that each member has for itself grow with a deployment of the new size too, and the pods stay. At once:",
           },
           {
-            script: members.flatMap(({ name, size, template }) => [
-              ...ordinals(environment, template).map(
+            script: members.flatMap(({ name, size, template }) =>
+              ordinals(environment, template).map(
                 (ordinal) => `${k} patch pvc ${name}-${ordinal} --type=merge -p '${grown(size)}'`,
               ),
-              `${k} delete statefulset ${template} --cascade=orphan`,
-            ]),
+            ),
           },
         ]
       : []),

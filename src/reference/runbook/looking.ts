@@ -2,6 +2,7 @@ import type { Environment } from "../environment.ts";
 import { nameOf, ofKind } from "../given.ts";
 import { selectorText, target, type Workload } from "../workloads.ts";
 import {
+  componentsOf,
   containerOf,
   findPod,
   kubectl,
@@ -9,6 +10,7 @@ import {
   podOf,
   programs,
   running,
+  slipway,
   word,
 } from "./commands.ts";
 import { type Chapter, type Part, procedure } from "./runbook.ts";
@@ -100,35 +102,31 @@ function quotaName(environment: Environment): string | undefined {
 function logs(environment: Environment): Part[] {
   const k = kubectl(environment);
   const all = running(environment);
-  const steps = all.flatMap((workload) =>
-    (workload.pod.initContainers ?? []).map(
-      ({ name }) => `${k} logs ${podOf(environment, workload)} -c ${name}`,
-    ),
+  const clusters = all.filter(({ kind }) => kind === "Cluster");
+  const ours = componentsOf(all.filter(({ kind }) => kind !== "Cluster"));
+  const logsOf = (name: string, options = "") => slipway(environment, `logs ${name}`, options);
+  const steps = all.flatMap(({ component, pod }) =>
+    (pod.initContainers ?? []).map(({ name }) => logsOf(word(component), `--container ${name}`)),
   );
   const ending = environment.workloads.filter(({ kind }) => kind === "Job" || kind === "CronJob");
   return [
-    { text: "Of one pod of each, as they are written:" },
-    {
-      script: all.map(
-        (workload) =>
-          `${k} logs ${podOf(environment, workload)}${containerOf(workload)} --tail=100 --follow`,
-      ),
-    },
-    { text: "Of all pods at once:" },
-    {
-      script: all.map(
-        ({ selector, pod, replicas }) =>
-          `${k} logs ${labelled(selector)}${pod.containers.length > 1 ? ` -c ${pod.containers[0]?.name}` : ""} --prefix --tail=100 --max-log-requests=${Math.max(5, replicas.maximum + 1)}`,
-      ),
-    },
-    { text: "Of the container before the last restart:" },
-    {
-      script: all.map(
-        (workload) =>
-          `${k} logs ${podOf(environment, workload)}${containerOf(workload)} --previous`,
-      ),
-    },
+    { text: "Of all pods of a component, the last lines of each; values of secrets are masked:" },
+    { script: ours.map((name) => logsOf(name)) },
+    { text: "As they are written, also by pods that come later:" },
+    { script: ours.map((name) => logsOf(name, "--follow")) },
+    { text: "Of the containers before their last restart:" },
+    { script: ours.map((name) => logsOf(name, "--previous")) },
     ...(steps.length > 0 ? [{ text: "Of what prepares a pod:" }, { script: steps }] : []),
+    ...(clusters.length > 0
+      ? [
+          { text: "Of servers that an operator runs:" },
+          {
+            script: clusters.map(
+              (each) => `${k} logs ${podOf(environment, each)}${containerOf(each)}`,
+            ),
+          },
+        ]
+      : []),
     ...(ending.length > 0
       ? [
           { text: "Of what ends by itself:" },

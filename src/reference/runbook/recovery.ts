@@ -1,7 +1,7 @@
 import type { Environment } from "../environment.ts";
-import { isClusterWide, nameOf, ofKind } from "../given.ts";
-import { code, listed } from "../purposes/purposes.ts";
-import { kubectl, stores, word } from "./commands.ts";
+import { nameOf, ofKind } from "../given.ts";
+import { code } from "../purposes/purposes.ts";
+import { kubectl, slipway, stores, word } from "./commands.ts";
 import { type Chapter, type Part, procedure } from "./runbook.ts";
 
 /** After a loss, and the end of an environment. */
@@ -83,7 +83,7 @@ function lostVolume(environment: Environment): Part[] {
     { script: [`${k} get pvc`, "kubectl get pv"] },
     {
       see: [
-        "Deploy step by step",
+        "Deploy the platform",
         ...(environment.workloads.some(({ role }) => role === "backup") ? ["Restore a dump"] : []),
       ],
     },
@@ -100,7 +100,7 @@ function lostCluster(environment: Environment): Part[] {
       see: [
         "Check what the cluster must have",
         "Create the secrets",
-        "Deploy step by step",
+        "Deploy the platform",
         ...(backed ? ["Get at the dumps", "Restore a dump"] : []),
         "Verify a deployment",
       ].filter(
@@ -110,25 +110,24 @@ function lostCluster(environment: Environment): Part[] {
   ];
 }
 
-/** The namespace with all that is in it, and what belongs to this environment alone outside of it. */
+/** The release with all that belongs to it alone, and then its data. */
 function removal(environment: Environment): Part[] {
-  const { resolved } = environment;
-  const { namespace } = resolved;
-  const own = environment.rendered.filter(
-    (entry) => isClusterWide(entry) && nameOf(entry).startsWith(`${namespace}-`),
-  );
-  const shared = environment.rendered.filter(
-    (entry) => isClusterWide(entry) && !nameOf(entry).startsWith(`${namespace}-`),
-  );
+  const { namespace, secrets } = environment.resolved;
+  const byHand = secrets.some(({ from }) => from.from === "existing");
   return [
     {
-      text: `**Deletes all data of ${code(word(environment.name))}**, volumes included where their class does not retain them.${shared.length > 0 ? ` ${listed(shared.map(nameOf))} stay: other environments may use them.` : ""}`,
+      text: "Its objects go in the reverse of their order; what other environments use too stays. Claims, secrets whose values were made up and the namespace stay as well, and the next deployment takes them up again. It asks first.",
     },
+    { script: [slipway(environment, "destroy", "--dry-run"), slipway(environment, "destroy")] },
     {
-      script: [
-        `kubectl delete namespace ${namespace}`,
-        ...own.map((entry) => `kubectl delete ${entry.object.kind.toLowerCase()} ${nameOf(entry)}`),
-      ],
+      text: `In place of that, **with all data of ${code(word(environment.name))}**, volumes included where their class does not retain them, and with the namespace ${code(namespace)}; it asks for the platform's name:`,
     },
+    { script: [slipway(environment, "destroy", "--delete-data --prune-kind Namespace")] },
+    ...(byHand
+      ? [
+          { text: "A namespace that was made by hand, for the secrets, goes by hand, with them:" },
+          { script: [`kubectl delete namespace ${namespace}`] },
+        ]
+      : []),
   ];
 }

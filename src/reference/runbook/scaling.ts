@@ -2,8 +2,8 @@ import { replicasText } from "../components.ts";
 import type { Environment } from "../environment.ts";
 import { nameOf, ofKind } from "../given.ts";
 import { code, listed } from "../purposes/purposes.ts";
-import { target, type Workload } from "../workloads.ts";
-import { kubectl, programs } from "./commands.ts";
+import type { Workload } from "../workloads.ts";
+import { kubectl, programs, slipway, word } from "./commands.ts";
 import { type Chapter, type Part, procedure } from "./runbook.ts";
 import { healthUrl } from "./verify.ts";
 
@@ -19,17 +19,21 @@ export function scalingChapter(environment: Environment): Chapter {
       ...procedure(
         "Scale by hand",
         {
-          text: `The autoscaler puts back what it decides otherwise, and a deployment puts back what the platform file says${single.length > 0 ? `. Of ${listed(single.map(({ title }) => title))} exactly one runs: never scale it` : ""}.`,
+          text: `Until the next deployment, which puts back what the platform file says${single.length > 0 ? `. Of ${listed(single.map(({ title }) => title))} exactly one runs: never scale it` : ""}.`,
         },
         ...shardNotes(environment),
         {
-          script: scalable.map(
-            (workload) => `${k} scale ${target(workload)} --replicas=${more(workload)}`,
-          ),
+          script: scalable
+            .filter(({ autoscaler }) => autoscaler === undefined)
+            .map((workload) =>
+              slipway(environment, `scale ${word(workload.component)} ${more(workload)}`),
+            ),
         },
         ...(automatic.length > 0
           ? [
-              { text: "To hold more than the load asks for, raise the autoscaler's minimum:" },
+              {
+                text: "Where an autoscaler decides, it would put a count back at once. To hold more than the load asks for, raise its minimum:",
+              },
               {
                 script: automatic.map(
                   (workload) =>

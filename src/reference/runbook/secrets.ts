@@ -4,7 +4,6 @@ import { unknownBackEnd } from "../configuration/secrets.ts";
 import type { Environment } from "../environment.ts";
 import { code, listed } from "../purposes/purposes.ts";
 import { kubectl, word } from "./commands.ts";
-import { hasKeyPair, makeFiles, makeText } from "./recipes.ts";
 import type { Part } from "./runbook.ts";
 
 const send = "--dry-run=client -o yaml |\n  kubectl apply --server-side --force-conflicts -f -";
@@ -17,9 +16,9 @@ export function secretSteps(environment: Environment, secret: ResolvedSecret): r
     case "existing":
       return byHand(environment, secret, title);
     case "generated":
-      return madeUp(environment, secret, title);
+      return madeUp(secret, title);
     case "dotenv":
-      return fromEnvFile(environment, secret, title, from.file);
+      return fromEnvFile(secret, title, from.file);
     case "externalSecrets":
       return [
         {
@@ -112,90 +111,41 @@ function registryLogin(environment: Environment, { name }: ResolvedSecret, title
   ];
 }
 
-/** Nothing is made anew: a new value would shut out what was written with the old one. */
-function madeUp(environment: Environment, secret: ResolvedSecret, title: string): Part[] {
-  const { name, keys, recipes, type } = secret;
-  if (type !== "Opaque" || !keys.every(isVariable)) return byHand(environment, secret, title);
-  return [
-    {
-      text: `${title}: ${listed(keys)}, made up once. Where the Secret is there already, \`create\` refuses and changes nothing.`,
-    },
-    {
-      script: [
-        'DIR="$(mktemp -d)"',
-        ...makeFiles(keys, recipes, "$DIR"),
-        `${kubectl(environment)} create secret generic ${name} --from-file="$DIR"`,
-        'rm -r "$DIR"',
-      ],
-    },
-  ];
+function madeUp({ keys, recipes }: ResolvedSecret, title: string): Part[] {
+  const made = madeKeys(recipes);
+  const others = keys.filter((key) => !made.includes(key));
+  const more = others.length > 0 ? ` ${listed(others)} may be added by hand, and stays too.` : "";
+  const what = `${listed(made)}, made up by the first deployment; what is there already stays.`;
+  return [{ text: `${title}: ${what}${more}` }];
 }
 
+/** The lines that the deployment reads, and what it makes up by itself. */
 function fromEnvFile(
-  environment: Environment,
-  secret: ResolvedSecret,
+  { keys, optionalKeys, recipes }: ResolvedSecret,
   title: string,
   file: string,
 ): Part[] {
-  const { name, keys, type, optionalKeys, recipes } = secret;
-  if (type !== "Opaque" || !keys.every(isVariable) || isMounted(environment, name))
-    return byHand(environment, secret, title);
-  const needed = keys.filter((key) => !optionalKeys.includes(key));
-  const optional = optionalKeys.length > 0 ? `, and if wanted ${listed(optionalKeys)},` : "";
-  const lines = `${title}: lines for ${listed(needed)}${optional} in ${code(file)}, which is never committed.`;
-  const create = `${kubectl(environment)} create secret generic ${name}`;
-  if (hasKeyPair(recipes)) return withFiles(secret, lines, file, create);
+  const made = madeKeys(recipes);
+  const given = keys.filter((key) => !made.includes(key));
+  const needed = given.filter((key) => !optionalKeys.includes(key));
+  const optional = given.filter((key) => optionalKeys.includes(key));
+  const lines = [
+    ...(needed.length > 0 ? [`lines for ${listed(needed)}`] : []),
+    ...(optional.length > 0 ? [`if wanted lines for ${listed(optional)}`] : []),
+    ...(made.length > 0
+      ? [`if wanted lines for ${listed(made)}, which are made up once without`]
+      : []),
+  ];
   return [
-    { text: lines },
-    ...madeLines(secret, file),
     {
-      script: [
-        `grep -E '^(${keys.join("|")})=' ${word(file)} |`,
-        `  ${create} --from-env-file=/dev/stdin ${send}`,
-      ],
+      text: `${title}: in ${code(file)}, which is never committed, ${lines.join("; ")}. The deployment sends them.`,
     },
   ];
 }
 
-/** Values that nobody has to think of, appended to the env file. */
-function madeLines({ recipes }: ResolvedSecret, file: string): Part[] {
-  const made = Object.keys(recipes);
-  if (made.length === 0) return [];
-  const lines = made.map((key) => `  printf '${key}=%s\\n' "$(${makeText(key, recipes)})"`);
-  return [
-    { text: `${listed(made)} can be made up; once, before the first deployment:` },
-    { script: ["umask 077", "{", ...lines, `} >> ${word(file)}`] },
-  ];
-}
-
-/** A key pair has several lines, which an env file cannot hold: every value becomes a file. */
-function withFiles(
-  { keys, recipes }: ResolvedSecret,
-  lines: string,
-  file: string,
-  create: string,
-): Part[] {
-  const pairs = Object.entries(recipes).flatMap(([key, recipe]) =>
-    recipe.makes === "keyPair" ? [key, recipe.public] : [],
+/** The keys that are made up, with the public halves of key pairs. */
+function madeKeys(recipes: ResolvedSecret["recipes"]): readonly string[] {
+  return Object.entries(recipes).flatMap(([key, recipe]) =>
+    recipe.makes === "keyPair" ? [key, recipe.public] : [key],
   );
-  const others = keys.filter((key) => !pairs.includes(key));
-  return [
-    { text: `${lines} ${listed(pairs)} are made here, each time anew.` },
-    {
-      script: [
-        'DIR="$(mktemp -d)"',
-        ...(others.length > 0
-          ? [
-              `for KEY in ${others.join(" ")}; do`,
-              `  sed -n "s/^$KEY=//p" ${word(file)} | tr -d '\\n' > "$DIR/$KEY"`,
-              '  [ -s "$DIR/$KEY" ] || rm "$DIR/$KEY"',
-              "done",
-            ]
-          : []),
-        ...makeFiles(pairs, recipes, "$DIR"),
-        `${create} --from-file="$DIR" ${send}`,
-        'rm -r "$DIR"',
-      ],
-    },
-  ];
 }

@@ -3,7 +3,7 @@ import { nameOf, ofKind } from "../given.ts";
 import { routesOf, urlOf } from "../network/hosts.ts";
 import { code } from "../purposes/purposes.ts";
 import { target, type Workload } from "../workloads.ts";
-import { firstServiceOf, kubectl, programs, running } from "./commands.ts";
+import { firstServiceOf, kubectl, programs, running, slipway } from "./commands.ts";
 import { type Chapter, procedure } from "./runbook.ts";
 
 /** Whether it works, and how to get to it. */
@@ -29,7 +29,11 @@ export function verifyChapter(environment: Environment): Chapter {
     procedures: [
       ...procedure(
         "Verify a deployment",
-        { text: "Every pod is Running and ready, every claim Bound, every Service has endpoints." },
+        {
+          text: "The last deployment, and every object with whether it is ready, and what is missing; it ends with 1 where something is.",
+        },
+        { script: [slipway(environment, "status")] },
+        { text: "Every pod is Running and ready, every claim Bound, every Service has endpoints:" },
         { script: lists.map((list) => `${k} ${list}`) },
         { script: healthChecks(environment) },
       ),

@@ -4,9 +4,9 @@ import { durationText } from "./time.ts";
 export type End = Extract<ShownEvent, { readonly type: "end" }>;
 
 /** The last line: what came of it, and how to go back where there is something to go back to. */
-export function closingText({ outcome, revision, duration, message }: End): string {
+export function closingText({ outcome, revision, backTo, duration, message }: End): string {
   const more = message === undefined ? "" : `: ${message}`;
-  const back = revision !== undefined && revision > 1 ? "; to go back: slipway rollback" : "";
+  const back = backTo === undefined ? "" : `; to go back: slipway rollback ${backTo}`;
   const after = `after ${durationText(duration)}`;
   const ofRevision = revision === undefined ? after : `revision ${revision}, ${after}`;
   switch (outcome) {

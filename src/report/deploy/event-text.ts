@@ -53,11 +53,11 @@ export class EventTexts {
       case "trouble":
         return this.lines(`trouble: ${event.message}`, "warning");
       case "address": {
-        const addresses = event.addresses.join(", ") || "none yet";
-        return this.lines(
-          `${nameIn(event.ref, this.namespace)} has the address ${addresses}`,
-          "info",
-        );
+        const [first, ...more] = event.addresses;
+        const what = more.length > 0 ? "the addresses" : "the address";
+        const has =
+          first === undefined ? "no address yet" : [`${what} ${first}`, ...more].join(", ");
+        return this.lines(`${nameIn(event.ref, this.namespace)} has ${has}`, "info");
       }
       case "prune": {
         const { ref, kept } = event.prune;

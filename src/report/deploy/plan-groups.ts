@@ -11,7 +11,10 @@ export interface PlanGroup {
 
 /** What a plan does, by component in the order of the definition; then what belongs to none. */
 export function planGroups({ objects }: ShownPlan): PlanGroup[] {
-  const shown = objects.filter(({ action, warnings }) => action !== "none" || warnings.length > 0);
+  const shown = objects.filter(
+    ({ action, warnings, adoptedFrom }) =>
+      action !== "none" || warnings.length > 0 || adoptedFrom !== undefined,
+  );
   const parts = [...Map.groupBy(shown, ({ part }) => part)];
   const last = (part: string | undefined) => (part === undefined ? 1 : 0);
   return parts

@@ -54,7 +54,10 @@ export function notesOf(object: ShownObject): (readonly ["error" | "warning" | "
     ...(adoptedFrom === undefined
       ? []
       : [
-          ["warning", `it was there before and is taken over (${ownerText(adoptedFrom)})`] as const,
+          [
+            "warning",
+            `it was there before and is taken over (${ownerText(adoptedFrom)})${staysText(object)}`,
+          ] as const,
         ]),
     ...takesFrom.map((manager) => ["warning", `fields are taken from ${manager}`] as const),
     ...grows.map(
@@ -67,6 +70,11 @@ export function notesOf(object: ShownObject): (readonly ["error" | "warning" | "
       return ["dim", `left to ${manager}: ${paths}`] as const;
     }),
   ];
+}
+
+/** A namespace goes with nobody but who made it. */
+function staysText({ ref }: ShownObject): string {
+  return ref.kind === "Namespace" ? "; it stays when the release goes" : "";
 }
 
 function ownerText(owner: string): string {

@@ -26,3 +26,25 @@ test("hidden files are nobody's manifests", async () => {
   const pod = "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n";
   assert.deepEqual(await found({ "namespace.yaml": pod, ".travis.yml": "language: go\n" }), []);
 });
+
+test("a patch that names no object is a note, by its name or by its directives", async () => {
+  const spec = "metadata: { name: web }\nspec: { replicas: 3 }\n";
+  const told = async (name: string, text: string) =>
+    (await found({ [name]: text }, name)).map((each) => each.split(" ")[1]);
+  for (const name of ["web-patch.yaml", "patch.yml", "patch-web.yaml", "20_web.patch.json"])
+    assert.deepEqual(await told(name, name.endsWith("json") ? '{ "spec": {} }' : spec), ["info"]);
+  for (const text of [
+    "metadata: { name: web }\nspec: { $setElementOrder/containers: [{ name: web }] }\n",
+    "spec: { template: { spec: { containers: [{ name: web, $patch: delete }] } } }\n",
+    "- { op: replace, path: /spec/replicas, value: 3 }\n",
+  ])
+    assert.deepEqual(await told("web.yaml", text), ["info"], text);
+  for (const [name, text] of [
+    ["web.yaml", spec],
+    ["dispatch.yaml", spec],
+    ["web-patch.yaml", `kind: Deployment\n${spec}`],
+    ["web.yaml", `apiVersion: apps/v1\nmetadata: { $patch: delete }\n`],
+    ["web.yaml", "- { op: replace }\n"],
+  ] as const)
+    assert.deepEqual(await told(name, text), ["warning"], `${name} ${text}`);
+});

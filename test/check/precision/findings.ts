@@ -45,6 +45,9 @@ export interface CheckedTree {
 
 const chosen = selected(rules, [], ["practice"]);
 
+/** Milliseconds for a build: on a busy machine one that takes longer than usual is no finding. */
+const PATIENCE = 600_000;
+
 /**
  * Checks each installation of a tree by itself, as `slipway check PATHS` does, with the newest minor
  * and no assumption.
@@ -61,7 +64,7 @@ export async function check(tree: PrecisionTree): Promise<CheckedTree | string> 
   const all: Finding[] = [];
   const worlds: World[] = [];
   for (const full of installationsIn(folder.path, tree)) {
-    const found = await readTogether(full, { environment });
+    const found = await readTogether(full, { environment, timeout: PATIENCE });
     const none = { minor: NEWEST_MINOR, before: [], assumptions: new Assumptions() };
     const world = await worldOf({ ...found, ...none });
     if (world.objects.length + world.problems.length === 0)

@@ -8,7 +8,7 @@ import { systemClock } from "../../../src/deploy/clock.ts";
 import type { Graces } from "../../../src/deploy/doom/graces.ts";
 import type { Failure } from "../../../src/deploy/failure.ts";
 import { type Desired, plainWanted } from "../../../src/deploy/wanted.ts";
-import { applyAll } from "../../control-plane/apply.ts";
+import { applyAll, remove } from "../../control-plane/apply.ts";
 import {
   configMap,
   container,
@@ -197,7 +197,7 @@ describe("what goes wrong ends a deploy early", { skip: missing, concurrency: tr
     deployTo(plane!.kubeconfig, desired, { graces: QUICK, timeout: TIMEOUT, skipPreflight: true });
 
   /** Asks for the end of a namespace, and does not wait for it. */
-  const leave = (name: string) => cluster.delete({ apiVersion: "v1", kind: "Namespace", name });
+  const leave = (name: string) => remove(plane!, namespace(name));
 
   /** Brings up what is well. */
   const begin = async (at: string) => {
@@ -285,8 +285,7 @@ describe("what goes wrong ends a deploy early", { skip: missing, concurrency: tr
     await systemClock.sleep(1_500);
     const earlier = await objectsOf(cluster, well);
     const ran = await deploy(release(at, deployment(at, "web", knob("log", "new"))));
-    const { apiVersion, kind, metadata } = webhook.configuration(at, at, rule);
-    await cluster.delete({ apiVersion, kind, name: `${metadata.name}` });
+    await remove(plane!, webhook.configuration(at, at, rule));
     const now = await objectsOf(cluster, well);
     await leave(at);
     return { ran, changes: changed(earlier, now) };

@@ -4,6 +4,7 @@ import type { Cluster } from "../../../src/client/cluster.ts";
 import { connect } from "../../../src/client/connect.ts";
 import { type KubeObject, keyOf, refOf } from "../../../src/client/object.ts";
 import { type Desired, plainWanted } from "../../../src/deploy/wanted.ts";
+import { remove } from "../../control-plane/apply.ts";
 import { configMap, container, namespace } from "../../control-plane/fixtures.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { deployTo, said, writesSince } from "./bed.ts";
@@ -22,7 +23,7 @@ before(async () => {
   if (plane) cluster = await connect({ kubeconfig: plane.kubeconfig });
 });
 after(async () => {
-  await cluster?.delete({ apiVersion: "v1", kind: "Namespace", name: at });
+  if (plane) await remove(plane, namespace(at));
   cluster?.close();
 });
 

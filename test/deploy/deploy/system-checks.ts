@@ -3,6 +3,8 @@ import { after, before, describe, test } from "node:test";
 import { connect } from "../../../src/client/connect.ts";
 import { destroy } from "../../../src/deploy/destroy.ts";
 import type { Desired } from "../../../src/deploy/wanted.ts";
+import { expectDelete } from "../../control-plane/deletes.ts";
+import { namespace } from "../../control-plane/fixtures.ts";
 import { allPodsReady } from "../../control-plane/pods.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { turn } from "../../control-plane/turn.ts";
@@ -95,7 +97,14 @@ export async function systemChecks(system: System, image: string): Promise<void>
       const since = new Date();
       const signal = new AbortController().signal;
       const setting = { cluster, signal, tell: () => {} };
-      const ended = await destroy(setting, first!.desired.release, { pruneKinds: ["Namespace"] });
+      const own = first!.resolved.namespace;
+      const query = { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: own };
+      const claims = (await cluster.list(query)).items;
+      await expectDelete(plane!, namespace(own), ...claims);
+      const ended = await destroy(setting, first!.desired.release, {
+        withData: true,
+        pruneKinds: ["Namespace"],
+      });
       assert.equal(ended.outcome, "done", `${ended.message}`);
       for (const [i, each] of others.entries()) {
         const now = await objectsOf(cluster, each.desired);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { connect } from "../../../src/client/connect.ts";
+import { refOf } from "../../../src/client/object.ts";
 import { systemClock } from "../../../src/deploy/clock.ts";
 import { type Around, readAround } from "../../../src/deploy/doom/around.ts";
 import type { Graces } from "../../../src/deploy/doom/graces.ts";
@@ -8,7 +9,8 @@ import { DoomWatch } from "../../../src/deploy/doom/index.ts";
 import { unreadyProbe } from "../../../src/deploy/doom/probe.ts";
 import { stuckPods } from "../../../src/deploy/doom/stuck.ts";
 import { readinessOf } from "../../../src/deploy/readiness/index.ts";
-import { applyAll } from "../../control-plane/apply.ts";
+import { applyAll, remove } from "../../control-plane/apply.ts";
+import { expectDelete } from "../../control-plane/deletes.ts";
 import { container, type Loose, namespace, secret } from "../../control-plane/fixtures.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { waitUntil } from "../../control-plane/wait.ts";
@@ -274,8 +276,7 @@ describe("what dooms a rollout", { skip: missing, concurrency: true }, () => {
   });
 
   after(async () => {
-    const { apiVersion, kind, metadata } = webhook;
-    await cluster!.delete({ apiVersion, kind, name: metadata.name! });
+    await remove(plane!, webhook);
     cluster!.close();
   });
 
@@ -288,11 +289,15 @@ describe("what dooms a rollout", { skip: missing, concurrency: true }, () => {
       ...knob("not-ready", "app"),
       pod: { containers: [probed] },
     });
-    const { said, around } = await play(never, 6_000);
-    assert.equal(said, "timed out: 0 of 1 pod is ready");
+    assert.match((await play(never, 6_000)).said, /^timed out/);
     const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace: ns, name: "never-ready" };
-    const unready = unreadyProbe((await cluster!.get(ref))!, around);
-    assert.match(unready!.words, /^readiness probe of app: GET :http\/ready every 10 s/);
+    let words: string | undefined;
+    await waitUntil("the probe to be named", async () => {
+      const around = await readAround(cluster!, ns);
+      words = unreadyProbe((await cluster!.get(ref))!, around)?.words;
+      return words === undefined ? "no probe is" : undefined;
+    });
+    assert.match(words!, /^readiness probe of app: GET :http\/ready every 10 s/);
   });
 
   test("a slow start is no doom", async () => {
@@ -335,10 +340,9 @@ describe("what dooms a rollout", { skip: missing, concurrency: true }, () => {
       stuck.map(({ name }) => name),
       ["stuck-0"],
     );
-    await cluster!.delete(
-      { ...ref, apiVersion: "v1", kind: "Pod", name: "stuck-0" },
-      { uid: stuck[0]!.uid },
-    );
+    const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace: ns, name: "stuck-0" } };
+    await expectDelete(plane!, pod);
+    await cluster!.delete(refOf(pod), { uid: stuck[0]!.uid });
     assert.equal((await wait(mended)).said, "ready");
     assert.deepEqual(await stuckNow(), []);
   });

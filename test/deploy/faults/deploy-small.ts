@@ -3,11 +3,12 @@
  * to the cluster of `KUBECONFIG`, as a process of its own that can be killed; its lock lasts LEASE
  * milliseconds without it.
  */
-import { deploySmall, type Version } from "./slipway.ts";
+import { deployed, desiredOfSmall } from "./slipway.ts";
+import type { Version } from "./small.ts";
 
 const [folder = "", namespace = "", version, lease] = process.argv.slice(2);
 const small = { folder, namespace, version: version as Version };
-const ended = await deploySmall(`${process.env.KUBECONFIG}`, small, {
+const ended = await deployed(`${process.env.KUBECONFIG}`, desiredOfSmall(small), {
   lease: { duration: Number(lease) },
 });
 process.stderr.write(ended.stderr);

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { type Fault, once } from "./faults.ts";
 import { disturbed, killedAt, type Reference, reference, type Trial } from "./kill.ts";
-import { trialOfKubectl } from "./kubectl.ts";
+import { trialOfRival } from "./rivals.ts";
 import { giveSmall } from "./small.ts";
 import { differences, stateOf } from "./state.ts";
 
@@ -19,7 +19,8 @@ describe("the kill harness, with kubectl as the command", { skip: missing }, () 
   after(() => rmSync(folder, { recursive: true, force: true }));
   before(async () => {
     await giveSmall(plane!);
-    trial = trialOfKubectl(plane!, folder, "kill-test");
+    const prefix = "kill-test";
+    trial = trialOfRival("kubectl", { plane: plane!, folder, prefix, version: "first" });
     expected = await reference(trial);
   });
 

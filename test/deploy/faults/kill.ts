@@ -78,15 +78,20 @@ export async function* kills(trial: Trial, expected: Reference): AsyncGenerator<
   }
 }
 
-/** Kills the command at its nth call, runs it again, and compares with an undisturbed run. */
+/**
+ * Kills the command at its nth call, runs it again, and compares with an undisturbed run.
+ *
+ * @param time which time this is tried, from 1 up
+ */
 export async function killedAt(
   trial: Trial<Command | Inside>,
   expected: Reference,
   n: number,
   when: When,
+  time = 1,
 ): Promise<Point> {
   const { plane, settle, prefix } = trial;
-  const namespace = `${prefix}-${String(n).padStart(3, "0")}${when[0]}`;
+  const namespace = `${prefix}-${String(n).padStart(3, "0")}${when[0]}${"x".repeat(time - 1)}`;
   await trial.prepare?.(namespace);
   const proxy = await faultyProxy(plane.kubeconfig);
   let call: string | undefined;
@@ -114,13 +119,13 @@ export interface Disturbed {
   readonly ended: Ended;
   /** What was done to which calls. */
   readonly met: readonly Logged[];
-  /** From the state after one undisturbed run: of this run, and after one undisturbed run more. */
+  /** From the state after one undisturbed run: of this run, and after one undisturbed run more where it needs one. */
   readonly differences: readonly string[];
   readonly mended: readonly string[];
 }
 
 /**
- * Runs the command in a namespace of its own through faults, then once more without.
+ * Runs the command in a namespace of its own through faults; where it does not end well, once more without.
  *
  * @param name of this run, unique: the end of the namespace
  */
@@ -140,10 +145,13 @@ export async function disturbed(
   if (ended.code === 0) await settle?.(namespace).catch(() => {});
   const found = await compared();
   const met = proxy.log.filter(({ outcome }) => !/^\d+(, left)?$/.test(outcome));
-  proxy.hook = undefined;
-  const { code } = await run(command, proxy);
-  if (code === 0) await settle?.(namespace).catch(() => {});
-  const mended = await compared();
+  let mended = found;
+  if (ended.code !== 0 || found.length > 0) {
+    proxy.hook = undefined;
+    const { code } = await run(command, proxy);
+    if (code === 0) await settle?.(namespace).catch(() => {});
+    mended = await compared();
+  }
   await remove(plane, namespace);
   return { ended, met, differences: found, mended };
 }

@@ -19,39 +19,66 @@ export function pointsOf({ calls }: Reference, every = 1): (readonly [number, Wh
     .flatMap((n) => [[n, "before"] as const, [n, "after"] as const]);
 }
 
-/** Kills at many points, some at a time. */
+interface Killing {
+  /** So many at a time. */
+  readonly width: number;
+  /** Hears of each that was tried. */
+  readonly tell?: (point: Point) => void;
+  /**
+   * So often a point is tried that is not reached, which is no fault: on a busy machine a deploy loses a lock
+   * of 2 seconds and ends before. Default once.
+   */
+  readonly times?: number;
+}
+
+/** Kills at many points, some at a time; answers all that was tried. */
 export async function killAll(
   trial: Trial<Command | Inside>,
   expected: Reference,
   points: readonly (readonly [number, When])[],
-  { width, tell }: { readonly width: number; readonly tell?: (point: Point) => void },
+  { width, tell, times = 1 }: Killing,
 ): Promise<Point[]> {
-  return inParallel(width, points, async ([n, when]) => {
-    const point = await killedAt(trial, expected, n, when);
-    tell?.(point);
-    return point;
+  const tried = await inParallel(width, points, async ([n, when]) => {
+    const all: Point[] = [];
+    while (all.length < times && all.at(-1)?.call === undefined) {
+      const point = await killedAt(trial, expected, n, when, all.length + 1);
+      tell?.(point);
+      all.push(point);
+    }
+    return all;
   });
+  return tried.flat();
 }
 
 export function survived({ again, differences }: Point): boolean {
   return again.code === 0 && differences.length === 0;
 }
 
+/** An apply of what is not there makes it. */
+const MAKING = ["patch", "create"];
+
+interface Doing {
+  /** Of the namespaces. */
+  readonly prefix: string;
+  /** The resources that a deploy deletes, as the audit log names them. */
+  readonly going: readonly string[];
+  /** Who did it. Default slipway. */
+  readonly agent?: RegExp;
+}
+
 /**
- * What was done more than once that is done once, by slipway since a moment, in sentences: an object that
- * was deleted twice, a migration that was made twice, and deletions of what nobody gave up.
- *
- * @param going the resources that a deploy deletes, as the audit log names them
+ * What was done more than once that is done once, since a moment, in sentences: an object that was deleted
+ * twice, a migration that was made twice, and deletions of what nobody gave up.
  */
 export async function doneTwice(
   plane: ControlPlane,
   since: Date,
-  { prefix, going }: { readonly prefix: string; readonly going: readonly string[] },
+  { prefix, going, agent = /^slipway$/ }: Doing,
 ): Promise<string[]> {
   const all = await auditedIn(plane, since);
   const done = all.filter(
     ({ userAgent, code, isDryRun, namespace = "", name = "" }) =>
-      userAgent === "slipway" &&
+      agent.test(userAgent) &&
       code < 300 &&
       !isDryRun &&
       (namespace.startsWith(prefix) || name.includes(prefix)),
@@ -60,7 +87,8 @@ export async function doneTwice(
     ({ verb, resource }) => verb === "delete" && resource !== "coordination.k8s.io/leases",
   );
   const jobs = done.filter(
-    ({ verb, resource, code }) => verb === "patch" && resource === "batch/jobs" && code === 201,
+    ({ verb, resource, code }) =>
+      MAKING.includes(verb) && resource === "batch/jobs" && code === 201,
   );
   const titled = ({ resource, namespace, name }: (typeof all)[number]) =>
     `${resource} ${namespace}/${name}`;

@@ -139,7 +139,8 @@ async function pass(
     response.destroy();
     return "unreachable";
   }
-  return alter(response, seen, answer, fault);
+  const outcome = await alter(response, seen, answer, fault);
+  return fault?.kind === "delay" ? `delayed ${outcome}` : outcome;
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { startControlPlane } from "../../control-plane/control-plane.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { deployTo, said } from "../deploy/bed.ts";
-import { settled } from "./kubectl.ts";
+import { settled } from "./settled.ts";
 import { desiredOfSmall } from "./slipway.ts";
 import { giveSmall } from "./small.ts";
 

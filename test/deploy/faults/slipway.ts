@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import { exitCodeOf } from "../../../src/cli/deploy/outcome.ts";
@@ -8,15 +8,9 @@ import type { ControlPlane } from "../../control-plane/control-plane.ts";
 import type { Ended } from "../../control-plane/process.ts";
 import { type BedOptions, deployTo, said } from "../deploy/bed.ts";
 import type { Command, Inside, Trial } from "./kill.ts";
-import { settled } from "./kubectl.ts";
-import { writeSmall } from "./small.ts";
+import { settled } from "./settled.ts";
+import { pathsIn, type Version, writeSmall } from "./small.ts";
 import type { StateOptions } from "./state.ts";
-
-/**
- * `first`: the small platform as its files say. `second`: another image and configuration, another
- * migration, and neither its Role nor its CronJob any more.
- */
-export type Version = "first" | "second";
 
 export interface Small {
   /** Where the platforms of all namespaces lie. */
@@ -27,18 +21,10 @@ export interface Small {
 
 /** The small platform as a release of its namespace; its Job is a migration. */
 export function desiredOfSmall({ folder, namespace, version }: Small): Desired {
-  const target = writeSmall(folder, namespace);
-  const files = readdirSync(target).sort();
-  const objects = files.flatMap((name) => {
-    const text = readFileSync(join(target, name), "utf8");
-    const changed = version === "first" ? text : secondOf(text);
-    return loadAll(changed) as KubeObject[];
-  });
-  const kept = objects.filter(
-    ({ kind }) => version === "first" || !["Role", "CronJob"].includes(kind),
-  );
-  const migrations = kept.filter(({ kind }) => kind === "Job").map((job) => keyOf(refOf(job)));
-  const wanted = kept.map((object) => ({
+  const paths = pathsIn(writeSmall(folder, namespace, version));
+  const objects = paths.flatMap((path) => loadAll(readFileSync(path, "utf8")) as KubeObject[]);
+  const migrations = objects.filter(({ kind }) => kind === "Job").map((job) => keyOf(refOf(job)));
+  const wanted = objects.map((object) => ({
     ...plainWanted(object),
     isMigration: object.kind === "Job",
     after: object.kind === "Deployment" ? migrations : [],
@@ -46,24 +32,14 @@ export function desiredOfSmall({ folder, namespace, version }: Small): Desired {
   return { release: { name: "small", namespace }, wanted, images: {} };
 }
 
-function secondOf(text: string): string {
-  return text
-    .replaceAll("registry.example.com/web:1.0", "registry.example.com/web:2.0")
-    .replaceAll("migrate-1c7b0a", "migrate-2d8c1b")
-    .replaceAll("level: info", "level: debug");
-}
-
-/** Deploys it. */
-export async function deploySmall(
+/** Deploys as the command does: its exit code, and what it says. */
+export async function deployed(
   kubeconfig: string,
-  small: Small,
+  desired: Desired,
   options: BedOptions = {},
 ): Promise<Ended> {
   try {
-    const ran = await deployTo(kubeconfig, desiredOfSmall(small), {
-      timeout: 120_000,
-      ...options,
-    });
+    const ran = await deployTo(kubeconfig, desired, { timeout: 120_000, ...options });
     return { code: exitCodeOf(ran.ended), stdout: "", stderr: `${said(ran)}\n` };
   } catch (problem) {
     return { code: 1, stdout: "", stderr: `${(problem as Error).message}\n` };
@@ -77,16 +53,30 @@ export async function deploySmall(
 const STATE: StateOptions = {
   change: (object) => {
     const { name = "" } = (object.metadata ?? {}) as { readonly name?: string };
-    const isOfRun = /^slipway-small-(r\d+(-\d+)?|key)$/.test(name);
+    const isOfRun = /^slipway-.+-(r\d+(-\d+)?|key)$/.test(name);
     return isOfRun ? undefined : object;
   },
   tidy: (text) =>
     text
       .replaceAll(/\b[bcdfghjklmnpqrstvwxz2456789]{5,10}\b/g, "HASH")
       .replaceAll(/\bapplyset-[-\w]{43}-v1\b/g, "APPLYSET")
-      .replaceAll(/slipway-small-s-[0-9a-z]+/g, "slipway-small-s-DIGEST")
+      .replaceAll(/\bslipway-([-\w]+)-s-[0-9a-z]{20}\b/g, "slipway-$1-s-DIGEST")
       .replaceAll(/("slipway\.dev\/secret-digest":)"[^"]*"/g, '$1"DIGEST"'),
 };
+
+/** A platform that is deployed to many namespaces. */
+export interface Platform {
+  readonly plane: ControlPlane;
+  /** Of the namespaces. */
+  readonly prefix: string;
+  readonly desired: (namespace: string) => Desired;
+  /** What is there when the trial begins. Default: nothing. */
+  readonly before?: (namespace: string) => Desired;
+  /** Milliseconds until it stands still after a deploy. */
+  readonly patience?: number;
+  /** Milliseconds of the lock of a deploy that is to be killed. Default 2 seconds. */
+  readonly lease?: number;
+}
 
 export interface TrialOptions {
   readonly plane: ControlPlane;
@@ -97,32 +87,33 @@ export interface TrialOptions {
 }
 
 function trialOf<C extends Command | Inside>(
-  { plane, folder, prefix, version }: TrialOptions,
+  { plane, prefix, before, patience }: Platform,
   command: (namespace: string) => C,
 ): Trial<C> {
   const prepare = async (namespace: string) => {
-    if (version === "first") return;
-    const { code, stderr } = await deploySmall(plane.kubeconfig, {
-      folder,
-      namespace,
-      version: "first",
-    });
+    if (!before) return;
+    const { code, stderr } = await deployed(plane.kubeconfig, before(namespace));
     if (code !== 0) throw new Error(stderr);
   };
+  const settle = (namespace: string) => settled(plane, namespace, patience);
+  return { plane, prefix, command, prepare, settle, ...STATE };
+}
+
+/** Milliseconds of the lock of a deploy that is to be killed, and of the one after it: the default. */
+const LEASES = [2_000, 60_000] as const;
+
+function smallIn({ plane, folder, prefix, version }: TrialOptions): Platform {
+  const of = (version: Version) => (namespace: string) =>
+    desiredOfSmall({ folder, namespace, version });
   return {
     plane,
     prefix,
-    command,
-    prepare,
-    settle: (namespace) => settled(plane, namespace),
-    ...STATE,
+    desired: of(version),
+    ...(version === "second" && { before: of("first") }),
   };
 }
 
-/** Milliseconds of the lock of a deploy that is to be killed, and of the one after it, on a busy machine too. */
-const LEASES = [2_000, 30_000] as const;
-
-/** Deploys in processes of their own. */
+/** Deploys the small platform in processes of their own. */
 export function trialOfSlipway(options: TrialOptions): Trial {
   const script = join(import.meta.dirname, "deploy-small.ts");
   const { folder, version } = options;
@@ -130,17 +121,21 @@ export function trialOfSlipway(options: TrialOptions): Trial {
     program: process.execPath,
     args: [script, folder, namespace, version, String(lease)],
   });
-  return { ...trialOf(options, lasting(LEASES[0])), again: lasting(LEASES[1]) };
+  return { ...trialOf(smallIn(options), lasting(LEASES[0])), again: lasting(LEASES[1]) };
 }
 
 /** Deploys in this process. */
-export function trialInside(options: TrialOptions): Trial<Inside> {
-  const { folder, version } = options;
+export function trialOfPlatform(platform: Platform): Trial<Inside> {
   const lasting = (duration: number) => (namespace: string) => ({
     run: (kubeconfig: string) =>
-      deploySmall(kubeconfig, { folder, namespace, version }, { lease: { duration } }),
+      deployed(kubeconfig, platform.desired(namespace), { lease: { duration } }),
   });
-  return { ...trialOf(options, lasting(LEASES[0])), again: lasting(LEASES[1]) };
+  return { ...trialOf(platform, lasting(platform.lease ?? LEASES[0])), again: lasting(LEASES[1]) };
+}
+
+/** Deploys the small platform in this process. */
+export function trialInside(options: TrialOptions): Trial<Inside> {
+  return trialOfPlatform(smallIn(options));
 }
 
 /** The same, not to be killed. */

@@ -27,7 +27,8 @@ interface Item {
 interface Served {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly path: string;
+  /** Of all objects of the kind that belong to a namespace, or of all that lie in none. */
+  readonly path: (namespace: string) => string;
 }
 
 export interface StateOptions {
@@ -126,11 +127,18 @@ async function servedKinds(plane: ControlPlane): Promise<Served[]> {
       const path = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
       const { status, body } = await plane.request("GET", path);
       if (status !== 200) return [];
-      type Resource = { name: string; kind: string; verbs: string[] };
+      type Resource = { name: string; kind: string; namespaced: boolean; verbs: string[] };
       return (body as { resources: Resource[] }).resources
         .filter(({ verbs, kind }) => verbs.includes("list") && !LEFT_OUT.has(kind))
         .filter(() => !apiVersion.includes("metrics.k8s.io"))
-        .map(({ name, kind }) => ({ apiVersion, kind, path: `${path}/${name}` }));
+        .map(({ name, kind, namespaced }) => ({
+          apiVersion,
+          kind,
+          path: (namespace: string) => {
+            const within = namespaced ? `/namespaces/${namespace}` : "";
+            return `${path}${within}/${name}`;
+          },
+        }));
     }),
   );
   return all.flat();
@@ -138,14 +146,12 @@ async function servedKinds(plane: ControlPlane): Promise<Served[]> {
 
 /** The objects of a kind that belong to a namespace. */
 async function itemsOf(plane: ControlPlane, kind: Served, namespace: string): Promise<Item[]> {
-  const { status, body } = await plane.request("GET", kind.path);
+  const { status, body } = await plane.request("GET", kind.path(namespace));
   if (status !== 200) return [];
   // Another namespace's name may begin with this one.
   const isNamed = new RegExp(`(^|[^a-z0-9])${namespace}($|[^a-z0-9])`);
-  return (body as { items: Item[] }).items.filter(({ metadata }) =>
-    metadata.namespace === undefined
-      ? isNamed.test(metadata.name)
-      : metadata.namespace === namespace,
+  return (body as { items: Item[] }).items.filter(
+    ({ metadata }) => metadata.namespace !== undefined || isNamed.test(metadata.name),
   );
 }
 
@@ -171,8 +177,11 @@ function lasting(kind: Served, item: Item): Json {
   const name = nameOf(item);
   // Pods and volumes come from what owns them; only that they are there is compared.
   if (name.endsWith("*")) return { name, owners: owners ?? [] };
+  // Each certificate is another.
+  const isPair = rest.type === "kubernetes.io/tls" && isObject(rest.data);
   return withoutUids({
     ...rest,
+    ...(isPair && { data: Object.keys(rest.data as Json) }),
     ...(spec !== undefined && { spec }),
     metadata: { name, labels: metadata.labels ?? {}, annotations, owners, managers },
   }) as Json;
@@ -183,6 +192,7 @@ function lastingSpec(kind: string, spec: Json): Json {
   switch (kind) {
     case "Service":
       for (const field of ["clusterIP", "clusterIPs", "healthCheckNodePort"]) delete left[field];
+      left.ports = (spec.ports as Json[] | undefined)?.map(({ nodePort: _, ...port }) => port);
       return spec.clusterIP === "None" ? { ...left, clusterIP: "None" } : left;
     case "PersistentVolumeClaim":
       return { ...left, volumeName: spec.volumeName === undefined ? undefined : "bound" };

@@ -1,6 +1,13 @@
 import { inParallel } from "../../control-plane/verdicts.ts";
 import { FAULTS, once, seeded } from "./faults.ts";
-import { type Disturbed, disturbed, type Inside, type Reference, type Trial } from "./kill.ts";
+import {
+  type Command,
+  type Disturbed,
+  disturbed,
+  type Inside,
+  type Reference,
+  type Trial,
+} from "./kill.ts";
 import type { Hook } from "./proxy.ts";
 
 /** One run through faults. */
@@ -35,7 +42,7 @@ export type Run = Disturbed & { readonly trouble: Trouble };
 
 /** Runs through all of them, some at a time. */
 export async function runAll(
-  trial: Trial<Inside>,
+  trial: Trial<Command | Inside>,
   expected: Reference,
   troubles: readonly Trouble[],
   { width, tell }: { readonly width: number; readonly tell?: (run: Run) => void },
@@ -54,7 +61,7 @@ export function isHealthy({ ended, differences }: Disturbed): boolean {
 
 /** What a client can say of a fault that it met. */
 const NAMED =
-  /asked for by a fault|answered \d+|socket hang up|ECONNRESET|broke|cut|aborted|closed|is lost|not be renewed|not ready after/;
+  /asked for by a fault|does not accept our login|answered \d+|socket hang up|ECONNRESET|broke|cut|aborted|closed|is lost|not be renewed|not ready after/;
 
 /** It is healthy, or says what met it, and one undisturbed run more makes it so. */
 export function isHonest(run: Disturbed): boolean {

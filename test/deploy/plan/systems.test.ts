@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { KubeObject } from "../../../src/client/object.ts";
+import { remove } from "../../control-plane/apply.ts";
 import type { ControlPlane } from "../../control-plane/control-plane.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { example } from "../../examples/example.ts";
@@ -43,8 +44,7 @@ for (const system of systems) {
     });
     after(async () => {
       const global = objects.filter(({ metadata }) => metadata.namespace === undefined);
-      for (const { apiVersion, kind, metadata } of global)
-        await bed.cluster.delete({ apiVersion, kind, name: metadata.name });
+      await remove(plane!, ...global);
       await bed.end();
     });
 

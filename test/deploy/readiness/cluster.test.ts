@@ -3,8 +3,8 @@ import { after, before, describe, test } from "node:test";
 import { connect } from "../../../src/client/connect.ts";
 import { awaitsConsumer } from "../../../src/deploy/readiness/claim.ts";
 import { verdictOf } from "../../../src/deploy/readiness/index.ts";
-import { applyAll } from "../../control-plane/apply.ts";
-import { claim, container, type Loose, namespace } from "../../control-plane/fixtures.ts";
+import { applyAll, remove } from "../../control-plane/apply.ts";
+import { claim, container, type Loose, namespace, pod } from "../../control-plane/fixtures.ts";
 import { sharedControlPlane } from "../../control-plane/shared.ts";
 import { waitUntil } from "../../control-plane/wait.ts";
 
@@ -119,7 +119,7 @@ describe("readiness of what a real cluster keeps", { skip: missing, concurrency:
       next,
       /^progressing 0 of 1 pod is of the new revision; with the strategy OnDelete/,
     );
-    await cluster!.delete({ apiVersion: "v1", kind: "Pod", namespace: ns, name: "by-hand-0" });
+    await remove(plane!, pod(ns, "by-hand-0"));
     await says(next, /^ready/);
   });
 
@@ -247,7 +247,7 @@ describe("readiness of what a real cluster keeps", { skip: missing, concurrency:
       metadata: { namespace: ns, name: "held", finalizers: [`${group}/hold`] },
     } as Loose;
     await becomes(held, /^ready/);
-    await cluster!.delete(refOf(held));
+    await remove(plane!, held);
     await says(held, /^terminating it is being deleted, held by readiness.example.com\/hold/);
     await cluster!.patch(refOf(held), { metadata: { finalizers: null } }, { type: "merge" });
   });

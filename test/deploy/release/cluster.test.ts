@@ -54,7 +54,7 @@ before(async () => {
 
 after(async () => {
   for (const name of plane ? namespaces : []) {
-    await cluster.delete({ apiVersion: "v1", kind: "Namespace", name });
+    await plane!.request("DELETE", `/api/v1/namespaces/${name}`);
   }
   cluster?.close();
 });

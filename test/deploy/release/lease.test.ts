@@ -147,6 +147,21 @@ test("a lease that somebody took or deleted is lost, and nothing is written any 
   }
 });
 
+test("a lease that goes with its namespace is not lost: nobody can take it there", async () => {
+  const { cluster, clock, take } = world();
+  const lease = await taken(take("ada"));
+  const space = { apiVersion: "v1", kind: "Namespace" };
+  const deletionTimestamp = "2026-01-01T00:00:00Z";
+  await cluster.create({ ...space, metadata: { name: shop.namespace, deletionTimestamp } });
+  await cluster.delete(leaseRef(shop));
+  await clock.advance(120 * SECOND);
+  lease.assertHeld();
+  await cluster.delete({ ...space, name: shop.namespace });
+  await clock.advance(21 * SECOND);
+  assert.match(String(lease.signal.reason), /it was deleted/);
+  await lease.release();
+});
+
 test("without renewals the lease is given up before others may take it", async () => {
   let isCut = false;
   const before = () => {

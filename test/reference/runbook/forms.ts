@@ -6,7 +6,7 @@ const words = new Set(
   get describe delete apply create patch annotate scale rollout restart status undo history set image
   resources top pods nodes logs exec cp port-forward wait auth can-i config diff kustomize drain uncordon
   cluster-info version secret generic docker-registry tls serviceaccount job all events secrets render seal
-  endpointslices ingress pvc hpa pdb vpa certificates externalsecrets sealedsecrets servicemonitors podmonitors`.split(
+  deploy check test logs destroy rollback endpointslices ingress pvc hpa pdb vpa certificates externalsecrets sealedsecrets servicemonitors podmonitors`.split(
     /\s+/,
   ),
 );

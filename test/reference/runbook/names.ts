@@ -32,9 +32,31 @@ export function strangers(environment: Environment, commands: readonly string[])
   return commands.flatMap((line) => {
     // What stands behind the dashes is for a program in a pod.
     const [own = ""] = line.split(" -- ");
-    const found = own.includes("kubectl") ? unknownIn(environment, own) : [];
+    const found = own.includes("kubectl")
+      ? unknownIn(environment, own)
+      : unknownToSlipway(environment, own);
     return found.map((what) => `${what}: ${line}`);
   });
+}
+
+/** Components and containers of commands of ours, and the environment that they name. */
+function unknownToSlipway({ workloads, name }: Environment, line: string): string[] {
+  const [, verb = "", rest = ""] = /\bslipway (\S+) (.*)$/.exec(line) ?? [];
+  const environment = / -e (\S+)/.exec(line)?.[1];
+  const [words = ""] = rest.split(/ -/);
+  const named = /^(?:logs|restart|scale)$/.test(verb) ? words.split(" ") : [];
+  const components = named.filter((word) => !/^\d+$/.test(word));
+  const container = / --container (\S+)/.exec(line)?.[1];
+  const own = workloads.filter(({ component }) => components.includes(component));
+  const strange = components.filter((word) => !own.some(({ component }) => component === word));
+  const pods = own.map(({ pod }) => pod);
+  const containers = pods.flatMap((pod) => [...pod.containers, ...(pod.initContainers ?? [])]);
+  const isThere = containers.some((each) => each.name === container);
+  return [
+    ...(environment === undefined || environment === name ? [] : [`no environment ${environment}`]),
+    ...strange.map((word) => `no component ${word}`),
+    ...(container === undefined || isThere ? [] : [`no container ${container}`]),
+  ];
 }
 
 function unknownIn(environment: Environment, line: string): string[] {

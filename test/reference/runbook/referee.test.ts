@@ -6,40 +6,44 @@ import { fileURLToPath } from "node:url";
 import { applyAll } from "../../control-plane/apply.ts";
 import { ControlPlaneMissing } from "../../control-plane/build.ts";
 import { type ControlPlane, startControlPlane } from "../../control-plane/control-plane.ts";
+import { declareMetrics } from "../../control-plane/custom-metrics.ts";
 import type { Resource } from "../../control-plane/resources.ts";
-import { clusterGivens } from "../../examples/cluster-givens.ts";
-import { example } from "../../examples/example.ts";
+import { openSealedSecrets } from "../../deploy/deploy/sealed-secrets.ts";
+import { clusterGivens, namespace } from "../../examples/cluster-givens.ts";
+import { metricsServedBy } from "../../examples/custom-metrics.ts";
+import { type Example, example } from "../../examples/example.ts";
 import { secretsOfOthers } from "../../examples/secrets.ts";
+import { systems } from "../../examples/systems.ts";
 import { everything } from "../everything.ts";
 import { described, page } from "../pages.ts";
 import { type Block, blocksOf, commandsOf } from "./blocks.ts";
 import { formsOf } from "./forms.ts";
 import { dump, prepare } from "./hands.ts";
 import { inUse } from "./order.ts";
-import { copyOf, type Session, sessionIn } from "./session.ts";
+import { copyOf, inCopy, type Session, sessionIn } from "./session.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /**
- * Environments that between them have every back end of secrets. The first is followed from end to end;
- * of the others what every deployment needs, and what has a form that was not followed before. That
- * the names are right everywhere is seen without a server (names.test.ts).
+ * Environments that between them have every back end of secrets. Of each what every deployment needs is
+ * followed, and what has a form that was not followed before; the small ones come first, so that they
+ * share the work. That the names are right everywhere is seen without a server (names.test.ts).
  */
 const followed = [
-  ["thebot", "production"],
-  ["thebot", "dev"],
-  ["piyasa", "prod"],
   ["wbot", "staging"],
   ["basebook", "staging"],
+  ["piyasa", "prod"],
+  ["thebot", "dev"],
+  ["thebot", "production"],
 ] as const;
 
 /** Scripts without which nothing else can be followed. */
-const always = ["Create the secrets", "Deploy step by step", "Verify a deployment"];
+const always = ["Create the secrets", "Deploy the platform", "Verify a deployment"];
 
 /** Scripts that only work together. */
 const together = [
   ["Back up by hand", "Look at the backups", "Get at the dumps", "Restore a dump"],
-  ["Restart", "Roll back"],
+  ["Deploy a new version", "Roll back"],
 ];
 
 /** The scripts of each environment that are followed. */
@@ -70,6 +74,11 @@ async function cluster(): Promise<{ plane?: ControlPlane; missing?: string }> {
   try {
     const plane = await startControlPlane({ nodes: 8, tell: (line) => console.error(line) });
     await applyAll(plane, clusterGivens);
+    for (const system of systems) {
+      const objects = (await example(system)).flatMap((each) => each.objects);
+      const names = objects.flatMap(metricsServedBy);
+      await declareMetrics(plane, system, Object.fromEntries(names.map((name) => [name, "1"])));
+    }
     const grows = ["patch", "storageclass", "standard", "--type=merge"];
     await plane.kubectl([...grows, "-p", '{"allowVolumeExpansion":true}']);
     return { plane };
@@ -95,7 +104,8 @@ function runbook(system: string, environment: string): string {
 }
 
 function sessionOf(system: string): Session {
-  const session = sessionIn(copyOf(system), plane, { NODE: "node-1", DUMP: dump });
+  const given = { NODE: "node-1", DUMP: dump, TAG: "v9.9.9", REVISION: "1" };
+  const session = sessionIn(copyOf(system), plane, given);
   sessions.push(session);
   return session;
 }
@@ -107,28 +117,45 @@ async function complaints(
   { system, environment }: { readonly system: string; readonly environment: string },
 ): Promise<string[]> {
   const given = (await example(system)).find((each) => each.environment === environment)!;
+  const end = await sealedSecretsController(given);
+  try {
+    return await complaintsOf(session, blocks, given, system);
+  } finally {
+    end();
+  }
+}
+
+async function complaintsOf(
+  session: Session,
+  blocks: readonly Block[],
+  given: Example,
+  system: string,
+): Promise<string[]> {
   const found: string[] = [];
   for (const block of blocks) {
     // sops itself is not here to encrypt; what it encrypted before is.
     if (given.resolved.secrets.some(({ from }) => from.from === "sops") && seals(block)) continue;
     prepare(session.folder, block, given.resolved);
-    const { code, output } = await session.run(block);
+    const { code, output } = await session.run({ script: inCopy(system, block.script) });
     if (code !== 0)
       found.push(`${block.title}, line ${block.line}:\n${block.script}\n${output.slice(-2000)}`);
-    // The controller of Sealed Secrets, which is not here, opens what is applied.
-    if (block.script.includes("namespace.yaml"))
-      await applyAll(plane, secretsOfOthers(given).filter(opened(given.resolved.secrets)));
   }
   return found;
+}
+
+/** The controller of Sealed Secrets is not here: what it would open is there, and it says so. */
+async function sealedSecretsController(given: Example): Promise<() => void> {
+  const secrets = secretsOfOthers(given).filter(opened(given.resolved.secrets));
+  if (secrets.length === 0) return () => {};
+  await applyAll(plane, [namespace(given.resolved.namespace), ...secrets]);
+  return openSealedSecrets(plane, given.objects);
 }
 
 function seals({ script }: Block): boolean {
   return script.includes("slipway secrets seal");
 }
 
-type Secrets = Awaited<ReturnType<typeof example>>[number]["resolved"]["secrets"];
-
-function opened(secrets: Secrets) {
+function opened(secrets: Example["resolved"]["secrets"]) {
   const sealed = new Set(
     secrets.filter(({ from }) => from.from === "sealedSecrets").map(({ name }) => name),
   );
@@ -141,7 +168,7 @@ describe("the runbooks, followed on a real API server", { skip, concurrency: tru
   for (const [system, environment] of followed) {
     it(`${system} ${environment}: ${scripts.get(`${system} ${environment}`)?.length} scripts work`, async () => {
       const blocks = scripts.get(`${system} ${environment}`) ?? [];
-      assert.ok(blocks.length > 10, `${blocks.length} scripts`);
+      assert.ok(blocks.length > 5, `${blocks.length} scripts`);
       const session = sessionOf(system);
       assert.deepEqual(await complaints(session, blocks, { system, environment }), []);
       assert.deepEqual(await strangers(session, system, environment), []);
@@ -187,8 +214,15 @@ async function strangers(session: Session, system: string, environment: string):
 describe("a mistake in a runbook is noticed", { skip }, () => {
   const page = () => blocksOf(runbook("thebot", "dev"));
   const mistakes: readonly (readonly [string, string, string, string, RegExp])[] = [
+    ["a component", "Restart", "restart backend ", "restart backnd ", /there is no "backnd"/],
     ["a name", "Describe what runs", "deployment/backend", "deployment/backnd", /not found/],
-    ["a container", "Read logs", " -c backend ", " -c backnd ", /container backnd is not valid/],
+    [
+      "a container",
+      "Run a command inside",
+      " -c backend ",
+      " -c backnd ",
+      /container backnd is not valid/,
+    ],
     [
       "a port",
       "Reach a Service from your machine",

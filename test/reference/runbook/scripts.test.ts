@@ -14,6 +14,10 @@ const all: readonly (readonly [string, Described])[] = [
   ["everything", await described(everything())],
 ];
 
+/** What slipway does with an environment. */
+const always = ["deploy", "diff", "status", "history", "rollback", "restart", "logs", "destroy"];
+const ours = [...always, "check", "test", "render", "scale", "secrets seal"];
+
 function runbooks({ pages }: Described): readonly (readonly [string, readonly Block[]])[] {
   return [...pages]
     .filter(([name]) => name.startsWith("runbook-"))
@@ -69,10 +73,18 @@ describe("the scripts of the runbooks", () => {
       const lines = runbooks(given).flatMap(([, blocks]) => commandsOf(blocks));
       const verbs = lines.flatMap((line) => /\bslipway (\S+(?: seal)?)/.exec(line)?.[1] ?? []);
       assert.deepEqual(
-        [...new Set(verbs)].filter((verb) => !["render", "secrets seal"].includes(verb)),
+        [...new Set(verbs)].filter((verb) => !ours.includes(verb)),
         [],
       );
-      assert.ok(verbs.includes("render"));
+      for (const verb of always) assert.ok(verbs.includes(verb), verb);
+    });
+
+    it(`${name}: kubectl is not asked for what slipway does`, () => {
+      const lines = runbooks(given).flatMap(([, blocks]) => commandsOf(blocks));
+      const left = lines.filter((line) =>
+        / rollout (restart|undo|history) | delete ns /.test(line),
+      );
+      assert.deepEqual(left, []);
     });
 
     it(`${name}: every kubectl names the namespace of its own environment, or none`, () => {

@@ -24,11 +24,25 @@ export interface Finished {
   readonly output: string;
 }
 
-/** A copy of an example, in which files may come and go. */
+/**
+ * A copy of an example, in which files may come and go. Its issuers have names of their own: several
+ * systems have some of one name, and in life each has a cluster to itself.
+ */
 export function copyOf(system: string): string {
   const folder = mkdtempSync(join(tmpdir(), "slipway-runbook-"));
   cpSync(join(root, "examples", system), folder, { recursive: true });
+  const file = join(folder, "platform.ts");
+  const platform = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    platform.replaceAll('issuer("letsencrypt-', `issuer("${system}-letsencrypt-`),
+  );
   return folder;
+}
+
+/** A script of a runbook for such a copy. */
+export function inCopy(system: string, script: string): string {
+  return script.replaceAll(/(?<=[ /])letsencrypt-/g, `${system}-letsencrypt-`);
 }
 
 /** Runs scripts as bash does, stopping at the first command that fails. */

@@ -136,6 +136,7 @@ export const eventArbitrary: fc.Arbitrary<DeployEvent> = fc.oneof(
     type: fc.constant("end" as const),
     outcome,
     revision,
+    backTo: revision,
     duration: fc.nat(),
     message: maybe,
   }),

@@ -155,13 +155,13 @@ test("logs scroll above the tree, and the end takes its place", () => {
     "  | 0001: applied",
     "  | 0002: applied",
   ]);
-  report.tell({ type: "end", outcome: "done", revision: 7, duration: 2000 });
+  report.tell({ type: "end", outcome: "done", revision: 7, backTo: 6, duration: 2000 });
   report.end();
   assert.deepEqual(screen.terminal.all().slice(9), [
     "  | 0001: applied",
     "  | 0002: applied",
     "done: revision 7 is deployed, after 2.0 s; to go back:",
-    "slipway rollback",
+    "slipway rollback 6",
     "",
   ]);
   assert.ok(screen.time.isIdle, "nothing is drawn after the end");

@@ -153,8 +153,10 @@ test("the end says what came of it, and how to go back", () => {
   const end = (more: Partial<Extract<DeployEvent, { type: "end" }>>) =>
     told({ type: "end", outcome: "done", revision: 3, duration: 75_000, ...more });
   const table = {
-    "done: revision 3 is deployed, after 1 min 15 s; to go back: slipway rollback\n": {},
-    "done: revision 1 is deployed, after 1 min 15 s\n": { revision: 1 },
+    "done: revision 3 is deployed, after 1 min 15 s; to go back: slipway rollback 2\n": {
+      backTo: 2,
+    },
+    "done: revision 3 is deployed, after 1 min 15 s\n": {},
     "unchanged: nothing was written, after 0.5 s\n": {
       outcome: "unchanged",
       revision: undefined,
@@ -165,8 +167,9 @@ test("the end says what came of it, and how to go back", () => {
       revision: undefined,
       message: "ann@host has the lock",
     },
-    "failed: revision 3, after 2 h 0 min; to go back: slipway rollback\n": {
+    "failed: revision 3, after 2 h 0 min; to go back: slipway rollback 1\n": {
       outcome: "failed",
+      backTo: 1,
       duration: 7_200_000,
     },
     "failed: after 2.0 s: Deployment shop/web failed\n": {

@@ -4,6 +4,7 @@ import type { Decoded } from "../../../kubernetes/validation/decoded.ts";
 import { FieldPath } from "../../../kubernetes/validation/field-path.ts";
 import { splitApiVersion } from "../../../kubernetes/versions.ts";
 import { type Item, inventory, type Target } from "../../objects/inventory.ts";
+import { isServed } from "../../objects/served.ts";
 import { once, type World } from "../../world.ts";
 
 /** What changes the replicas of another object by load. */
@@ -54,9 +55,8 @@ function read(
   if (!isFields(spec) || !isFields(ref) || typeof ref.name !== "string") return [];
   const kind = typeof ref.kind === "string" ? ref.kind : usualKind;
   const apiVersion = typeof ref.apiVersion === "string" ? ref.apiVersion : "apps/v1";
-  const { group: written } = splitApiVersion(apiVersion);
-  // A Deployment is the same object by its group of old.
-  const group = written === "extensions" ? "apps" : written;
+  // By the group alone, as the controllers look for it: what another group has is not scaled.
+  const { group } = splitApiVersion(apiVersion);
   const target = { group, kind, namespace: item.namespace, name: ref.name };
   const minimum = numberOr(spec[low], lowest);
   return [
@@ -64,7 +64,8 @@ function read(
       item,
       targetPath: TARGET,
       target,
-      scaled: inventory(world).find(target),
+      // An object of a group that is gone is refused, and not found either.
+      scaled: isServed(world, group, kind) ? inventory(world).find(target) : undefined,
       minimum,
       maximum: numberOr(spec[high], Number.POSITIVE_INFINITY),
       metrics: metricsOf(item.apiVersion, spec),
@@ -92,6 +93,11 @@ function metricsOf(apiVersion: string, spec: Readonly<Fields>): readonly PlacedM
 function numberOr(value: unknown, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
 }
+
+/** All but those that look for a kind in a group which does not have it: they scale nothing. */
+export const workingAutoscalers = once((world): readonly Autoscaler[] =>
+  autoscalers(world).filter(({ target }) => isServed(world, target.group, target.kind)),
+);
 
 /** What scales an object. */
 export const autoscalersOf = once(

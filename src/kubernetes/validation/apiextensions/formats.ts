@@ -28,6 +28,6 @@ const FIRST_MINOR = 34;
 function visit(props: Props, path: FieldPath, to: Complaints): void {
   const { format = "", type = "" } = props;
   if (format !== "" && !isKnownFormat(format, type === "" ? [] : [type], to.minor))
-    to.warn(FieldPath.root, `${path}: the server ignores the format ${quote(format)}`);
+    to.warn(FieldPath.root, `the server ignores the format ${quote(format)} of ${path}`);
   for (const [part, at] of partsOf(props, path)) visit(part, at, to);
 }

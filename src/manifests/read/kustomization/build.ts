@@ -13,17 +13,35 @@ export interface Complaint extends Pick<ReadProblem, "about" | "message" | "why"
 /** What the build printed, or why it did not. */
 export type Built = { readonly text: string } | Complaint;
 
+/** A build that goes on while something else is done. */
+export interface Building {
+  readonly built: Promise<Built>;
+  /** Ends the program: nobody wants what it builds. */
+  abandon(): void;
+}
+
 /**
- * Builds a kustomization with `kustomize`, or else with `kubectl kustomize`.
+ * Begins to build a kustomization with `kustomize`, or else with `kubectl kustomize`.
  *
- * @param signal ends the program when nobody wants what it builds
  * @param flags before the folder
  */
-export async function build(
+export function build(
   folder: string,
   options: ReadOptions,
-  signal: AbortSignal,
   flags: readonly string[] = [],
+): Building {
+  const unwanted = new AbortController();
+  return {
+    built: outcomeOf(folder, options, flags, unwanted.signal),
+    abandon: () => unwanted.abort(),
+  };
+}
+
+async function outcomeOf(
+  folder: string,
+  options: ReadOptions,
+  flags: readonly string[],
+  signal: AbortSignal,
 ): Promise<Built> {
   const built = await run([...flags, folder], options, signal);
   if (built === "missing")

@@ -13,9 +13,10 @@ import { readTree } from "./tree.ts";
  * which field. A tree with a part that is missing, or that contains itself, is not built.
  */
 export async function readKustomization(folder: string, options: ReadOptions): Promise<Source> {
-  const unwanted = new AbortController();
   // The program takes longer than all that is done here, so it goes first.
-  const building = build(folder, options, unwanted.signal);
+  const building = options.begun?.get(folder) ?? build(folder, options);
+  // What is read once more may have changed.
+  options.begun?.delete(folder);
   const tree = readTree(folder);
   const behind = [...tree.files.values()].flatMap(({ documents }) => documents);
   const source = { path: folder, kind: "kustomization" as const, behind, tree };
@@ -24,19 +25,19 @@ export async function readKustomization(folder: string, options: ReadOptions): P
     ({ about }) => about !== "duplicate-key" && about !== "ignored-text",
   );
   if (isBroken) {
-    unwanted.abort();
+    building.abandon();
     return { ...source, problems, documents: () => [] };
   }
   options.meanwhile?.(behind);
-  let built = await building;
+  let built = await building.built;
   if ("about" in built && asksForHelm(built)) {
     const { missing, areAll } = chartsBehind(tree);
     if (missing.length > 0)
       return { ...source, problems: [...problems, ...missing], documents: () => [] };
-    if (areAll) built = await build(folder, options, unwanted.signal, ["--enable-helm"]);
+    if (areAll) built = await build(folder, options, ["--enable-helm"]).built;
   }
   if ("about" in built && isOutside(built) && isBuiltByFlux(tree))
-    built = await build(folder, options, unwanted.signal, UNRESTRICTED);
+    built = await build(folder, options, UNRESTRICTED).built;
   if ("about" in built) {
     problems.push(blamed(built, tree));
     return { ...source, problems, documents: () => [] };

@@ -110,7 +110,7 @@ export function memory(environment: Environment): Part[] {
           ],
         },
         {
-          see: ["Look at recommended requests", "Deploy step by step"].filter(
+          see: ["Look at recommended requests", "Deploy the platform"].filter(
             (title) =>
               title !== "Look at recommended requests" ||
               ofKind(environment, "VerticalPodAutoscaler").length > 0,

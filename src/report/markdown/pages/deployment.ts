@@ -16,14 +16,14 @@ export function deploymentPage(reference: Reference): string {
     heading(2, "What the cluster must have"),
     needs(reference),
     heading(2, "Order"),
-    "Each step waits until the one before is ready.",
+    "As `slipway deploy` applies it: each object as soon as what it needs is there, so that a step does not wait for more of the one before than it needs. Those in the last column are waited for until they are ready.",
     order(reference),
     heading(2, "Why this order"),
     bullets([
-      "The namespace with its Pod Security level and its quota comes first: pods are admitted by both.",
-      "Policies, volumes, settings and where secrets come from: pods would wait for them, or start without. Network policies come before pods, so that nothing is open for a moment.",
-      "Then each waits for whom it asks, as the platform declares it (below).",
-      "Routes come last: requests arrive when there is somebody to answer them.",
+      "The namespace with its Pod Security level comes first: pods are admitted by it.",
+      "Quotas, policies, volumes, settings, accounts, Services, and where secrets come from: pods would wait for them, or start without. Network policies come before pods, so that nothing is open for a moment.",
+      "Data stores are ready before what connects to them is applied, and migrations are done before any program (below). Programs do not wait for each other: they are built to try again.",
+      "Autoscalers come when there is something to scale, and routes last: requests arrive when there is somebody to answer them.",
     ]),
     ...reasons(reference),
   );
@@ -47,7 +47,7 @@ function needs({ needs: rows, environments }: Reference): string {
 function order({ order: steps, environments }: Reference): string | undefined {
   const total = environments.length;
   return table(
-    ["", "step", "what is sent", "waits until ready"],
+    ["", "step", "what is applied", "waits until ready"],
     steps.map(({ title, kinds, workloads }, index) => [
       String(index + 1),
       title,

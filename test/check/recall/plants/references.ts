@@ -233,6 +233,18 @@ export const references: readonly Plant[] = [
     plant: renames("HorizontalPodAutoscaler", ["spec", "scaleTargetRef", "name"]),
   },
   {
+    id: "autoscaler-group",
+    what: "an autoscaler of a group that has no such kind",
+    rules: ["missing-workload"],
+    plant: (draft) => {
+      const object = draft.one(draft.of("HorizontalPodAutoscaler"));
+      if (!object) return undefined;
+      const steps = ["spec", "scaleTargetRef", "apiVersion"];
+      set(object, steps, "extensions/v1beta1");
+      return [{ object, steps }];
+    },
+  },
+  {
     id: "headless-service",
     what: "a StatefulSet without its headless Service",
     rules: ["missing-headless-service"],

@@ -9,11 +9,17 @@ export const MOUNT_OPTIONS_ANNOTATION = "volume.beta.kubernetes.io/mount-options
 const path = FieldPath.root.field("metadata", "annotations");
 
 export function warnStorageClassAnnotation(to: Complaints): void {
-  const at = path.key(STORAGE_CLASS_ANNOTATION);
-  to.warn(at, "this annotation is deprecated since 1.8", "use spec.storageClassName");
+  warn(STORAGE_CLASS_ANNOTATION, "1.8", "use spec.storageClassName", to);
 }
 
 export function warnMountOptionsAnnotation(to: Complaints): void {
-  const at = path.key(MOUNT_OPTIONS_ANNOTATION);
-  to.warn(at, "this annotation is deprecated since 1.31", "use spec.mountOptions");
+  warn(MOUNT_OPTIONS_ANNOTATION, "1.31", "use spec.mountOptions", to);
+}
+
+function warn(annotation: string, since: string, instead: string, to: Complaints): void {
+  to.warn(
+    path.key(annotation),
+    `the annotation ${annotation} is deprecated since ${since}`,
+    instead,
+  );
 }

@@ -29,7 +29,7 @@ export function warnAnnotations(
 ): void {
   if (Object.keys(annotations).length === 0) return;
   const warn = (key: string, instead: string) =>
-    to.warn(path.key(key), "has no effect any more", `the field ${instead}`);
+    to.warn(path.key(key), `the annotation ${key} has no effect any more`, `the field ${instead}`);
   for (const [key, instead] of WITHOUT_EFFECT)
     if (annotations[key] !== undefined) warn(key, instead);
   const { seccompProfile } = spec.securityContext ?? {};
