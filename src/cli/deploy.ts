@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { deploy } from "../deploy/deploy.ts";
 import { fail } from "../problem.ts";
 import { parseArguments } from "./arguments.ts";
+import { chosenIn, wordsOf } from "./deploy/chosen.ts";
 import { confirming } from "./deploy/confirm.ts";
 import { interruptible } from "./deploy/interrupt.ts";
 import { help, options } from "./deploy/options.ts";
@@ -28,14 +29,14 @@ export async function deployCommand(args: readonly string[]): Promise<void> {
   const lease = { timeout: timeOf("--lock-timeout", given["lock-timeout"]) };
   const expected = given.plan === undefined ? undefined : readPlan(given.plan);
   const origin = originHere(dirname(given.file ?? words[0] ?? "."));
-  await session(given, words, async (own) => {
+  const { paths, components } = wordsOf(given, words);
+  await session(given, paths, async (own) => {
     const { cluster, isProtected, report } = own;
-    const from = sourceIn(own);
-    if (await isRefusedByCheck(from)) return;
-    const desired = await from.desired(cluster);
+    if (await isRefusedByCheck(sourceIn(own))) return;
+    const { desired, untouched } = await chosenIn(own, components);
     const ended = await interruptible((signal) =>
       deploy({ cluster, signal, tell: report.tell }, desired, {
-        plan: { ...planOptionsOf(given), keepImages: given["keep-images"] },
+        plan: { ...planOptionsOf(given), keepImages: given["keep-images"], untouched },
         origin,
         isDryRun: given["dry-run"],
         skipPreflight: given["skip-preflight"],

@@ -5,6 +5,7 @@ import { PART_OF_LABEL } from "./release/applyset.ts";
 import { isUnreadable, type RecordHead } from "./release/record-head.ts";
 import { listRecords, readRecord } from "./release/records.ts";
 import { restoreSecrets } from "./release/secret-copies.ts";
+import { lastDeployed } from "./release-state.ts";
 import type { Desired, ReleaseName, Wanted } from "./wanted.ts";
 
 /** What a former deploy brought, to be brought again. */
@@ -68,6 +69,17 @@ export async function lastGood(
 ): Promise<Former | undefined> {
   const { heads } = await listRecords(cluster, release, signal);
   const head = goodBefore(heads);
+  return head && broughtBack(cluster, release, head, known, signal);
+}
+
+/** The newest deploy that went well; undefined where there is none. */
+export async function running(
+  cluster: Cluster,
+  release: ReleaseName,
+  known: readonly Wanted[],
+  signal?: AbortSignal,
+): Promise<Former | undefined> {
+  const head = lastDeployed(await listRecords(cluster, release, signal));
   return head && broughtBack(cluster, release, head, known, signal);
 }
 

@@ -64,6 +64,7 @@ describe("slipway deploy says what is wrong before it asks a cluster", () => {
       /--tag/,
     ],
     ["two kinds of waiting", ["deploy", "--no-wait", "--wait-for-addresses"], /one of the two/],
+    ["no such component", ["deploy", "aip"], /there is no component "aip"[\s\S]*api/],
     ["no such context", ["deploy", "--context", "nowhere"], /nowhere/],
     ["a plan that is none", ["deploy", "--plan", "pod.yaml"], /pod\.yaml holds no plan/],
     ["a revision that is none", ["rollback", "last"], /"last" is no revision/],
@@ -137,8 +138,12 @@ describe("slipway deploy and what follows it", { skip: missing }, () => {
     assert.equal(run(place, "status").status, 0);
     assert.match(run(place, "logs", "api").stdout, /api \| api: started/);
     assert.equal(run(place, "restart", "api").status, 0);
+    assert.match(run(place, "diff", "api").stdout, /GREETING/);
+    const part = run(place, "deploy", "api");
+    assert.equal(part.status, 0, part.stdout + part.stderr);
+    assert.match(part.stdout, /revision 4 is deployed/);
 
-    for (const { stdout, stderr } of [first, second, saved, changed, drift, back, history]) {
+    for (const { stdout, stderr } of [first, second, saved, changed, drift, back, history, part]) {
       assert.ok(!(stdout + stderr).includes(password));
       assert.ok(!(stdout + stderr).includes(Buffer.from(password, "base64").toString()));
     }

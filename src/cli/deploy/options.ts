@@ -1,6 +1,6 @@
 import { imageOptions } from "../images.ts";
 
-export const help = `slipway deploy [-f FILE] [-e ENVIRONMENT] [options]
+export const help = `slipway deploy [COMPONENT...] [-f FILE] [-e ENVIRONMENT] [options]
 slipway deploy PATH... --release NAME -n NAMESPACE [options]
 
 Brings a platform's environment, or the manifests of files, folders, kustomizations, charts and - (stdin),
@@ -12,6 +12,7 @@ Which cluster:
       --context NAME             of the kubeconfig; default: its current one
       --kubeconfig FILE          default: $KUBECONFIG, else ~/.kube/config
 What:
+  COMPONENT                      only these of the platform, with what they need and is not there yet
   -f, --file FILE                the platform file; default: platform.ts
   -e, --environment ENVIRONMENT  needed when the platform has several
       --release NAME             how the release of PATHs is called
@@ -45,6 +46,7 @@ Exit codes: 0 done, 1 error, 2 wrong usage or input, 3 the rollout failed, 4 ano
 
 Examples:
   slipway deploy -e production --tag "$GIT_SHA"
+  slipway deploy backend frontend -e production
   slipway deploy -e staging --dry-run
   slipway deploy -e production --plan-out plan.json --dry-run && slipway deploy -e production --plan plan.json
   slipway deploy deploy/ --release shop -n shop

@@ -5,7 +5,7 @@ import { circleIn } from "./circle.ts";
 import { DEPENDS_ON, dependsOn } from "./depends-on.ts";
 import { type Need, needsOf } from "./needs.ts";
 import { namespaceOf, Others } from "./others.ts";
-import { groundOf, stageOf } from "./stage.ts";
+import { groundOf, isGround, stageOf } from "./stage.ts";
 
 /**
  * What each object waits for. Beside the keys of objects there are names for all the ground of a
@@ -41,7 +41,7 @@ export function orderOf(all: readonly Wanted[]): Order {
     ];
     order.set(
       wanted.key,
-      needs.filter(({ key }) => keys.has(key) || key.startsWith("ground/")),
+      needs.filter(({ key }) => keys.has(key) || isGround(key)),
     );
   }
   if (problems.length > 0) throw new ProblemError(problems);

@@ -87,5 +87,12 @@ export function backendsOf({ object }: Wanted, others: Others): readonly Wanted[
 
 /** What everything of a namespace, or of the whole cluster, stands on: one name for all of it. */
 export function groundOf(namespace: string): string {
-  return `ground/${namespace}`;
+  return `${GROUND}${namespace}`;
 }
+
+/** Whether a name is that of the ground of a namespace, and no object's key. */
+export function isGround(name: string): boolean {
+  return name.startsWith(GROUND);
+}
+
+const GROUND = "ground/";

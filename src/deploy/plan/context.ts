@@ -39,7 +39,7 @@ export async function contextOf(input: PlanInput): Promise<Context> {
   const namespaces = new Set(scaled.flatMap(({ metadata }) => metadata.namespace ?? []));
   const isPruned = (live: KubeObject) => {
     const key = keyOf(refOf(live));
-    return !input.options.isPartial && members.has(key) && !keys.has(key);
+    return !input.options.untouched && members.has(key) && !keys.has(key);
   };
   const autoscaled = await autoscaledBy(
     cluster,

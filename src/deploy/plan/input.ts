@@ -34,8 +34,8 @@ export interface PlanOptions {
   readonly destroys?: { readonly withData: boolean } | undefined;
   /** Images stay as they were deployed last. */
   readonly keepImages?: boolean;
-  /** Only some components are deployed: nothing is pruned. */
-  readonly isPartial?: boolean;
+  /** Where only some components are deployed: keys of what stays as it is. Nothing is pruned then. */
+  readonly untouched?: ReadonlySet<string> | undefined;
 }
 
 /** What a plan is made of. */

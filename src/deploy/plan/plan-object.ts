@@ -42,7 +42,12 @@ function one(planned: PlannedObject): ObjectPlan {
   return { planned, stops: [] };
 }
 
-function appliedOf(context: Context, wanted: Wanted, live: KubeObject | undefined): KubeObject {
+/** What is applied of a wanted object, next to what is there of it. */
+export function appliedOf(
+  context: Context,
+  wanted: Wanted,
+  live: KubeObject | undefined,
+): KubeObject {
   const { membership, options, recorded, isAutoscaled } = context;
   const whole = composed(wanted, becomesMember(wanted, live) ? membership.partOf : undefined);
   const before = recorded.get(wanted.key) ?? live;

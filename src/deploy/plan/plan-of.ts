@@ -3,7 +3,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { PlanInput } from "./input.ts";
 import type { Plan } from "./plan.ts";
 import { objectDigest, planDigest } from "./plan-digest.ts";
-import { planObject } from "./plan-object.ts";
+import { appliedOf, planObject } from "./plan-object.ts";
 import { prunesOf } from "./prunes.ts";
 import { withSuccession } from "./succession.ts";
 
@@ -15,12 +15,18 @@ import { withSuccession } from "./succession.ts";
 export async function planOf(input: PlanInput): Promise<Plan> {
   const context = await contextOf(input);
   const { desired, revision } = input;
-  const each = await inParallel(WIDTH, desired.wanted, (wanted) => planObject(context, wanted));
+  const { untouched } = input.options;
+  const own = desired.wanted.filter(({ key }) => !untouched?.has(key));
+  const left = desired.wanted
+    .filter(({ key }) => untouched?.has(key))
+    .map((wanted) => appliedOf(context, wanted, context.members.get(wanted.key)));
+  const each = await inParallel(WIDTH, own, (wanted) => planObject(context, wanted));
   const planned = each.map((one) => one.planned);
   const pruning = await prunesOf(context, planned);
   const objects = withSuccession(planned, pruning.prunes, input.membership.members);
   const stops = [...each.flatMap((plan) => plan.stops), ...pruning.stops];
   const digests = objects.map((one) => objectDigest(one, input));
   const digest = planDigest(digests, pruning.prunes, stops);
-  return { release: desired.release, revision, objects, prunes: pruning.prunes, stops, digest };
+  const { release } = desired;
+  return { release, revision, objects, left, prunes: pruning.prunes, stops, digest };
 }

@@ -130,6 +130,8 @@ export interface Plan {
   readonly revision: number;
   /** In the order of the definition. */
   readonly objects: readonly PlannedObject[];
+  /** What belongs to the release and stays as it is, since only some components are deployed. */
+  readonly left: readonly KubeObject[];
   readonly prunes: readonly Prune[];
   readonly stops: readonly Stop[];
   /** Changes with anything that the plan does: for `--plan`. */

@@ -17,7 +17,7 @@ export async function prunesOf(
   planned: readonly PlannedObject[],
 ): Promise<{ readonly prunes: readonly Prune[]; readonly stops: readonly Stop[] }> {
   const { desired, membership, options } = context;
-  if (options.isPartial) return { prunes: [], stops: [] };
+  if (options.untouched) return { prunes: [], stops: [] };
   const wanted = new Set(desired.wanted.map(({ key }) => key));
   // One object may be listed under two groups.
   const uids = new Set(planned.flatMap(({ live }) => live?.metadata.uid ?? []));

@@ -62,6 +62,9 @@ function tooBigFor(demand: Demand, nodes: readonly KubeObject[], mayGrow: boolea
       : `the largest node has ${largest.join(" and ")}`;
   const message = `a pod of ${titleOf(refOf(planned.applied))} needs ${needs}, and ${have}`;
   if (mayGrow) return remarked(`${message}: it waits until the cluster gets a larger one`);
+  const later = nodes.map(recovered);
+  if (later.some((node) => admits(node, spec) && fits(requestsOf(spec), node)))
+    return remarked(`${message} now: it waits until one that could is ready again`);
   return stopped(at(planned, [], message, "smaller requests, or a larger node"));
 }
 
@@ -129,6 +132,17 @@ function admits(node: KubeObject, spec: PodSpec): boolean {
         (each.operator === "Exists" || (each.value ?? "") === value),
     ),
   );
+}
+
+/** What the cluster itself puts on a node while something is wrong with it, and takes away again. */
+const PASSING =
+  /^node\.kubernetes\.io\/(not-ready|unreachable|network-unavailable|(memory|disk|pid)-pressure)$/;
+
+function recovered(node: KubeObject): KubeObject {
+  const taints = valueAt(node, ["spec", "taints"]);
+  if (!Array.isArray(taints)) return node;
+  const lasting = taints.filter((taint) => !(isFields(taint) && PASSING.test(String(taint.key))));
+  return { ...node, spec: { ...(isFields(node.spec) ? node.spec : {}), taints: lasting } };
 }
 
 function fits(requests: ResourceList, node: KubeObject): boolean {

@@ -63,7 +63,7 @@ export async function carryOut(
     state.parent,
     signal,
   );
-  const applied = plan.objects.map((planned) => planned.applied);
+  const applied = [...plan.objects.map((planned) => planned.applied), ...plan.left];
   const secretCopies = await copySecrets(cluster, release, applied, digest, signal);
   await closeAbandoned(cluster, release, state.records, now(), signal);
   const record: ReleaseRecord = {
@@ -153,14 +153,11 @@ class Recording {
 }
 
 /** Where the release's objects are when the deploy is through, apart from what it keeps. */
-function scopeAfter({ release, wanted }: Desired, { objects }: Plan): Scope {
-  const members = objects.filter(({ applied }) => PART_OF_LABEL in (applied.metadata.labels ?? {}));
+function scopeAfter({ release, wanted }: Desired, { objects, left }: Plan): Scope {
+  const all = [...objects.map(({ applied }) => applied), ...left];
+  const members = all.filter(({ metadata }) => PART_OF_LABEL in (metadata.labels ?? {}));
   const shared = wanted.filter(({ isShared }) => isShared).map(({ key }) => key);
-  return scopeOf(
-    release,
-    members.map(({ applied }) => applied),
-    shared,
-  );
+  return scopeOf(release, members, shared);
 }
 
 /** Members that are no longer wanted and stay all the same: they must not get out of sight. */

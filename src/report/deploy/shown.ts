@@ -20,7 +20,11 @@ export interface ShownObject {
   readonly warnings: readonly string[];
 }
 
-export type ShownPlan = Omit<Plan, "objects"> & { readonly objects: readonly ShownObject[] };
+export type ShownPlan = Omit<Plan, "objects" | "left"> & {
+  readonly objects: readonly ShownObject[];
+  /** How many objects stay as they are, where only some components are deployed. */
+  readonly left?: number;
+};
 
 export type ShownEvent =
   | Exclude<DeployEvent, { readonly type: "plan" }>
@@ -30,8 +34,10 @@ export function shownEvent(event: DeployEvent): ShownEvent {
   return event.type === "plan" ? { type: "plan", plan: shownPlan(event.plan) } : event;
 }
 
-export function shownPlan({ release, revision, digest, objects, prunes, stops }: Plan): ShownPlan {
-  return { release, revision, digest, objects: objects.map(shownObject), prunes, stops };
+export function shownPlan(plan: Plan): ShownPlan {
+  const { release, revision, digest, objects, prunes, stops } = plan;
+  const left = plan.left.length > 0 ? { left: plan.left.length } : {};
+  return { release, revision, digest, objects: objects.map(shownObject), ...left, prunes, stops };
 }
 
 /** Field by field, so that what a plan comes to hold later is not shown unseen. */

@@ -32,7 +32,7 @@ export function isNothing({ objects, prunes, stops }: ShownPlan): boolean {
 }
 
 /** `3 to create, 1 to delete, 10 unchanged`. */
-export function planCounts({ objects, prunes }: ShownPlan): string {
+export function planCounts({ objects, prunes, left = 0 }: ShownPlan): string {
   const of = (...actions: readonly string[]) =>
     objects.filter(({ action }) => actions.includes(action)).length;
   const kept = prunes.filter((prune) => prune.kept !== undefined).length;
@@ -44,6 +44,7 @@ export function planCounts({ objects, prunes }: ShownPlan): string {
     [kept, "kept"],
     [of("skip"), "skipped"],
     [of("none"), "unchanged"],
+    [left, "left as they are"],
   ];
   const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return told.join(", ") || "no objects";

@@ -8,7 +8,7 @@ import { Objects } from "./objects.ts";
 const { plane, missing } = await sharedControlPlane();
 const skip = missing ?? false;
 /** Each test has its own objects in the namespace that they share. */
-const alone = { isPartial: true };
+const alone = { untouched: new Set<string>() };
 
 function pods(object: KubeObject) {
   return object as unknown as {

@@ -9,7 +9,7 @@ import { Objects } from "./objects.ts";
 
 const { plane, missing } = await sharedControlPlane();
 const skip = missing ?? false;
-const alone = { isPartial: true };
+const alone = { untouched: new Set<string>() };
 
 function claims(storage: string, storageClassName = "plan-grows") {
   const spec = {

@@ -66,11 +66,14 @@ describe("what goes with a release", { skip }, () => {
       [["prune", "4 of the release's 7 objects would be deleted"]],
     );
     assert.deepEqual((await bed.plan(configs.slice(4), { pruneMost: true })).stops, []);
-    assert.deepEqual((await bed.plan(configs.slice(4), { isPartial: true })).prunes, []);
+    assert.deepEqual(
+      (await bed.plan(configs.slice(4), { untouched: new Set<string>() })).prunes,
+      [],
+    );
   });
 
   it("an object under another version of its group is not pruned", async () => {
-    await bed.deploy([make.autoscaler("v")], { isPartial: true });
+    await bed.deploy([make.autoscaler("v")], { untouched: new Set<string>() });
     const old = make.make("autoscaling/v1", "HorizontalPodAutoscaler", "v", {
       spec: {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "v" },
@@ -95,7 +98,7 @@ describe("what goes with a release", { skip }, () => {
     const shared = (description: string) => [
       { ...plainWanted(priority(description)), isShared: true },
     ];
-    const others = { isPartial: true };
+    const others = { untouched: new Set<string>() };
     await bed.execute(await bed.planWanted(shared("one"), others));
     assert.equal((await bed.read(priority("one"))).metadata.labels, undefined);
     bed.holders = ["shop-dev/shop"];
@@ -156,7 +159,7 @@ describe("what goes with a release", { skip }, () => {
       make.make(`${group}/v1`, "Gizmo", "h"),
       fresh.deployment("web"),
     ];
-    const plan = await bed.plan(all, { isPartial: true });
+    const plan = await bed.plan(all, { untouched: new Set<string>() });
     assert.deepEqual(gist(plan), [
       "create Namespace",
       "create CustomResourceDefinition",
@@ -164,7 +167,7 @@ describe("what goes with a release", { skip }, () => {
       "create Gizmo",
       "create Deployment",
     ]);
-    const nowhere = await bed.plan([fresh.deployment("web")], { isPartial: true });
+    const nowhere = await bed.plan([fresh.deployment("web")], { untouched: new Set<string>() });
     assert.match(nowhere.stops[0]!.message, /there is no namespace plan-release-new/);
   });
 
@@ -179,13 +182,13 @@ describe("what goes with a release", { skip }, () => {
       kind: "Namespace",
       metadata: { name: "plan-release-going" },
     };
-    await bed.deploy([going], { isPartial: true });
+    await bed.deploy([going], { untouched: new Set<string>() });
     await bed.kubectl(
       ["create", "-n", "plan-release-going", "-f", "-"],
       space(["example.org/hold"]),
     );
     await bed.kubectl(["delete", "namespace", "plan-release-going", "--wait=false"]);
-    const plan = await bed.plan([going], { isPartial: true });
+    const plan = await bed.plan([going], { untouched: new Set<string>() });
     await bed.kubectl([
       "-n",
       "plan-release-going",
@@ -204,12 +207,15 @@ describe("what goes with a release", { skip }, () => {
 
   it("images stay as they were deployed, if asked", async () => {
     await bed.deploy([make.deployment("kept", {}, { image: "example.org/app:7" })], {
-      isPartial: true,
+      untouched: new Set<string>(),
     });
     const wanted = make.deployment("kept", { minReadySeconds: 1 });
-    const plan = await bed.plan([wanted], { isPartial: true, keepImages: true });
+    const plan = await bed.plan([wanted], { untouched: new Set<string>(), keepImages: true });
     assert.deepEqual(told(plan), ["spec.minReadySeconds: nothing -> 1 (you)"]);
-    assert.equal((await bed.plan([wanted], { isPartial: true })).objects[0]!.restarts, true);
+    assert.equal(
+      (await bed.plan([wanted], { untouched: new Set<string>() })).objects[0]!.restarts,
+      true,
+    );
   });
 
   it("a saved plan is true until what it would do changes, and holds no secret", async () => {
@@ -217,10 +223,15 @@ describe("what goes with a release", { skip }, () => {
       make.secret("s", { password: "canary-value" }),
       make.deployment("saved", {}, { env: [{ name: "A", value: "canary-value" }] }),
     ];
-    await bed.deploy(wanted, { isPartial: true });
+    await bed.deploy(wanted, { untouched: new Set<string>() });
     const keyed = { digest: bed.digest, isKeyKept: true };
     const save = async (objects: KubeObject[]) =>
-      savedPlan(await bed.plan(objects, { isPartial: true }), bed.cluster.target, "dev", keyed);
+      savedPlan(
+        await bed.plan(objects, { untouched: new Set<string>() }),
+        bed.cluster.target,
+        "dev",
+        keyed,
+      );
     const changed = [
       make.secret("s", { password: "canary-other" }),
       make.deployment("saved", {}, { env: [{ name: "A", value: "canary-other" }] }),

@@ -21,7 +21,7 @@ function planned(applied: KubeObject, more: Partial<PlannedObject> = {}): Planne
 
 function planOf(all: readonly PlannedObject[], prunes: Plan["prunes"] = []): Plan {
   const release = { name: "shop", namespace: "shop" };
-  return { release, revision: 1, objects: all, prunes, stops: [], digest: "" };
+  return { release, revision: 1, objects: all, left: [], prunes, stops: [], digest: "" };
 }
 
 /** A cluster that has just these. */
@@ -127,6 +127,10 @@ describe("the pods that a plan brings", () => {
       [1, 0],
     );
     assert.deepEqual(await nodes(plan, node(tainted)), [1, 0]);
+    const away = { key: "node.kubernetes.io/unreachable", effect: "NoExecute" };
+    assert.deepEqual(await nodes(plan, node({ taints: [away] })), [0, 1]);
+    const both = { taints: [away, ...tainted.taints] };
+    assert.deepEqual(await nodes(plan, node(both)), [1, 0]);
     assert.deepEqual(await nodes(planOf([planned(web(1, {}, "5"))]), node()), [1, 0]);
     assert.deepEqual(await nodes(planOf([updated(web(2), 2)]), node(), running("4")), [0, 1]);
     const pruned = { ref: { apiVersion: "apps/v1", kind: "Deployment", name: "old" }, uid: "1" };

@@ -50,7 +50,7 @@ export function planned(
 
 export function plan(objects: readonly PlannedObject[], more: Partial<Plan> = {}): Plan {
   const release = { name: "shop", namespace: "shop" };
-  return { release, revision: 7, objects, prunes: [], stops: [], digest: "d", ...more };
+  return { release, revision: 7, objects, left: [], prunes: [], stops: [], digest: "d", ...more };
 }
 
 /** A bit of everything. */
