@@ -42,10 +42,12 @@ const PRECIOUS: ReadonlySet<string> = new Set([
   "apiextensions.k8s.io/customresourcedefinitions",
 ]);
 
-const ANSWERED = '"stageTimestamp":"';
+/** An answer is noted after it was sent: who asks again at once would find the request before. */
+const RECEIVED = '"requestReceivedTimestamp":"';
 
 /**
- * The writes that were answered since a moment, oldest first: no reads, no status, no events.
+ * The writes that were asked for since a moment and answered by now, in the order of their answers: no
+ * reads, no status, no events.
  *
  * @throws Error for a cluster without a known audit log
  */
@@ -54,7 +56,7 @@ export async function auditedIn(plane: ControlPlane, since: Date): Promise<Audit
   const found: Audited[] = [];
   for await (const line of linesIn(dirname(plane.auditLog), basename(plane.auditLog))) {
     // The log of a whole suite is long, and most of it is older.
-    const at = line.lastIndexOf(ANSWERED) + ANSWERED.length;
+    const at = line.lastIndexOf(RECEIVED) + RECEIVED.length;
     const time = Date.parse(line.slice(at, line.indexOf('"', at)));
     if (time >= since.getTime()) found.push(auditedOf(line));
   }
