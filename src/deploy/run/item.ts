@@ -23,6 +23,8 @@ export class Item {
   /** As it was seen last, not before it was applied. */
   object: KubeObject | undefined;
   lost: Lost | undefined;
+  /** Others may begin that wait for it, though its controller has not said yet that it is ready. */
+  isDone = false;
 
   constructor(planned: PlannedObject, needs: readonly Need[], doom: DoomOptions) {
     this.planned = planned;
@@ -39,6 +41,11 @@ export class Item {
     return (
       ["settling", "ready", "skipped", "failed"].includes(this.phase) && this.object !== undefined
     );
+  }
+
+  /** Whether what waits for it may begin. */
+  get isPassed(): boolean {
+    return this.isReady || (this.isDone && this.phase === "settling");
   }
 
   get isReady(): boolean {

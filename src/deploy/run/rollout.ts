@@ -8,6 +8,7 @@ import type { Phase } from "../events.ts";
 import type { Order } from "../order/order.ts";
 import type { PlannedObject } from "../plan/plan.ts";
 import { verdictOf } from "../readiness/index.ts";
+import { hasWorked } from "../readiness/job.ts";
 import { applyOne } from "./apply-one.ts";
 import type { Context } from "./context.ts";
 import { Item } from "./item.ts";
@@ -180,7 +181,7 @@ class Rollout {
     reached: Map<string, boolean>,
   ): boolean {
     const item = this.items.get(key);
-    if (item) return until === "ready" ? item.isReady : item.isApplied;
+    if (item) return until === "ready" ? item.isPassed : item.isApplied;
     // All the ground of a namespace together.
     const known = reached.get(key);
     if (known !== undefined) return known;
@@ -239,6 +240,12 @@ class Rollout {
     const missing =
       verdict.state === "ready" ? (unsettled ?? this.addressMissing(object)) : verdict.message;
     this.tell(item, missing === undefined ? "ready" : "settling", missing);
+    if (around && !item.isPassed) this.lookWhetherDone(item, object, around);
+  }
+
+  private lookWhetherDone(item: Item, object: KubeObject, around: Around): void {
+    item.isDone = object.kind === "Job" && hasWorked(object, around.ownedBy(object, "Pod"));
+    if (item.isDone) this.wake.up();
   }
 
   private addressMissing(object: KubeObject): string | undefined {

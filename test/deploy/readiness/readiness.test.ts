@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import type { KubeObject } from "../../../src/client/object.ts";
 import { awaitsConsumer } from "../../../src/deploy/readiness/claim.ts";
 import { type Beside, verdictOf } from "../../../src/deploy/readiness/index.ts";
+import { hasWorked } from "../../../src/deploy/readiness/job.ts";
 import { unreachableOf } from "../../../src/deploy/readiness/unreachable.ts";
 
 type Parts = { metadata?: object; spec?: object; status?: object };
@@ -481,4 +482,26 @@ describe("readiness", () => {
     const owner = object("apps/v1/DaemonSet", { metadata: { uid: "u" } });
     assert.equal(unreachableOf(owner, pods, nodes), 1);
   });
+});
+
+describe("a Job has worked when as many pods succeeded as it asks for", () => {
+  const pod = (phase: string, finishedAt = "2026-01-01T00:00:30Z") =>
+    object("v1/Pod", {
+      status: { phase, containerStatuses: [{ state: { terminated: { finishedAt } } }] },
+    });
+  const job = (spec: object, status: object = { startTime: "2026-01-01T00:00:00Z" }) =>
+    object("batch/v1/Job", { spec, status });
+  const cases: [string, KubeObject, KubeObject[], boolean][] = [
+    ["one, by default", job({}), [pod("Failed"), pod("Succeeded")], true],
+    ["none yet", job({}), [pod("Failed"), pod("Running")], false],
+    ["fewer than asked", job({ completions: 2 }), [pod("Succeeded"), pod("Running")], false],
+    ["all of them", job({ completions: 2 }), [pod("Succeeded"), pod("Succeeded")], true],
+    ["by index", job({ completionMode: "Indexed" }), [pod("Succeeded")], false],
+    ["a queue of work", job({ parallelism: 2 }), [pod("Succeeded")], false],
+    ["well in time", job({ activeDeadlineSeconds: 60 }), [pod("Succeeded")], true],
+    ["near its deadline", job({ activeDeadlineSeconds: 35 }), [pod("Succeeded")], false],
+    ["not started", job({}, {}), [pod("Succeeded")], false],
+  ];
+  for (const [name, given, pods, is] of cases)
+    test(name, () => assert.equal(hasWorked(given, pods), is));
 });
