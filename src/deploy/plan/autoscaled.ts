@@ -11,6 +11,7 @@ export function scaledName(kind: unknown, namespace = "", name: unknown): string
  * What autoscalers scale, those that are wanted and those that are there: HorizontalPodAutoscalers, and
  * whatever else of the wanted has a `scaleTargetRef`. One that goes in this deploy does not count.
  *
+ * @returns how many replicas each keeps at least; undefined where that is not known, as with KEDA
  * @param namespaces Those that are there, with workloads of ours.
  * @param isPruned Whether a live object goes.
  */
@@ -20,7 +21,7 @@ export async function autoscaledBy(
   namespaces: Iterable<string>,
   isPruned: (live: KubeObject) => boolean,
   signal?: AbortSignal,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, number | undefined>> {
   const listed = [...namespaces].map(async (namespace) => {
     const query = { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", namespace };
     const { items } = await cluster.list(query, signal);
@@ -30,7 +31,11 @@ export async function autoscaledBy(
   const others = (await Promise.all(listed)).flat();
   // A wanted one is told by what it is wanted as, not by what it is now.
   const live = others.filter((object) => !ours.has(keyOf(refOf(object))));
-  return new Set([...wanted, ...live].flatMap(scaledBy));
+  return new Map(
+    [...wanted, ...live].flatMap((object) =>
+      scaledBy(object).map((name) => [name, leastOf(object)] as const),
+    ),
+  );
 }
 
 /** What an object scales, where it is an autoscaler: its target as `scaledName` writes it. */
@@ -40,4 +45,10 @@ export function scaledBy(object: KubeObject): string[] {
   // KEDA's default.
   const { kind = "Deployment", name } = target;
   return [scaledName(kind, object.metadata.namespace, name)];
+}
+
+function leastOf({ kind, spec }: KubeObject): number | undefined {
+  if (kind !== "HorizontalPodAutoscaler") return undefined;
+  const least = valueAt(spec, ["minReplicas"]);
+  return typeof least === "number" ? least : 1;
 }

@@ -31,15 +31,19 @@ export function composed({ object, keeps = [] }: Wanted, partOf: string | undefi
 }
 
 /**
- * An object that is made anew with as many replicas as the one before it had, where it does not say how
- * many: what scaled it is still meant.
- */
-export function withReplicasOf(object: KubeObject, live: KubeObject): KubeObject {
-  const path = ["spec", "replicas"];
-  const replicas = valueAt(live, path);
-  if (typeof replicas !== "number" || valueAt(object, path) !== undefined) return object;
-  return replaced(object, path, replicas) as KubeObject;
+ * An object that is made with a number of replicas, where it does not say how many itself: it is theirs
+ * who scale it, from then on. */
+export function withReplicas(object: KubeObject, replicas: unknown): KubeObject {
+  if (typeof replicas !== "number" || valueAt(object, REPLICAS) !== undefined) return object;
+  return replaced(object, REPLICAS, replicas) as KubeObject;
 }
+
+/** An object that is made anew, with as many replicas as the one before it had: what scaled it is still meant. */
+export function withReplicasOf(object: KubeObject, live: KubeObject): KubeObject {
+  return withReplicas(object, valueAt(live, REPLICAS));
+}
+
+const REPLICAS = ["spec", "replicas"];
 
 /** An object with the images of another one, container by container, where that has them. */
 export function withImagesOf(object: KubeObject, other: KubeObject | undefined): KubeObject {

@@ -23,6 +23,8 @@ export interface Context extends PlanInput {
   /** `GROUP/KIND` of the definitions that this deploy has. */
   readonly definedKinds: ReadonlySet<string>;
   readonly isAutoscaled: (object: KubeObject) => boolean;
+  /** With how many replicas an autoscaled object begins; undefined where the server's default is as good. */
+  readonly firstReplicas: (object: KubeObject) => number | undefined;
   readonly configuration: Configuration;
   /** Keys of ConfigMaps and Secrets whose content changes. */
   readonly changedContents: ReadonlySet<string>;
@@ -48,6 +50,8 @@ export async function contextOf(input: PlanInput): Promise<Context> {
     isPruned,
     signal,
   );
+  const named = ({ kind, metadata }: KubeObject) =>
+    scaledName(kind, metadata.namespace, metadata.name);
   const { changed, live } = await contents(input, members, newNamespaces);
   // Values that go are as secret as those that come.
   const masker = Masker.of(live);
@@ -59,8 +63,11 @@ export async function contextOf(input: PlanInput): Promise<Context> {
     ran: input.migrated ?? previous?.migrated ?? {},
     newNamespaces,
     definedKinds: new Set(objects.flatMap(kindDefinedBy)),
-    isAutoscaled: ({ kind, metadata }) =>
-      autoscaled.has(scaledName(kind, metadata.namespace, metadata.name)),
+    isAutoscaled: (object) => autoscaled.has(named(object)),
+    firstReplicas: (object) => {
+      const least = autoscaled.get(named(object)) ?? 0;
+      return least > 1 ? least : undefined;
+    },
     configuration: new Configuration(objects, input.digest),
     changedContents: changed,
   };

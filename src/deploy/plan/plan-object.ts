@@ -4,7 +4,7 @@ import { type Digests, withDigests } from "../digests.ts";
 import { FIELD_MANAGER } from "../names.ts";
 import type { Wanted } from "../wanted.ts";
 import { becomesMember } from "./belonging.ts";
-import { composed, withImagesOf } from "./composed.ts";
+import { composed, withImagesOf, withReplicas } from "./composed.ts";
 import { type Context, isDefined, isInNewNamespace } from "./context.ts";
 import { without } from "./fields/path.ts";
 import { empty, type ObjectPlan } from "./object-plan.ts";
@@ -55,12 +55,15 @@ export function appliedOf(
   return isAutoscaled(imaged) ? without(imaged, ["spec", "replicas"]) : imaged;
 }
 
-/** What is created says all that its pods read. */
-function created(context: Context, wanted: Wanted, applied: KubeObject): PlannedObject {
-  const digests: Digests = context.configuration.digestsFor(applied);
+/** What is created says all that its pods read, and begins with what its autoscaler would give it at its first look. */
+function created(context: Context, wanted: Wanted, whole: KubeObject): PlannedObject {
+  const digests: Digests = context.configuration.digestsFor(whole);
+  const digested = withDigests(whole, digests);
+  const applied = withReplicas(digested, context.firstReplicas(whole));
+  const carriesReplicas = applied !== digested;
   const was = context.recorded.has(wanted.key) && wanted.object.kind !== "Job";
   const why = was ? "it was deleted since the last deploy" : undefined;
-  return { ...empty(wanted, withDigests(applied, digests)), why };
+  return { ...empty(wanted, applied), carriesReplicas, why };
 }
 
 /** Undefined where the object turns out to be there. */
