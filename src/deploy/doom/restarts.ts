@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../client/object.ts";
+import { valueAt } from "../../kubernetes/fields.ts";
 import type { Clock } from "../clock.ts";
 import { itemsAt, numberAt, textAt } from "../readiness/status.ts";
 import { type ContainerState, containersOf } from "./containers.ts";
@@ -43,6 +44,8 @@ export class Restarts {
   unsettled(pods: readonly KubeObject[], graces: Graces): string | undefined {
     for (const pod of pods) {
       for (const container of containersOf(pod)) {
+        // What waits for its image has not begun to prove itself.
+        if (valueAt(container.status, ["state", "running"]) === undefined) continue;
         const name = textAt(container.status, "name");
         const restarts = numberAt(container.status, "restartCount");
         const isAgain = restarts > this.before(pod, container.status);

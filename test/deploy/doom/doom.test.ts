@@ -368,7 +368,9 @@ describe("crash loops", () => {
       return trial.watch.unsettled(web(), around(parts));
     };
     assert.equal(unsettled(0, {}), undefined);
-    assert.equal(unsettled(0, up(0, true)), "container app was started just now");
+    const pulling = { pods: [pod({ containers: [waiting("ContainerCreating", "", 0)] })] };
+    assert.equal(unsettled(0, pulling), undefined);
+    assert.equal(unsettled(30, up(0, true)), "container app was started just now");
     assert.equal(unsettled(2, up(0, true)), undefined);
     const withProbe = [
       pod({ name: "b", spec: { containers: [probed] }, containers: [runs(0, true)] }),
