@@ -1,5 +1,6 @@
 import { Agent as PlainAgent } from "node:http";
 import { Agent } from "node:https";
+import { createSecureContext } from "node:tls";
 import type { Access } from "../access.ts";
 import type { Credential } from "../credentials/credentials.ts";
 import { type ProxyFor, proxyOf } from "../proxy/choose.ts";
@@ -52,11 +53,12 @@ export class Agents {
       maxSockets,
       // The least busy connection would be the one that the server closes next.
       scheduling: "lifo" as const,
-      ca: trust.ca,
       servername: trust.serverName ?? nameFor(server),
       rejectUnauthorized: !trust.isBlind,
-      cert: certificate,
-      key,
+      // Made once: reading the certificates again for each connection takes longer than most answers.
+      ...(server.protocol === "https:" && {
+        secureContext: createSecureContext({ ca: trust.ca, cert: certificate, key }),
+      }),
     };
     if (this.proxy) return new TunnelAgent(options, this.proxy);
     // The type of an https agent is that of an http agent with more options.
