@@ -14,7 +14,7 @@ export interface Graces {
   readonly restarts: number;
   /** How long a container that was restarted must run to be believed. Default 10 s. */
   readonly settle: number;
-  /** How long a new container without a readiness probe must run to be believed. Default 2 s. */
+  /** How long a new container without a readiness or startup probe must run to be believed. Default 2 s. */
   readonly steady: number;
   /** No node for a pod. Default 120 s. */
   readonly scheduling: number;

@@ -70,7 +70,9 @@ export class Restarts {
     if (isStep) return 0;
     if (isAgain) return settle;
     const specs = [...itemsAt(pod, "spec.initContainers"), ...itemsAt(pod, "spec.containers")];
-    const isProbed = specs.some((spec) => spec.name === status.name && spec.readinessProbe);
+    const isProbed = specs.some(
+      (spec) => spec.name === status.name && (spec.readinessProbe || spec.startupProbe),
+    );
     return !isProbed && this.known.get(keyOf(pod, status))?.isNew ? steady : 0;
   }
 }

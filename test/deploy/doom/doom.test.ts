@@ -372,10 +372,11 @@ describe("crash loops", () => {
     assert.equal(unsettled(0, pulling), undefined);
     assert.equal(unsettled(30, up(0, true)), "container app was started just now");
     assert.equal(unsettled(2, up(0, true)), undefined);
-    const withProbe = [
-      pod({ name: "b", spec: { containers: [probed] }, containers: [runs(0, true)] }),
-    ];
-    assert.equal(unsettled(0, { pods: withProbe }), undefined);
+    const started = { ...probed, readinessProbe: undefined, startupProbe: probed.readinessProbe };
+    for (const [name, container] of Object.entries({ probed, started })) {
+      const pods = [pod({ name, spec: { containers: [container] }, containers: [runs(0, true)] })];
+      assert.equal(unsettled(0, { pods }), undefined, name);
+    }
   });
 });
 
