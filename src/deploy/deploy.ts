@@ -14,6 +14,7 @@ import { outdated, type SavedPlan, savedPlan } from "./plan/saved.ts";
 import { preflight } from "./preflight/preflight.ts";
 import { rightsFor, writingsOfAll } from "./preflight/rights.ts";
 import type { Lease } from "./release/held-lease.ts";
+import { isLocked } from "./release/lease.ts";
 import { listRecords } from "./release/records.ts";
 import { underLease } from "./release/under-lease.ts";
 import { newest } from "./release-state.ts";
@@ -113,9 +114,9 @@ class Deploy {
     const found = await this.survey(this.options.skipPreflight ? undefined : version);
     const stopped = this.stopped(found);
     if (stopped) return stopped;
-    const isDone = newest(found.state.records)?.state === "deployed";
-    if (isDone && changesNothing(found.plan)) return this.settle(found.plan);
-    if ((await this.options.confirm?.(found.plan)) === false)
+    const isIdle = hasNothingToDo(found);
+    if (isIdle && !(await isLocked(cluster, release, signal))) return this.settle(found.plan);
+    if (!isIdle && (await this.options.confirm?.(found.plan)) === false)
       return over("stopped", found.plan, "it was not confirmed");
     await this.makeRoom(found.plan);
     const ended = await whileLocked(this.setting, release, this.options.lease ?? {}, (lease) =>
@@ -206,6 +207,7 @@ class Deploy {
       const stopped = this.stopped(found);
       if (stopped) return stopped;
     }
+    if (hasNothingToDo(found)) return this.settle(found.plan);
     const context = await this.contextOf(cluster, signal);
     const ended = await carryOut(context, this.desired, found, this.order, {
       origin: this.options.origin,
@@ -259,6 +261,10 @@ class Deploy {
     const { timeout = 600_000, isWaiting = true, awaitsAddresses, graces } = this.options;
     return { timeout, isWaiting, awaitsAddresses, graces };
   }
+}
+
+function hasNothingToDo({ plan, state }: Survey): boolean {
+  return newest(state.records)?.state === "deployed" && changesNothing(plan);
 }
 
 function over(outcome: Outcome, plan: Plan | undefined, message?: string): Ended {

@@ -84,6 +84,16 @@ export async function takeLease(
   }
 }
 
+/** Whether somebody has the Lease of a release, or was gone before it was let go. */
+export async function isLocked(
+  cluster: Cluster,
+  release: ReleaseName,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const live = await cluster.get(leaseRef(release), signal);
+  return live !== undefined && Boolean(termsOf(live).holder);
+}
+
 /** Undefined where somebody else wrote in between. */
 async function write(
   cluster: Cluster,
