@@ -46,11 +46,26 @@ export function onlyComponents(
     desired: {
       ...desired,
       wanted: [...rest, ...own],
+      required: requiredOf(desired, keys),
       images: { ...former?.images, ...desired.images },
     },
     untouched: new Set(rest.map(({ key }) => key)),
     along: [...parts].filter((part) => !names.includes(part)),
   };
+}
+
+/** The Secrets that must be there, without those that only pods read that stay as they are. */
+function requiredOf({ required, wanted }: Desired, chosen: ReadonlySet<string>) {
+  const [own, others] = [true, false].map(
+    (isOwn) =>
+      new Set(
+        wanted.flatMap(({ key, object }) => (chosen.has(key) === isOwn ? readBy(object) : [])),
+      ),
+  ) as [Set<string>, Set<string>];
+  return required?.filter(({ namespace, name }) => {
+    const key = keyOf({ apiVersion: "v1", kind: "Secret", namespace, name });
+    return own.has(key) || !others.has(key);
+  });
 }
 
 /** The objects of the components, with what they need. */

@@ -1,7 +1,7 @@
 import type { Cluster } from "../client/cluster.ts";
 import { type KubeObject, keyOf } from "../client/object.ts";
 import { podSpecOf, readsOf } from "../kubernetes/pod-reads.ts";
-import { inParallel } from "./plan/in-parallel.ts";
+import { inParallel } from "./in-parallel.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** Requests at a time. */

@@ -64,6 +64,29 @@ describe("some components", () => {
     ]);
   });
 
+  test("ask for no Secret that only pods of others read", () => {
+    const secret = (name: string) => ({
+      namespace: "shop",
+      name,
+      keys: [],
+      instead: "",
+      where: () => undefined,
+    });
+    const login = { envFrom: [{ secretRef: { name: "login" } }] };
+    const mail = { envFrom: [{ secretRef: { name: "mail" } }] };
+    const wanted = [
+      { ...plainWanted(make.deployment("web", {}, login)), part: "web" },
+      { ...plainWanted(make.deployment("worker", {}, mail)), part: "worker" },
+    ];
+    const required = ["login", "mail", "registry"].map(secret);
+    const all = { release: { name: "shop", namespace: "shop" }, wanted, images: {}, required };
+    const { desired } = onlyComponents(all, ["web"], all);
+    assert.deepEqual(
+      desired.required?.map(({ name }) => name),
+      ["login", "registry"],
+    );
+  });
+
   test("bring all that they need where nothing is there", () => {
     const { desired, untouched, along } = onlyComponents(shop("v1"), ["web"], undefined);
     assert.deepEqual(along.toSorted(), ["db", "migrate"]);

@@ -2,10 +2,10 @@ import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
 import { podSpecOf } from "../../kubernetes/pod-reads.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
 import { Configuration, contentChanges } from "../digests.ts";
+import { inParallel } from "../in-parallel.ts";
 import { Masker } from "../secrecy.ts";
 import type { Wanted } from "../wanted.ts";
 import { autoscaledBy, scaledName } from "./autoscaled.ts";
-import { inParallel } from "./in-parallel.ts";
 import type { PlanInput } from "./input.ts";
 
 /** Requests at a time. */

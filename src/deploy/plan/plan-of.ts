@@ -1,5 +1,5 @@
+import { inParallel } from "../in-parallel.ts";
 import { contextOf, WIDTH } from "./context.ts";
-import { inParallel } from "./in-parallel.ts";
 import type { PlanInput } from "./input.ts";
 import type { Plan } from "./plan.ts";
 import { objectDigest, planDigest } from "./plan-digest.ts";

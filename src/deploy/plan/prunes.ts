@@ -1,9 +1,9 @@
 import { ApiError } from "../../client/errors.ts";
 import { type KubeObject, keyOf, type ObjectRef, refOf, titleOf } from "../../client/object.ts";
+import { inParallel } from "../in-parallel.ts";
 import { claimsOf } from "./claims.ts";
 import type { Context } from "./context.ts";
 import { WIDTH } from "./context.ts";
-import { inParallel } from "./in-parallel.ts";
 import type { PlanOptions } from "./input.ts";
 import type { PlannedObject, Prune, Stop } from "./plan.ts";
 import { holdsData, KEPT_KINDS, riskOfDeletion } from "./risk.ts";

@@ -3,7 +3,7 @@ import { didYouMean } from "../../closest.ts";
 import { isFields, valueAt } from "../../kubernetes/fields.ts";
 import { installing, operatorOf } from "../../kubernetes/operators.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
-import { inParallel } from "../plan/in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Plan } from "../plan/plan.ts";
 import { changing } from "./changing.ts";
 import { type Look, UNKNOWN } from "./look.ts";

@@ -2,7 +2,7 @@ import type { Cluster } from "../../client/cluster.ts";
 import { ApiError } from "../../client/errors.ts";
 import { type ObjectRef, refOf } from "../../client/object.ts";
 import { splitApiVersion } from "../../kubernetes/versions.ts";
-import { inParallel } from "../plan/in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ReleaseName, Wanted } from "../wanted.ts";
 import { changing } from "./changing.ts";

@@ -1,7 +1,7 @@
 import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
+import { inParallel } from "../in-parallel.ts";
 import { depthsIn } from "../order/depths.ts";
 import { orderOf } from "../order/order.ts";
-import { inParallel } from "../plan/in-parallel.ts";
 import type { Prune } from "../plan/plan.ts";
 import { plainWanted } from "../wanted.ts";
 import { remove } from "./apply-one.ts";
