@@ -7,7 +7,7 @@ const help = `slipway: define an application platform once in typed TypeScript
 
   slipway render         every Kubernetes manifest of one environment
   slipway check          what the API server would refuse, offline, with the line to change
-  slipway test           the platform's promises as named tests
+  slipway test           the platform's promises as named tests; --cluster tests them in a cluster
   slipway docs           the platform's reference and runbooks as Markdown
   slipway deploy         brings it into a cluster, and waits until it is healthy
   slipway diff           what a deploy would change

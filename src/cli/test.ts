@@ -6,35 +6,11 @@ import { promisesJson, promisesText } from "../report/check/promises.ts";
 import { parseArguments } from "./arguments.ts";
 import { checkedEnvironment } from "./check/of-environment.ts";
 import { chosenEnvironment } from "./chosen-environment.ts";
-import { imageOptions, imagesOf, tagOf } from "./images.ts";
+import { imagesOf, tagOf } from "./images.ts";
 import { problemsLookOf, write } from "./output.ts";
 import { noticingEnd } from "./premature-end.ts";
 import { entry } from "./program.ts";
-
-const help = `slipway test [-f FILE] [-e ENVIRONMENT] [options]
-
-What the platform promises in one environment, as named tests: of each component, and of the whole.
-What slipway check leaves alone breaks no promise (slipway.config.ts, comments, the baseline).
-
-  -f, --file FILE                the platform file; default: platform.ts
-  -e, --environment ENVIRONMENT  needed when the platform has several
-      --image NAME=REF, --tag TAG  the platform's own images, as in slipway render
-      --format text|json         default: text
-  -h, --help
-
-Exit codes: 0 every test passed, 1 some failed, 2 usage.
-
-Example:
-  slipway test -e production
-`;
-
-const options = {
-  file: { short: "f", value: "platform.ts" },
-  environment: { short: "e", value: "ENVIRONMENT" },
-  ...imageOptions,
-  format: { value: "text|json" },
-  help: { short: "h" },
-} as const;
+import { help, ONLY_WITH_CLUSTER, options } from "./test/options.ts";
 
 /** `slipway test` */
 export async function testCommand(args: readonly string[]): Promise<void> {
@@ -43,6 +19,9 @@ export async function testCommand(args: readonly string[]): Promise<void> {
   const format = given.format ?? "text";
   if (format !== "text" && format !== "json")
     fail({ message: `there is no format "${format}"`, instead: "--format text or --format json" });
+  const idle = ONLY_WITH_CLUSTER.find((name) => given[name] !== undefined && given[name] !== false);
+  if (idle !== undefined && !given.cluster)
+    fail({ message: `--${idle} is for a test in a cluster`, instead: `--cluster --${idle}` });
   const choice = { images: imagesOf(given.image), tag: tagOf(given.tag) };
   const file = given.file ?? "platform.ts";
   const platform = await noticingEnd(() => loadPlatform(file, entry));
@@ -50,8 +29,17 @@ export async function testCommand(args: readonly string[]): Promise<void> {
   const made = await renderEnvironment(platform, file, environment, choice);
   const { findings, rules, parts } = await checkedEnvironment(made, file);
   const results = kept(made.resolved.platform, parts, findings, rules);
+  const isRefused = findings.some(({ severity }) => severity === "error");
+  if (given.cluster && !isRefused) {
+    const { testInCluster } = await import("./test/cluster.ts");
+    return testInCluster(
+      { platform, file, environment, made, choice, kept: results, format },
+      given,
+    );
+  }
   const look = problemsLookOf("stdout");
   const text = format === "json" ? promisesJson(results, look.path) : promisesText(results, look);
   await write("stdout", text);
   if (results.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
+  if (given.cluster) await write("stderr", "nothing was deployed: slipway check finds errors\n");
 }

@@ -83,6 +83,22 @@ export interface LogOptions {
   readonly sinceSeconds?: number;
 }
 
+/** A GET to a program in a pod. */
+export interface Asked {
+  readonly port: number;
+  /** With its query. */
+  readonly path: string;
+  /** Default: without TLS. */
+  readonly isSecure?: boolean;
+  /** Beside those that every request has; `host` names the site to a program that has several. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds. Default: 40,000, in which an API server gives up connecting. */
+  readonly timeout?: number;
+}
+
+/** What a program answered, without its content: or why nobody did. */
+export type Answered = { readonly status: number } | { readonly unanswered: string };
+
 /** What we may do in a namespace, whatever an object is called. `*` stands for all. */
 export interface Rule {
   readonly verbs: readonly string[];
@@ -144,6 +160,15 @@ export interface Cluster {
     options: LogOptions,
     signal?: AbortSignal,
   ): AsyncIterable<string>;
+  /**
+   * Asks a program in a pod through the API server's proxy. What the program answers is no refusal,
+   * whatever its status; what the server says itself is.
+   */
+  proxied(
+    pod: { readonly namespace: string; readonly name: string },
+    asked: Asked,
+    signal?: AbortSignal,
+  ): Promise<Answered>;
   /** Whether we may: a SelfSubjectAccessReview. */
   may(
     access: {

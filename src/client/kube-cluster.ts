@@ -3,10 +3,13 @@ import { Discovery } from "./api/discovery.ts";
 import { listAll } from "./api/list.ts";
 import { logLines } from "./api/logs.ts";
 import { objectIn } from "./api/objects.ts";
+import { proxied } from "./api/proxied.ts";
 import { rulesIn } from "./api/rules.ts";
 import { watchAll } from "./api/watch.ts";
 import * as writes from "./api/writes.ts";
 import type {
+  Answered,
+  Asked,
   Cluster,
   Listed,
   LogOptions,
@@ -122,6 +125,14 @@ export class KubeCluster implements Cluster {
     signal?: AbortSignal,
   ) {
     return logLines(this.api, pod, options, signal);
+  }
+
+  proxied(
+    pod: { readonly namespace: string; readonly name: string },
+    asked: Asked,
+    signal?: AbortSignal,
+  ): Promise<Answered> {
+    return proxied(this.api, pod, asked, signal);
   }
 
   async may(access: Parameters<Cluster["may"]>[0], signal?: AbortSignal): Promise<boolean> {

@@ -12,16 +12,18 @@ import { type SentSecret, secretsToSend } from "../secrets/sent.ts";
 /**
  * What is desired with the Secrets that the deploy sends, and those that must be in the cluster.
  *
+ * @param cluster undefined where nothing is in the namespace yet: then nothing is asked
  * @throws ProblemError with all that is wrong with env files and encrypted files. No value is in it.
  */
 export async function withSecrets(
   desired: Desired,
   resolved: Resolved,
   platformFile: string,
-  cluster: Cluster,
+  cluster: Cluster | undefined,
   signal?: AbortSignal,
 ): Promise<Desired> {
-  const inCluster = (name: string) => liveValues(cluster, resolved.namespace, name, signal);
+  const inCluster = async (name: string) =>
+    cluster && (await liveValues(cluster, resolved.namespace, name, signal));
   const { secrets, problems } = await secretsToSend(resolved, platformFile, inCluster);
   if (problems.length > 0) throw new ProblemError(problems);
   const sent = new Map(secrets.map((one) => [keyOf(refOf(one.object as KubeObject)), one]));

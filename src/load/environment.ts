@@ -1,5 +1,5 @@
 import type { Platform } from "../platform/platform.ts";
-import { type ImageChoice, type Resolved, resolve } from "../platform/resolve/index.ts";
+import { type Choice, type Resolved, resolve } from "../platform/resolve/index.ts";
 import { type Rendered, render, type Sealed } from "../render/index.ts";
 
 /** One environment of a platform: decided, and rendered. */
@@ -18,7 +18,7 @@ export async function renderEnvironment(
   platform: Platform,
   file: string,
   environment: string,
-  choice: ImageChoice = {},
+  choice: Choice = {},
 ): Promise<RenderedEnvironment> {
   const resolved = resolve(platform, environment, choice);
   return { resolved, rendered: render(resolved, await sealedOf(resolved, file)) };

@@ -68,6 +68,22 @@ describe("what Slipway deletes unasked", { skip: missing ?? given }, () => {
     ]);
   });
 
+  test("a namespace that was made for a test goes with it, and no other of that name", async () => {
+    const before = await unasked();
+    const own = (name: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    await cluster.create(own("shop-test-bcdfg"));
+    await cluster.delete(space("shop-test-bcdfg"));
+    assert.deepEqual(await unasked(), before);
+    await applyAll(plane, [namespace("shop-test-hjkmn")]);
+    await cluster.delete(space("shop-test-hjkmn"));
+    await cluster.apply(own("shop-test-pqrst"), { manager: "slipway" });
+    await cluster.delete(space("shop-test-pqrst"));
+    assert.deepEqual((await unasked()).slice(before.length), [
+      "slipway deleted namespaces shop-test-hjkmn: it is kept unless somebody asks",
+      "slipway deleted namespaces shop-test-pqrst: it is kept unless somebody asks",
+    ]);
+  });
+
   test("the log may go on in another file, and end in the middle of a line", async () => {
     const folder = mkdtempSync(join(tmpdir(), "slipway-deletes-"));
     after(() => rmSync(folder, { recursive: true, force: true }));

@@ -9,6 +9,9 @@ import { kindOf, type Resource } from "./resources.ts";
 const OTHERS =
   /^(test-bed$|(kubectl|Helm|kube-apiserver|kube-controller-manager|kube-scheduler|kwok|stand-ins|up)\/)/;
 
+/** What `slipway test --cluster` calls the namespace that it makes, and removes. */
+const TEMPORARY = /-test-[a-z0-9]{5}$/;
+
 /** Beside the audit log, a line for each object that a test gives up. */
 const DECLARED = "expected-deletes.jsonl";
 
@@ -77,12 +80,15 @@ function titleOf({ resource, namespace, name }: Named): string {
 /** Whose objects are, as the log tells it: Slipway's are those that it has written since they were made. */
 class Owned {
   private readonly titles = new Set<string>();
+  /** Namespaces that Slipway made for a test: they go with it. */
+  private readonly temporary = new Set<string>();
 
   /** Why a write is a deletion that nobody may do unasked. */
   objection(write: Audited): string | undefined {
     const { verb, resource } = write;
     if (!verb.startsWith("delete") || !isDone(write) || OTHERS.test(write.userAgent)) return;
     if (verb === "deletecollection") return "all of a kind at once";
+    if (this.temporary.has(titleOf(write))) return;
     if (isPrecious(resource)) return "it is kept unless somebody asks";
     const isOurs = this.titles.has(titleOf(write)) || this.isOfOurSet(write);
     return isOurs ? undefined : "Slipway has not written it";
@@ -92,9 +98,15 @@ class Owned {
     if (!isDone(write) || write.resource.split("/").length > 2) return;
     const title = titleOf(write);
     const isMade = write.verb === "create" || write.code === 201;
-    if (write.verb.startsWith("delete")) this.titles.delete(title);
+    if (write.verb.startsWith("delete")) this.forget(title);
+    else if (isTemporary(write)) this.temporary.add(title);
     else if (!OTHERS.test(write.userAgent)) this.titles.add(title);
     else if (isMade) this.titles.delete(title);
+  }
+
+  private forget(title: string): void {
+    this.titles.delete(title);
+    this.temporary.delete(title);
   }
 
   /** A pod that keeps a StatefulSet of ours from its new template. */
@@ -103,6 +115,12 @@ class Owned {
     if (set === undefined) return false;
     return this.titles.has(titleOf({ resource: "apps/statefulsets", namespace, name: set }));
   }
+}
+
+/** A deploy applies its namespace; only a test creates one, which fails where it is there already. */
+function isTemporary({ verb, resource, name = "", userAgent }: Audited): boolean {
+  const isNew = resource === "namespaces" && verb === "create" && TEMPORARY.test(name);
+  return isNew && !OTHERS.test(userAgent);
 }
 
 function isDone({ code, isDryRun }: Audited): boolean {

@@ -180,6 +180,10 @@ export class MemoryCluster implements Cluster {
 
   async *logs(): AsyncIterable<string> {}
 
+  async proxied() {
+    return { unanswered: "nothing runs here" };
+  }
+
   async may(): Promise<boolean> {
     return true;
   }

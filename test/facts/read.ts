@@ -4,7 +4,7 @@ import type { Assertion, Compare, Document, Fact, Facts, Words } from "./fact.ts
 
 /** Commands of Slipway that are still to come; a row may be open for nothing else. */
 export const features: readonly string[] = [
-  ...["test", "rehearse", "backup", "restore", "migrate", "doctor", "cluster"],
+  ...["rehearse", "backup", "restore", "migrate", "doctor", "cluster"],
 ];
 
 /** The facts of `test/facts/facts.yaml`. */

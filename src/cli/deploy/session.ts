@@ -40,6 +40,24 @@ export async function session<T>(
   const given: Given = { ...none, namespace: undefined, image: [], tag: undefined, ...asked };
   const source = named ? undefined : await sourceOf(given, paths);
   const release = named ?? (source as Source).release;
+  const { context } = source ?? {};
+  const isProtected = source?.isProtected ?? false;
+  return inSession(asked, { release, source, isProtected, context }, work, told);
+}
+
+/** What a session is about, where that is known already. */
+export type About = Pick<Session, "release" | "source" | "isProtected"> & {
+  /** The context that it belongs to. */
+  readonly context: string | undefined;
+};
+
+/** The same for a release that is known. */
+export async function inSession<T>(
+  asked: Pick<Asked, "context" | "kubeconfig" | "json">,
+  { release, source, isProtected, context: own }: About,
+  work: (session: Session) => Promise<T>,
+  told: Output = "stdout",
+): Promise<T> {
   const problem = releaseNameProblem(release.name);
   if (problem !== undefined)
     fail({ message: `a release cannot be called ${release.name}: it ${problem}` });
@@ -54,9 +72,8 @@ export async function session<T>(
   const onTrouble = (message: string) => report.tell({ type: "trouble", message });
   const cluster = await connect({ context, kubeconfig, onTrouble });
   try {
-    belongs(source?.context, cluster.target.context);
+    belongs(own, cluster.target.context);
     report.tell({ type: "target", target: cluster.target, release });
-    const isProtected = source?.isProtected ?? false;
     return await work({ cluster, release, isProtected, source, report });
   } finally {
     report.end();

@@ -37,6 +37,23 @@ export class Api {
     );
   }
 
+  /**
+   * The status of an answer that another program gave through the server.
+   *
+   * @param isOwn whether it is the server itself that answers, which is a refusal
+   */
+  status(call: Call, isOwn: (answer: Answer) => boolean, signal?: AbortSignal): Promise<number> {
+    return this.trying(
+      call,
+      async () => {
+        const { answer, credential } = await this.connection.ask(call, signal);
+        if (isOwn(answer)) throw new Answered({ answer, credential });
+        return { answer: answer.status, credential };
+      },
+      signal,
+    );
+  }
+
   /** Opens an answer that goes on, ended after so many milliseconds of silence. */
   async open(call: Call, silence: number, signal: AbortSignal): Promise<IncomingMessage> {
     return this.trying(

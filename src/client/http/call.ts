@@ -12,6 +12,8 @@ export interface Call {
   readonly contentType?: string | undefined;
   /** Default: JSON. */
   readonly accept?: string | undefined;
+  /** Beside those that every request has, and in their place. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whether a 409 may be asked again: nothing in it says what the object has to be like before. */
   readonly isConflictPassing?: boolean | undefined;
   /** Whether a 410 means that the server has forgotten the version that is asked for. */

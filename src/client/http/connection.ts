@@ -147,6 +147,7 @@ export class Connection {
       "user-agent": "slipway",
       ...(use === "requests" && isCompressed && { "accept-encoding": "gzip" }),
       ...(authorization !== undefined && { authorization }),
+      ...call.headers,
       ...(call.body !== undefined && {
         "content-type": call.contentType ?? "application/json",
         "content-length": Buffer.byteLength(call.body),

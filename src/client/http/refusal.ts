@@ -22,6 +22,11 @@ export function refusalIn(status: unknown, what: string): ApiError {
   return refusalOf({ status: code, headers: {}, body: JSON.stringify(status) }, what);
 }
 
+/** Whether it is Kubernetes that answers, by a `Status`: a program behind its proxy has its own words. */
+export function isStatus({ body }: Answer): boolean {
+  return statusIn(body) !== undefined;
+}
+
 function statusIn(body: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);

@@ -15,6 +15,7 @@ export function underLease(cluster: Cluster, lease: Lease): Cluster {
     list: (query, signal) => cluster.list(query, signal),
     watch: (query, signal) => cluster.watch(query, signal),
     logs: (pod, options, signal) => cluster.logs(pod, options, signal),
+    proxied: (pod, asked, signal) => cluster.proxied(pod, asked, signal),
     may: (access, signal) => cluster.may(access, signal),
     rules: (namespace, signal) => cluster.rules(namespace, signal),
     close: () => cluster.close(),

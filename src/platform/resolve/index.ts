@@ -28,15 +28,16 @@ import { resolvePostgresCluster } from "./postgres-cluster.ts";
 import { resolveCron, resolveJob, resolveMigration, resolveRunning } from "./programs.ts";
 import type { RawObject, Resolved } from "./resolved.ts";
 import { resolveIngress } from "./routes.ts";
-import { type ImageChoice, makeScope, type Scope, unusedImages } from "./scope.ts";
+import { type Choice, makeScope, type Scope, unusedImages } from "./scope.ts";
 import { checkEnvFiles, resolveSecret } from "./secrets.ts";
 import { select } from "./selection.ts";
 import { resolveSite, resolveSiteProgram } from "./site.ts";
 import { checkOutside, resolvePostgres, resolveRedis, whoRuns } from "./stores.ts";
+import { checkOutsideInTrial } from "./trial.ts";
 import { resolveVolumes } from "./volumes.ts";
 
 export type * from "./resolved.ts";
-export type { ImageChoice } from "./scope.ts";
+export type { Choice, ImageChoice } from "./scope.ts";
 
 /**
  * Decides every name, number and text of a platform in one environment. The result is frozen and
@@ -47,7 +48,7 @@ export type { ImageChoice } from "./scope.ts";
 export function resolve(
   platform: Platform,
   environmentName: string,
-  choice: ImageChoice = {},
+  choice: Choice = {},
 ): Resolved {
   const parts = platformDefinition(platform);
   const problems: Problem[] = [];
@@ -98,7 +99,10 @@ function resolveAll(scope: Scope): Resolved {
   const postgresClusters = made(stored.get("operator") ?? [], (component) =>
     resolvePostgresCluster(scope, component),
   );
-  for (const component of stored.get("outside") ?? []) checkOutside(scope, component);
+  for (const component of stored.get("outside") ?? []) {
+    checkOutside(scope, component);
+    if (scope.isTrial) checkOutsideInTrial(scope, component);
+  }
   const stores = [...postgres, ...redis];
   const { volumes, memberVolumes } = resolveVolumes(scope);
   const secrets = each("secret", resolveSecret);

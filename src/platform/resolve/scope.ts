@@ -15,6 +15,7 @@ import { inEnvironment, type PlatformParts } from "./check-platform.ts";
 import { type Plain, plainHosts } from "./plain-hosts.ts";
 import type { Named } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
+import { inTrial, type Trial } from "./trial.ts";
 
 /** What a CI job says about images without editing the file. */
 export interface ImageChoice {
@@ -28,12 +29,20 @@ export interface ImageChoice {
   readonly otherwise?: string;
 }
 
+/** What is chosen for one rendering of an environment. */
+export interface Choice extends ImageChoice {
+  /** Rendered for a test in a namespace of its own, with secrets that are made up. */
+  readonly trial?: Trial;
+}
+
 /** Everything that resolving one environment looks up. */
 export interface Scope {
   readonly parts: PlatformParts;
   readonly environmentName: string;
   readonly environment: Environment<unknown>;
   readonly selection: Selection;
+  /** Whether it is for a test in a namespace of its own. */
+  readonly isTrial: boolean;
   readonly names: ChosenNames;
   /** The label whose value tells the pods of one component from all others. */
   readonly selector: string;
@@ -60,10 +69,11 @@ export function makeScope(
   parts: PlatformParts,
   environmentName: string,
   selection: Selection,
-  choice: ImageChoice,
+  choice: Choice,
   problems: Problem[],
 ): Scope {
-  const environment = parts.options.environments[environmentName] as Environment<unknown>;
+  const own = parts.options.environments[environmentName] as Environment<unknown>;
+  const environment = choice.trial ? inTrial(own, choice.trial) : own;
   const names = { ...defaultNames, ...parts.options.names };
   const { namespace } = environment;
   const prefix = environment.prefix ?? "";
@@ -98,6 +108,7 @@ export function makeScope(
     environmentName,
     environment,
     selection,
+    isTrial: choice.trial !== undefined,
     names,
     selector: parts.options.selector ?? defaultSelector,
     usedImages,

@@ -6,12 +6,14 @@ import { existing, type SecretStore } from "../secret-store.ts";
 import { inEnvironment } from "./check-platform.ts";
 import type { ResolvedSecret } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
+import { storeInTrial } from "./trial.ts";
 
 export function resolveSecret(scope: Scope, component: AnyComponent): ResolvedSecret {
   const options = scope.options<SecretDefinition>(component);
   const { keys, optional, generate = {} } = options;
   checkKeys(scope, component, options);
-  const store = options.from ?? (optional === true ? existing() : scope.environment.secrets);
+  const written = options.from ?? (optional === true ? existing() : scope.environment.secrets);
+  const store = scope.isTrial ? storeInTrial(options) : written;
   const from = cannotBeMadeUp(store, options) ? existing() : (store ?? existing());
   const optionalKeys = Array.isArray(optional) ? keys.filter((key) => optional.includes(key)) : [];
   const named = scope.named(component);

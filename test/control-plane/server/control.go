@@ -15,6 +15,9 @@ import (
 //go:embed audit.yaml
 var auditPolicy []byte
 
+//go:embed egress.yaml
+var egressConfiguration []byte
+
 // listen answers on the socket `control` in the plane's folder. A line `restart PART DURATION` kills a part,
 // starts it again after that time and answers `ready` when the API server is, or what went wrong.
 func (p *plane) listen(config *rest.Config) error {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,7 +39,7 @@ func (p *plane) start(full bool, nodes int, seed string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
-	config, err := p.startServer(ctx)
+	config, err := p.startServer(ctx, full)
 	if err != nil {
 		return err
 	}
@@ -69,8 +70,9 @@ func (p *plane) start(full bool, nodes int, seed string) error {
 	})
 }
 
-// startServer starts etcd and an API server on it and waits until that is ready.
-func (p *plane) startServer(ctx context.Context) (*rest.Config, error) {
+// startServer starts etcd and an API server on it and waits until that is ready. With stand-ins to come
+// it reaches what is in the cluster through them: there is no network of pods on this machine.
+func (p *plane) startServer(ctx context.Context, hasStandIns bool) (*rest.Config, error) {
 	ports, err := freePorts(3)
 	if err != nil {
 		return nil, err
@@ -86,23 +88,31 @@ func (p *plane) startServer(ctx context.Context) (*rest.Config, error) {
 	if err := p.run("etcd", "--data-dir="+p.path("etcd"), "--client-url="+etcd, "--peer-url="+peer); err != nil {
 		return nil, err
 	}
-	if err := p.run("kube-apiserver",
-		"--etcd-servers="+etcd,
-		"--bind-address=127.0.0.1", "--secure-port="+ports[2],
-		"--tls-cert-file="+p.path("server.crt"), "--tls-private-key-file="+p.path("server.key"),
-		"--cert-dir="+p.folder,
-		"--token-auth-file="+p.path("tokens.csv"), "--authorization-mode=RBAC",
+	arguments := []string{
+		"--etcd-servers=" + etcd,
+		"--bind-address=127.0.0.1", "--secure-port=" + ports[2],
+		"--tls-cert-file=" + p.path("server.crt"), "--tls-private-key-file=" + p.path("server.key"),
+		"--cert-dir=" + p.folder,
+		"--token-auth-file=" + p.path("tokens.csv"), "--authorization-mode=RBAC",
 		"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-		"--service-account-key-file="+p.path("accounts.key"),
-		"--service-account-signing-key-file="+p.path("accounts.key"),
+		"--service-account-key-file=" + p.path("accounts.key"),
+		"--service-account-signing-key-file=" + p.path("accounts.key"),
 		"--service-cluster-ip-range=10.96.0.0/16",
 		"--endpoint-reconciler-type=none",
 		"--enable-admission-plugins=ResourceQuota,LimitRanger,PodSecurity,ValidatingAdmissionPolicy",
 		"--allow-privileged=true",
 		"--kubelet-preferred-address-types=InternalDNS",
-		"--audit-policy-file="+p.path("audit.yaml"), "--audit-log-path="+p.path("audit.log"),
+		"--audit-policy-file=" + p.path("audit.yaml"), "--audit-log-path=" + p.path("audit.log"),
 		"--profiling=false",
-	); err != nil {
+	}
+	if hasStandIns {
+		egress := strings.ReplaceAll(string(egressConfiguration), "SOCKET", p.path("network"))
+		if err := os.WriteFile(p.path("egress.yaml"), []byte(egress), 0o600); err != nil {
+			return nil, err
+		}
+		arguments = append(arguments, "--egress-selector-config-file="+p.path("egress.yaml"))
+	}
+	if err := p.run("kube-apiserver", arguments...); err != nil {
 		return nil, err
 	}
 	config := &rest.Config{
@@ -152,7 +162,7 @@ func (p *plane) startControllers(standInPort string) error {
 				"--server-address=")
 		},
 		func() error {
-			return p.run("stand-ins", kubeconfig, "--port="+standInPort,
+			return p.run("stand-ins", kubeconfig, "--port="+standInPort, "--network="+p.path("network"),
 				"--tls-cert-file="+p.path("server.crt"), "--tls-private-key-file="+p.path("server.key"))
 		},
 	} {

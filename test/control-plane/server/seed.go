@@ -19,7 +19,7 @@ func seed() error {
 	return withPlane(func(p *plane, _ <-chan error) error {
 		ctx, cancel := context.WithTimeout(context.Background(), seedLimit)
 		defer cancel()
-		config, err := p.startServer(ctx)
+		config, err := p.startServer(ctx, false)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ func runStandIns() error {
 	flag.StringVar(&options.Port, "port", "", "port on 127.0.0.1 for the metrics APIs")
 	flag.StringVar(&options.Certificate, "tls-cert-file", "", "certificate of the metrics APIs")
 	flag.StringVar(&options.Key, "tls-private-key-file", "", "its key")
+	flag.StringVar(&options.Network, "network", "", "socket by which the API server reaches pods and what else is in the cluster")
 	flag.Parse()
 	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
 	if err != nil {

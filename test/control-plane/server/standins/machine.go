@@ -213,11 +213,14 @@ func sooner(a, b time.Duration) time.Duration {
 	return a
 }
 
+// podNetwork is how all addresses of pods begin.
+const podNetwork = "10.244."
+
 func (k *kubeletStandIn) nextIP() string {
 	k.lock.Lock()
 	defer k.lock.Unlock()
 	k.lastIP++
-	return fmt.Sprintf("10.244.%d.%d", k.lastIP/250%250, k.lastIP%250+1)
+	return fmt.Sprintf("%s%d.%d", podNetwork, k.lastIP/250%250, k.lastIP%250+1)
 }
 
 // second is a time as the API keeps it.

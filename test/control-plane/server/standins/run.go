@@ -5,6 +5,7 @@ package standins
 
 import (
 	"context"
+	"crypto/tls"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -18,8 +19,9 @@ import (
 	"k8s.io/client-go/tools/record"
 )
 
-// Options say where the metrics APIs and the kubelet are served.
-type Options struct{ Port, Certificate, Key string }
+// Options say where the metrics APIs and the kubelet are served, and by which socket the API server
+// reaches the cluster.
+type Options struct{ Port, Certificate, Key, Network string }
 
 // A cluster is what every stand-in works with.
 type cluster struct {
@@ -74,5 +76,12 @@ func Run(ctx context.Context, config *rest.Config, options Options) error {
 	for _, run := range start {
 		go run(ctx)
 	}
-	return serve(ctx, c, k, options)
+	certificate, err := tls.LoadX509KeyPair(options.Certificate, options.Key)
+	if err != nil {
+		return err
+	}
+	ended := make(chan error, 2)
+	go func() { ended <- k.network(ctx, options.Network, certificate) }()
+	go func() { ended <- serve(ctx, c, k, options) }()
+	return <-ended
 }

@@ -25,6 +25,9 @@ const (
 	logKnob        = "slipway.test/log"         // what a run writes
 	logEveryKnob   = "slipway.test/log-every"   // the time between two lines of it
 
+	answerKnob      = "slipway.test/answer"      // the status that its program answers through the network
+	unreachableKnob = "slipway.test/unreachable" // nobody reaches its program through the network
+
 	mountErrorKnob = "slipway.test/mount-error"  // .VOLUME: why it cannot be mounted
 	userKnob       = "slipway.test/image-user"   // numeric user that the images run as
 	runKnob        = "slipway.test/run-duration" // how long containers that end run
