@@ -1,6 +1,6 @@
 import { type KubeObject, keyOf, refOf } from "../../client/object.ts";
 import { podSpecOf } from "../../kubernetes/pod-reads.ts";
-import { splitApiVersion } from "../../kubernetes/versions.ts";
+import { definedKinds, isDefinedBy } from "../definitions.ts";
 import { Configuration, contentChanges } from "../digests.ts";
 import { inParallel } from "../in-parallel.ts";
 import { Masker } from "../secrecy.ts";
@@ -21,7 +21,7 @@ export interface Context extends PlanInput {
   /** Namespaces that this deploy brings. */
   readonly newNamespaces: ReadonlySet<string>;
   /** `GROUP/KIND` of the definitions that this deploy has. */
-  readonly definedKinds: ReadonlySet<string>;
+  readonly definitions: ReadonlySet<string>;
   readonly isAutoscaled: (object: KubeObject) => boolean;
   /** With how many replicas an autoscaled object begins; undefined where the server's default is as good. */
   readonly firstReplicas: (object: KubeObject) => number | undefined;
@@ -62,7 +62,7 @@ export async function contextOf(input: PlanInput): Promise<Context> {
     recorded: byKey(previous?.objects ?? []),
     ran: input.migrated ?? previous?.migrated ?? {},
     newNamespaces,
-    definedKinds: new Set(objects.flatMap(kindDefinedBy)),
+    definitions: definedKinds(objects),
     isAutoscaled: (object) => autoscaled.has(named(object)),
     firstReplicas: (object) => {
       const least = autoscaled.get(named(object)) ?? 0;
@@ -102,15 +102,9 @@ function canScale(object: KubeObject): boolean {
   return (isWorkload && podSpecOf(object) !== undefined) || typeof spec?.replicas === "number";
 }
 
-function kindDefinedBy(object: KubeObject): string[] {
-  if (object.kind !== "CustomResourceDefinition") return [];
-  const { spec } = object as { spec?: { group?: string; names?: { kind?: string } } };
-  return [`${spec?.group}/${spec?.names?.kind}`];
-}
-
 /** Whether a definition of this deploy brings the kind of an object. */
-export function isDefined({ definedKinds }: Context, { apiVersion, kind }: KubeObject): boolean {
-  return definedKinds.has(`${splitApiVersion(apiVersion).group}/${kind}`);
+export function isDefined({ definitions }: Context, object: KubeObject): boolean {
+  return isDefinedBy(definitions, object);
 }
 
 /** Whether this deploy brings the namespace of an object. */

@@ -1,6 +1,7 @@
 import { ApiError } from "../../client/errors.ts";
 import { type KubeObject, titleOf } from "../../client/object.ts";
 import { addressesOf } from "../addresses.ts";
+import { definedKinds, isDefinedBy } from "../definitions.ts";
 import type { Around } from "../doom/around.ts";
 import type { DoomOptions } from "../doom/index.ts";
 import { refusalName } from "../doom/refusal.ts";
@@ -42,6 +43,10 @@ export interface RolledOut {
 /** How long nothing is looked at, where nothing happens, in milliseconds. */
 const REST = 1000;
 
+/** How long a kind may take to be served once its definition is established, and between two looks, in milliseconds. */
+const SERVED = 30_000;
+const ASK_AGAIN = 200;
+
 /** How much longer than a look the pause behind it is: hundreds of objects change many times a second. */
 const PAUSE = 10;
 
@@ -75,6 +80,8 @@ class Rollout {
   private readonly observatory: Observatory;
   private readonly surroundings: Surroundings;
   private readonly logs: MigrationLogs;
+  /** Kinds that this very rollout brings. */
+  private readonly definitions: ReadonlySet<string>;
   private readonly stuck: StuckPods;
   private readonly underWay = new Set<Promise<void>>();
   private fault: unknown;
@@ -98,6 +105,7 @@ class Rollout {
         new Item(each, order.get(each.wanted.key) ?? [], doom),
       ]),
     );
+    this.definitions = definedKinds(objects.map(({ applied }) => applied));
     this.waiting = new Set(this.items.values());
     this.open = new Set(this.items.values());
     this.wake = new Wake(context.clock);
@@ -195,6 +203,7 @@ class Rollout {
     const isWritten = action !== "none" && action !== "skip";
     if (isWritten) this.tell(item, "applying");
     try {
+      if (isWritten) await this.untilServed(item.planned.applied);
       item.object = withoutOwners(await applyOne(this.context, item.planned));
       if (action === "skip") this.tell(item, "skipped", item.planned.why);
       else this.judge(item, undefined);
@@ -206,6 +215,18 @@ class Rollout {
       const reason = refusalName(message) === "FailedCreate" ? "Refused" : refusalName(message);
       this.lose(item, { reason, message, object: undefined });
     }
+  }
+
+  /**
+   * The definition of a kind is established a moment before the server serves it. Where it is not even
+   * then, the apply says so.
+   */
+  private async untilServed(object: KubeObject): Promise<void> {
+    if (!isDefinedBy(this.definitions, object)) return;
+    const { cluster, clock, signal } = this.context;
+    const end = clock.now() + SERVED;
+    while (!(await cluster.kindOf(object.apiVersion, object.kind, signal)) && clock.now() < end)
+      await clock.sleep(ASK_AGAIN, signal);
   }
 
   /** Looks at what settles; milliseconds until it must be looked at again. */

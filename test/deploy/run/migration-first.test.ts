@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type KubeObject, keyOf, refOf } from "../../../src/client/object.ts";
-import { systemClock } from "../../../src/deploy/clock.ts";
-import type { DeployEvent } from "../../../src/deploy/events.ts";
-import { orderOf } from "../../../src/deploy/order/order.ts";
-import type { PlannedObject } from "../../../src/deploy/plan/plan.ts";
-import { rollOut } from "../../../src/deploy/run/rollout.ts";
-import { Masker } from "../../../src/deploy/secrecy.ts";
-import { plainWanted, type Wanted } from "../../../src/deploy/wanted.ts";
+import { plainWanted } from "../../../src/deploy/wanted.ts";
 import { MemoryCluster } from "../memory-cluster.ts";
+import { rolledOut, say } from "./bed.ts";
 
 const at = "run-migration";
 const job: KubeObject = {
@@ -29,15 +24,15 @@ test("what waits for a migration begins when its pod has succeeded, and all wait
       if (verb !== "apply") return;
       if (ref.kind === "Job") await runs();
       // The Job's controller says so only now: nothing else would let the rollout end.
-      if (ref.kind === "Ingress") await says("Complete");
+      if (ref.kind === "Ingress")
+        await say(cluster, job, { conditions: [{ type: "Complete", status: "True" }] });
     },
   });
-  const now = new Date().toISOString();
-  const live = () => cluster.objects.get(keyOf(refOf(job))) as KubeObject;
   async function runs() {
-    const { uid, name } = live().metadata;
-    const owner = { apiVersion: "batch/v1", kind: "Job", name, uid: uid ?? "", controller: true };
-    await cluster.patch(refOf(job), { status: { startTime: now } }, { type: "merge" });
+    await say(cluster, job, { startTime: new Date().toISOString() });
+    const live = cluster.objects.get(keyOf(refOf(job))) as KubeObject;
+    const { uid = "", name } = live.metadata;
+    const owner = { apiVersion: "batch/v1", kind: "Job", name, uid, controller: true };
     await cluster.create({
       apiVersion: "v1",
       kind: "Pod",
@@ -45,55 +40,15 @@ test("what waits for a migration begins when its pod has succeeded, and all wait
       status: { phase: "Succeeded" },
     } as KubeObject);
   }
-  const says = (type: string) =>
-    cluster.patch(
-      refOf(job),
-      { status: { conditions: [{ type, status: "True" }] } },
-      { type: "merge" },
-    );
-
   const all = [
     { ...plainWanted(job), isMigration: true },
     { ...plainWanted(route), after: [keyOf(refOf(job))] },
   ];
-  const events: DeployEvent[] = [];
-  const { items, isOverdue } = await rollOut(
-    {
-      cluster,
-      clock: systemClock,
-      tell: (event) => events.push(event),
-      masker: new Masker([]),
-      signal: new AbortController().signal,
-    },
-    all.map(created),
-    orderOf(all),
-    { timeout: 60_000, isWaiting: true },
-  );
+  const { items, isOverdue, told } = await rolledOut(cluster, all);
   assert.equal(isOverdue, false);
   assert.deepEqual(
     items.map(({ phase }) => phase),
     ["ready", "ready"],
   );
-  const told = events.flatMap((event) =>
-    event.type === "object" ? `${event.ref.kind} ${event.phase}` : [],
-  );
   assert.ok(told.indexOf("Ingress applying") < told.indexOf("Job ready"), told.join(", "));
 });
-
-function created(wanted: Wanted): PlannedObject {
-  return {
-    wanted,
-    applied: wanted.object,
-    live: undefined,
-    action: "create",
-    changes: [],
-    preparations: [],
-    grows: [],
-    takesFrom: [],
-    force: false,
-    yields: [],
-    carriesReplicas: false,
-    restarts: false,
-    warnings: [],
-  };
-}
