@@ -107,7 +107,8 @@ export class HeldLease implements Lease {
     for (;;) {
       const left = this.#left();
       if (left <= 0) return this.#loseByTime();
-      await this.#around.clock.sleep(left, this.#stop.signal);
+      // What is left may be less than the clock can tell.
+      await this.#around.clock.sleep(Math.max(left, 1), this.#stop.signal);
     }
   }
 

@@ -178,6 +178,20 @@ test("without renewals the lease is given up before others may take it", async (
   await assert.rejects(guarded.create(configMap("late")), LeaseLost);
 });
 
+test("it is given up too where less is left than the clock can tell", async () => {
+  let isCut = false;
+  const before = () => {
+    if (isCut) throw new ConnectionError("unreachable", "no route to the server");
+  };
+  const { clock, take } = world({ before });
+  // From here on the clock tells half milliseconds, and the lease's time ends at a sixth of one.
+  clock.pass(2 ** 51);
+  const lease = await taken(take("ada", { duration: 2 * SECOND }));
+  isCut = true;
+  await clock.advance(2 * SECOND);
+  assert.ok(lease.signal.aborted);
+});
+
 test("answers that never come do not keep a lease alive, and one that comes again saves it", async () => {
   let isSilent = false;
   const before = async ({ verb }: Call) => {
