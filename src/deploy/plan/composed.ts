@@ -32,7 +32,8 @@ export function composed({ object, keeps = [] }: Wanted, partOf: string | undefi
 
 /**
  * An object that is made with a number of replicas, where it does not say how many itself: it is theirs
- * who scale it, from then on. */
+ * who scale it, from then on.
+ */
 export function withReplicas(object: KubeObject, replicas: unknown): KubeObject {
   if (typeof replicas !== "number" || valueAt(object, REPLICAS) !== undefined) return object;
   return replaced(object, REPLICAS, replicas) as KubeObject;
