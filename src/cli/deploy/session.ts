@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Cluster } from "../../client/cluster.ts";
 import { connect } from "../../client/connect.ts";
 import { releaseNameProblem } from "../../deploy/release/release-name.ts";
@@ -68,6 +69,7 @@ export async function inSession<T>(
     // A reader who has gone ends the program; the lock is left to expire.
     void write(told, text);
   });
+  staySmall();
   const { context, kubeconfig } = asked;
   const onTrouble = (message: string) => report.tell({ type: "trouble", message });
   const cluster = await connect({ context, kubeconfig, onTrouble });
@@ -79,6 +81,14 @@ export async function inSession<T>(
     report.end();
     cluster.close();
   }
+}
+
+/**
+ * What a cluster tells is looked at and forgotten. Room for young objects, which else grows with how many
+ * live at a time, would be most of what a deploy of a thousand objects needs.
+ */
+function staySmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 /** @throws ProblemError where a release is named, and nothing that it is to be */
