@@ -2,6 +2,8 @@ import type { Cluster } from "../../client/cluster.ts";
 import { ApiError } from "../../client/errors.ts";
 import type { KubeObject } from "../../client/object.ts";
 import { isFields, valueAt } from "../../kubernetes/fields.ts";
+import { policyTypes } from "../../kubernetes/network-policy.ts";
+import type { NetworkPolicy } from "../../kubernetes/network-policy-types.ts";
 import { selectorOf, selects } from "../../kubernetes/selectors.ts";
 import type { Wanted } from "../wanted.ts";
 import type { Program } from "./live/programs.ts";
@@ -43,9 +45,8 @@ export async function letServerIn(
 
 /** Pods that no policy isolates are open, and one of ours would close them. */
 function isolatesIngress({ kind, apiVersion, spec }: KubeObject): boolean {
-  if (kind !== "NetworkPolicy" || apiVersion !== "networking.k8s.io/v1") return false;
-  const types = valueAt(spec, ["policyTypes"]);
-  return !Array.isArray(types) || types.includes("Ingress");
+  const isPolicy = kind === "NetworkPolicy" && apiVersion === "networking.k8s.io/v1";
+  return isPolicy && policyTypes({ spec: spec as NetworkPolicy["spec"] }).includes("Ingress");
 }
 
 function isolates({ spec }: KubeObject, labels: Readonly<Record<string, string>>): boolean {
